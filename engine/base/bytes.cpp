@@ -1,0 +1,87 @@
+#include "base/bytes.h"
+
+#include <QStringDecoder>
+
+namespace ringside {
+
+namespace {
+
+enum class Lines { Escape, Keep };
+
+bool hidesOrReorders(char32_t c)
+{
+    return (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F)
+        || c == 0x061C || c == 0xFEFF || c == 0x2028 || c == 0x2029 || (c >= 0xE0000 && c <= 0xE0FFF);
+}
+
+/// Length of the well-formed UTF-8 sequence at the front of `bytes`, 0 when there is none.
+/// Source: Unicode 15, table 3-7.
+qsizetype sequenceLength(QByteArrayView bytes, char32_t &code)
+{
+    const auto at = [&](qsizetype i) { return static_cast<uchar>(bytes[i]); };
+    const uchar lead = at(0);
+    if (lead < 0x80) {
+        code = lead;
+        return 1;
+    }
+    const qsizetype length = lead >= 0xC2 && lead < 0xE0 ? 2
+        : lead >= 0xE0 && lead < 0xF0                    ? 3
+        : lead >= 0xF0 && lead < 0xF5                    ? 4
+                                                         : 0;
+    if (length == 0 || bytes.size() < length)
+        return 0;
+    code = lead & (0xFFU >> (length + 1));
+    for (qsizetype i = 1; i < length; ++i) {
+        if ((at(i) & 0xC0U) != 0x80)
+            return 0;
+        code = (code << 6) | (at(i) & 0x3FU);
+    }
+    const bool overlong = (length == 3 && code < 0x800) || (length == 4 && code < 0x10000);
+    const bool surrogate = code >= 0xD800 && code < 0xE000;
+    return overlong || surrogate || code > 0x10FFFF ? 0 : length;
+}
+
+QString escaped(QByteArrayView bytes, Lines lines)
+{
+    QString text;
+    text.reserve(bytes.size());
+    while (!bytes.isEmpty()) {
+        char32_t code = 0;
+        const qsizetype length = sequenceLength(bytes, code);
+        if (length == 0)
+            text += QStringLiteral("\\x%1").arg(static_cast<uchar>(bytes[0]), 2, 16, QLatin1Char('0'));
+        else if (lines == Lines::Keep && (code == U'\n' || code == U'\t'))
+            text += QChar(static_cast<char16_t>(code));
+        else if (code == U'\n')
+            text += QStringLiteral("\\n");
+        else if (code < 0x20 || (code >= 0x7F && code < 0xA0))
+            text += QStringLiteral("\\x%1").arg(uint(code), 2, 16, QLatin1Char('0'));
+        else if (hidesOrReorders(code))
+            text += QStringLiteral("\\u{%1}").arg(uint(code), 0, 16);
+        else if (code == U'\\' && lines == Lines::Escape)
+            text += QStringLiteral("\\\\");
+        else
+            text += QString::fromUcs4(&code, 1);
+        bytes = bytes.sliced(std::max<qsizetype>(length, 1));
+    }
+    return text;
+}
+
+} // namespace
+
+QString displayName(QByteArrayView name)
+{
+    return escaped(name, Lines::Escape);
+}
+
+QString displayText(QByteArrayView text)
+{
+    return escaped(text, Lines::Keep);
+}
+
+QString octalMode(quint32 mode)
+{
+    return QStringLiteral("%1").arg(mode, 4, 8, QLatin1Char('0'));
+}
+
+} // namespace ringside

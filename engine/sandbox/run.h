@@ -1,0 +1,92 @@
+#pragma once
+
+#include "filesystem/tree.h"
+
+#include <QByteArray>
+#include <QList>
+
+#include <chrono>
+#include <optional>
+
+namespace ringside::sandbox {
+
+/// What a run may use at most. Reaching one ends the run with the Ending of its name.
+struct Limits
+{
+    std::chrono::milliseconds wall{5000};
+    std::chrono::milliseconds cpu{5000}; ///< per process
+    qint64 memoryBytes = 512 << 20; ///< sum over all processes of the box
+    qint64 outputBytes = 1 << 20; ///< standard output and standard error together
+    qint64 valueBytes = 64 << 10; ///< what may come through the value channel
+    qint64 diskBytes = 16 << 20; ///< size of the workspace and of /tmp, each
+    qint64 fileBytes = 16 << 20; ///< RLIMIT_FSIZE
+    int inodes = 4096;
+    int processes = 64;
+    int descriptors = 256;
+};
+
+/// A further file system inside the box, for lessons on EXDEV, ENOSPC and EROFS.
+struct ExtraMount
+{
+    QByteArray path; ///< absolute, below /home/learner or /mnt
+    qint64 bytes = 1 << 20;
+    int inodes = 256;
+    bool readOnly = false; ///< after `content` is in place
+    filesystem::Tree content;
+};
+
+enum class Start : quint8 { Automatic, Warm, Cold };
+
+/// One program to run in a fresh box. The program is Python: main.py of the workspace.
+struct RunRequest
+{
+    filesystem::Tree workspace; ///< becomes /home/learner, which is the working directory; holds main.py
+    QList<ExtraMount> mounts;
+    QByteArrayList arguments; ///< sys.argv[1:]
+    QList<std::pair<QByteArray, QByteArray>> environment; ///< added to the box's small fixed one
+    QByteArray standardInput;
+    quint32 umask = 022;
+    quint32 hashSeed = 0; ///< PYTHONHASHSEED
+    Limits limits;
+    Start start = Start::Automatic;
+    bool valueChannel = false; ///< descriptor 3 of the program is a pipe to RunReport::value
+    bool wantTree = true; ///< read the workspace back after the run
+};
+
+enum class Ending : quint8 {
+    Exited, ///< by itself: exitStatus
+    Signalled, ///< killed by a signal that was not ours: signal
+    WallLimit,
+    CpuLimit,
+    MemoryLimit,
+    OutputLimit,
+    Stopped, ///< on request
+};
+
+struct Resources
+{
+    std::chrono::microseconds wall{};
+    std::chrono::microseconds cpu{};
+    qint64 peakMemoryBytes = 0; ///< 0 when it could not be measured
+    int peakProcesses = 0;
+};
+
+/// What the run did. Observations only: nothing in it is a verdict.
+struct RunReport
+{
+    Ending ending = Ending::Exited;
+    int exitStatus = 0;
+    int signal = 0;
+    qint64 limitReached = 0; ///< the figure at which a limit ended the run, in the limit's unit (ms or bytes)
+    QByteArray output;
+    QByteArray errorOutput;
+    bool outputTruncated = false;
+    QByteArray value; ///< bytes from the value channel
+    bool valueTruncated = false;
+    filesystem::Tree tree; ///< the workspace after every process of the box was dead
+    QList<filesystem::Tree> mountTrees; ///< in the order of RunRequest::mounts
+    Resources resources;
+    bool warm = false; ///< how the interpreter was started
+};
+
+} // namespace ringside::sandbox

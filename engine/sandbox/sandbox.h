@@ -1,0 +1,56 @@
+#pragma once
+
+#include "base/result.h"
+#include "sandbox/run.h"
+
+#include <QFuture>
+#include <QObject>
+
+#include <memory>
+
+namespace ringside::sandbox {
+
+/// A set of features the kernel gives us; recorded with every verdict.
+struct Features
+{
+    QString kernel; ///< uname release
+    QString python; ///< version of the interpreter in the box, "3.13.5"
+    int landlockAbi = 0; ///< 0: not available
+    bool seccomp = false;
+    bool cgroup = false; ///< limits by a delegated cgroup, not by polling
+    bool trace = false; ///< the lens can attach
+    bool warm = false; ///< warm interpreters work
+    bool droppedRoot = false; ///< started by root, runs as a plain user
+};
+
+/// Runs programs in boxes. Owns one supervisor process (`ringside-supervisor`), started on first use and
+/// kept; it dies with this object. Several runs may be under way at once; the rest wait their turn.
+/// All members are called from the thread the object lives in; futures finish there.
+class Sandbox : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Sandbox(QObject *parent = nullptr);
+    ~Sandbox() override;
+
+    /// Starts the supervisor and asks what this machine can enforce. Errors: Unsupported with the first
+    /// failing step of the start-up check, System.
+    [[nodiscard]] QFuture<Result<Features>> features();
+
+    /// Runs one program in a fresh box and reports what it did. The box is gone when the report arrives.
+    /// Errors: Unsupported (no user namespaces, no Python), System (errno of the step named in `doing`),
+    /// Content (the workspace cannot be built: an entry without a parent, too large for the limits).
+    /// A program that crashes or reaches a limit is not an error: see RunReport::ending.
+    /// Cancelling the future stops the run.
+    [[nodiscard]] QFuture<Result<RunReport>> run(RunRequest request);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+/// Waits for a future while the event loop of this thread runs. For the command and for tests.
+template <typename T> T waitFor(QFuture<T> future);
+
+} // namespace ringside::sandbox
