@@ -65,5 +65,5 @@ tell_to_install() {
     if command -v sudo >/dev/null; then
         give_up "    sudo apt-get update && sudo $install"
     fi
-    give_up "    su -c 'apt-get update && $install'"
+    give_up "    su - -c 'apt-get update && $install'"
 }
