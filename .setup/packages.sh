@@ -1,6 +1,8 @@
 # shellcheck shell=bash
 # Debian packages: which are asked for, which are missing, how they are installed.
 
+os_release=/etc/os-release
+
 # listed_packages LIST…: the names in packages-LIST, on one line.
 listed_packages() {
     local list
@@ -20,7 +22,7 @@ missing_packages() {
 release_has_packages() {
     local ID='' VERSION_ID=''
     # shellcheck source=/dev/null
-    source /etc/os-release
+    source "$os_release"
     command -v dpkg-query >/dev/null || return 0
     case $ID in
         debian) ((${VERSION_ID:-13} >= 13)) ;; # testing and unstable have no number

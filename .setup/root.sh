@@ -102,25 +102,33 @@ bootstrap() {
 debian_mirror() {
     local ID='' VERSION_CODENAME='' mirror=''
     # shellcheck source=/dev/null
-    source /etc/os-release
-    if [[ $ID == debian ]]; then mirror=$(release_mirror "$VERSION_CODENAME"); fi
+    source "$os_release"
+    if [[ $ID == debian ]]; then
+        mirror=$(release_mirror "$VERSION_CODENAME" /etc/apt/sources.list /etc/apt/sources.list.d/{debian.sources,*})
+    fi
     # Cloud images name a file of mirrors.
     if [[ $mirror == mirror+file:* ]]; then mirror=$(grep -m 1 -o '^https\?://[^[:space:]]*' "${mirror#mirror+file:}"); fi
     printf '%s\n' "${mirror:-http://deb.debian.org/debian}"
 }
 
-# release_mirror SUITE: the first address in apt's settings (sources.list(5), both formats) that gives SUITE.
+# release_mirror SUITE FILE…: the first address in apt's settings, in either format (sources.list(5)), that gives SUITE's main
+# part. Other makers' packages come under the same suite, so Debian's own files should stand first.
 release_mirror() {
-    local files
-    mapfile -t files < <(find /etc/apt/sources.list /etc/apt/sources.list.d -name '*.list' -o -name '*.sources' 2>/dev/null)
-    awk -v suite="$1" '
-        function found(address) { print address; done = 1; exit }
-        /^deb / { sub(/\[[^]]*\] */, ""); if ($3 == suite) found($2) }
-        FNR == 1 || /^[ \t]*$/ { address = ""; suites = "" }
-        /^URIs:/ { address = $2 }
-        /^Suites:/ { suites = " " $0 " " }
-        address != "" && index(suites, " " suite " ") { found(address) }
-    ' "${files[@]}" /dev/null
+    local suite=$1 file address
+    shift
+    for file; do
+        [[ -f $file ]] || continue
+        address=$(awk -v suite="$suite" '
+            function found(address) { if (address ~ /^(http|mirror)/) { print address; exit } }
+            /^deb / { gsub(/\[[^]]*\]/, ""); if ($3 == suite && / main/) found($2) }
+            /^[ \t]*$/ { address = suites = parts = "" }
+            /^URIs:/ { address = $2 }
+            /^Suites:/ { suites = $0 " " }
+            /^Components:/ { parts = $0 " " }
+            address && index(suites, " " suite " ") && index(parts, " main ") { found(address) }
+        ' "$file")
+        [[ -z $address ]] || { printf '%s\n' "$address" && return; }
+    done
 }
 
 # add_packages ROOT PACKAGE…: what is missing there.
