@@ -1,0 +1,18 @@
+import os
+
+
+def count_by_extension(directory):
+    os.chdir(directory)
+    counts = {}
+    with os.scandir(".") as entries:
+        for entry in entries:
+            try:
+                if not entry.is_file():
+                    continue
+            except OSError:
+                continue
+            extension = os.path.splitext(entry.name)[1].lower()
+            if extension in ("", "."):
+                extension = "(no ext)"
+            counts[extension] = counts.get(extension, 0) + 1
+    return counts
