@@ -5,11 +5,16 @@
 
 namespace ringside::course {
 
-/// A lesson or exercise that could not be loaded: it is listed with its errors, the rest goes on.
+/// A lesson or exercise with mistakes: it is listed with all of them, the rest of the course goes
+/// on.
 struct Broken
 {
     QString folder;
     QList<Error> errors;
+    /// True when it is in the course all the same: only what it says about other parts is wrong, a
+    /// link that leads nowhere or a prerequisite that does not exist. False: it could not be taken
+    /// up.
+    bool usable = false;
 };
 
 struct Course
@@ -18,14 +23,17 @@ struct Course
     QList<Exercise> exercises; ///< by lesson number, then `code`
     QList<Broken> broken;
 
+    /// Null also for an exercise's lesson that is broken: its exercises stay.
     [[nodiscard]] const Lesson *lesson(QStringView id) const;
     /// By slug, id or code.
     [[nodiscard]] const Exercise *exercise(QStringView name) const;
     [[nodiscard]] QList<const Exercise *> exercisesOf(QStringView lessonId) const;
+    [[nodiscard]] const Question *question(QStringView id) const;
 };
 
-/// Reads lessons/ and exercises/ below `dataFolder`. Never fails as a whole: what is broken is in `broken`,
-/// also double ids, references to lessons that do not exist, and an unreadable folder.
+/// Reads lessons/ and exercises/ below `dataFolder`. Never fails as a whole: what is broken is in
+/// `broken`, also double ids, references to lessons that do not exist, and an unreadable folder.
+/// Reads on all cores; the result does not depend on how many there are.
 [[nodiscard]] Course loadCourse(const QString &dataFolder);
 
 } // namespace ringside::course

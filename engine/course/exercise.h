@@ -147,7 +147,11 @@ struct Exercise
     QString folder; ///< absolute path, for messages and figures
 };
 
-/// Reads one exercise folder. All errors found, not only the first, each with file and line.
+/// Reads one exercise folder. All errors found, not only the first, each with file and line. Links to other
+/// parts of the course are checked by loadCourse().
 [[nodiscard]] std::expected<Exercise, QList<Error>> loadExercise(const QString &folder);
+
+/// Ids of the checks that no wrong solution is said to fail: nothing shows that they can catch anything.
+[[nodiscard]] QStringList untestedChecks(const Exercise &exercise);
 
 } // namespace ringside::course

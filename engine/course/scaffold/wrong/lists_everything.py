@@ -1,0 +1,5 @@
+import os
+
+
+def @ENTRY@(directory):
+    return sorted(os.listdir(directory), key=os.fsencode)
