@@ -10,6 +10,7 @@
 # Standard output belongs to the program that is started: all that is said here goes to standard error.
 
 : "${top:?}" "${lists[0]:?}"
+export HOME=${HOME:-$(getent passwd "$EUID" | cut -d: -f6)} # some services start without
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -17,6 +18,13 @@ say() { printf '%s\n' "$*" >&2; }
 give_up() {
     printf '%s\n' "$@" >&2
     exit 3
+}
+
+# tell_root COMMAND: what only root may do, as one line to run.
+tell_root() {
+    local become="su - -c"
+    if command -v sudo >/dev/null; then become="sudo sh -c"; fi
+    give_up "Something is missing that only root can give. Run this, then try again:" "" "    $become '$1'"
 }
 
 # shellcheck source=.setup/packages.sh

@@ -53,19 +53,9 @@ install_here() {
     ((${#missing[@]})) || return 0
     local sudo=()
     if ((EUID != 0)); then
-        sudo -n true 2>/dev/null || tell_to_install "${missing[@]}"
+        sudo -n true 2>/dev/null || tell_root "apt-get update && apt-get install -y --no-install-recommends ${missing[*]}"
         sudo=(sudo -n)
     fi
     say "Installing ${missing[*]}"
     "${sudo[@]}" sh -c "$apt_install" sh "${missing[@]}" </dev/null >&2 || give_up "The packages could not be installed."
-}
-
-tell_to_install() {
-    local install="apt-get install -y --no-install-recommends $*"
-    say "Ringside needs packages that are not installed, and installing them takes rights you do not have here. Run this, then try again:"
-    say ""
-    if command -v sudo >/dev/null; then
-        give_up "    sudo apt-get update && sudo $install"
-    fi
-    give_up "    su - -c 'apt-get update && $install'"
 }

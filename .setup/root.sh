@@ -41,7 +41,7 @@ check_owner() {
         "Set XDG_CACHE_HOME to a folder of your own, or remove it: sudo rm -rf '$root'"
 }
 
-# Every account that useradd makes has 65536 subordinate ids; others are given theirs by hand.
+# Every account that useradd makes has 65536 subordinate ids (subuid(5)); others are given theirs by hand.
 check_subordinate_ids() {
     ((EUID != 0)) || return 0
     local name free
@@ -49,8 +49,7 @@ check_subordinate_ids() {
     if grep -qs "^\($name\|$EUID\):" /etc/subuid && grep -qs "^\($name\|$EUID\):" /etc/subgid; then return; fi
     free=$(cat /etc/subuid /etc/subgid 2>/dev/null |
         awk -F: 'BEGIN { free = 100000 } $2 + $3 > free { free = $2 + $3 } END { print free }')
-    give_up "Your account has no subordinate ids (subuid(5)), which a Debian 13 root of your own needs. As root, run this, then try again:" \
-        "" "    usermod --add-subuids $free-$((free + 65535)) --add-subgids $free-$((free + 65535)) $name"
+    tell_root "usermod --add-subuids $free-$((free + 65535)) --add-subgids $free-$((free + 65535)) $name"
 }
 
 check_namespace() {
