@@ -40,7 +40,10 @@ enum class Start : quint8 { Automatic, Warm, Cold };
 /// One program to run in a fresh box. The program is Python: main.py of the workspace.
 struct RunRequest
 {
-    filesystem::Tree workspace; ///< becomes /home/learner, which is the working directory; holds main.py
+    /// Becomes /home/learner, which is the working directory; holds main.py. Modes and times are set exactly
+    /// (modifiedNs 0 is 1970); a file of more size than content ends in a hole; entries of equal inode and
+    /// device, not 0, are links to one object. An entry "." sets mode and time of the workspace itself.
+    filesystem::Tree workspace;
     QList<ExtraMount> mounts;
     QByteArrayList arguments; ///< sys.argv[1:]
     QList<std::pair<QByteArray, QByteArray>> environment; ///< added to the box's small fixed one
@@ -83,7 +86,9 @@ struct RunReport
     bool outputTruncated = false;
     QByteArray value; ///< bytes from the value channel
     bool valueTruncated = false;
-    filesystem::Tree tree; ///< the workspace after every process of the box was dead
+    /// The workspace after every process of the box was dead, without an entry for itself. Contents up to
+    /// 1 MiB of each file and 64 MiB together, digests of all.
+    filesystem::Tree tree;
     QList<filesystem::Tree> mountTrees; ///< in the order of RunRequest::mounts
     Resources resources;
     bool warm = false; ///< how the interpreter was started

@@ -3,10 +3,14 @@
 #include "base/result.h"
 #include "sandbox/run.h"
 
+#include <QEventLoop>
 #include <QFuture>
+#include <QFutureWatcher>
 #include <QObject>
 
 #include <memory>
+#include <stop_token>
+#include <type_traits>
 
 namespace ringside::sandbox {
 
@@ -45,12 +49,33 @@ public:
     /// Cancelling the future stops the run.
     [[nodiscard]] QFuture<Result<RunReport>> run(RunRequest request);
 
+    /// As run(), with a way to end the program that still gives its report: RunReport::ending is Stopped.
+    /// (A cancelled future has no result.) The stop may be requested from any thread.
+    [[nodiscard]] QFuture<Result<RunReport>> run(RunRequest request, const std::stop_token &stop);
+
 private:
     class Private;
     std::unique_ptr<Private> d;
 };
 
-/// Waits for a future while the event loop of this thread runs. For the command and for tests.
-template <typename T> T waitFor(QFuture<T> future);
+/// Waits for a future while the event loop of this thread runs. For the command and for tests. A cancelled
+/// future of a Result gives an Internal error.
+template <typename T> T waitFor(QFuture<T> future)
+{
+    QFutureWatcher<T> watcher;
+    QEventLoop loop;
+    QObject::connect(&watcher, &QFutureWatcherBase::finished, &loop, &QEventLoop::quit);
+    watcher.setFuture(future);
+    if (!future.isFinished())
+        loop.exec();
+    if constexpr (std::is_void_v<T>) {
+        return;
+    } else {
+        if constexpr (std::is_constructible_v<T, std::unexpected<Error>>)
+            if (future.resultCount() == 0)
+                return internalError(QStringLiteral("the future was cancelled"));
+        return future.result();
+    }
+}
 
 } // namespace ringside::sandbox

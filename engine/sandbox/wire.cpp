@@ -1,0 +1,130 @@
+#include "sandbox/wire.h"
+
+#include "base/bytes.h"
+
+namespace ringside::sandbox {
+
+using filesystem::EntryType;
+using protocol::contentChunk;
+
+static_assert(int(EntryType::BlockDevice) == int(protocol::EntryKind::BlockDevice));
+static_assert(int(Ending::Stopped) == int(protocol::EndingKind::Stopped));
+static_assert(int(Start::Cold) == int(protocol::StartKind::Cold));
+
+namespace {
+
+protocol::Entry toWire(const filesystem::Entry &entry)
+{
+    protocol::Entry wire;
+    wire.path = entry.path.toStdString();
+    wire.kind = static_cast<protocol::EntryKind>(entry.type);
+    wire.mode = entry.mode;
+    wire.size = entry.size;
+    wire.blocks = entry.blocks;
+    wire.modifiedNs = entry.modifiedNs;
+    wire.inode = entry.inode;
+    wire.device = entry.device;
+    wire.target = entry.target.toStdString();
+    wire.content = entry.content.first(std::min<qsizetype>(entry.content.size(), contentChunk))
+                       .toStdString();
+    for (const auto &[name, value] : entry.xattrs)
+        wire.attributes.emplace_back(name.toStdString(), value.toStdString());
+    return wire;
+}
+
+} // namespace
+
+QByteArray toBytes(std::string_view bytes)
+{
+    return {bytes.data(), static_cast<qsizetype>(bytes.size())};
+}
+
+protocol::RunBegin toWire(const RunRequest &request, quint32 run)
+{
+    const Limits &limits = request.limits;
+    protocol::RunBegin wire{.run = run,
+        .umask = request.umask,
+        .hashSeed = request.hashSeed,
+        .wallMs = limits.wall.count(),
+        .cpuMs = limits.cpu.count(),
+        .memoryBytes = limits.memoryBytes,
+        .outputBytes = limits.outputBytes,
+        .valueBytes = limits.valueBytes,
+        .diskBytes = limits.diskBytes,
+        .fileBytes = limits.fileBytes,
+        .inodes = limits.inodes,
+        .processes = limits.processes,
+        .descriptors = limits.descriptors,
+        .start = static_cast<protocol::StartKind>(request.start),
+        .valueChannel = request.valueChannel,
+        .wantTree = request.wantTree};
+    for (const QByteArray &argument : request.arguments)
+        wire.arguments.push_back(argument.toStdString());
+    for (const auto &[name, value] : request.environment)
+        wire.environment.emplace_back(name.toStdString(), value.toStdString());
+    for (const ExtraMount &mount : request.mounts)
+        wire.mounts.push_back({.path = mount.path.toStdString(),
+            .bytes = mount.bytes,
+            .inodes = mount.inodes,
+            .readOnly = mount.readOnly});
+    return wire;
+}
+
+Result<> toWire(const filesystem::Tree &tree, quint32 run, quint32 treeIndex,
+    const std::function<void(const std::string &)> &send)
+{
+    for (const filesystem::Entry &entry : tree.entries) {
+        protocol::Entry wire = toWire(entry);
+        wire.run = run;
+        wire.tree = treeIndex;
+        const std::string frame = protocol::encode(wire);
+        if (frame.size() > protocol::maximumFrame)
+            return contentError({}, 0,
+                QStringLiteral("the entry \"%1\" is too large for a box")
+                    .arg(displayName(entry.path.first(std::min<qsizetype>(entry.path.size(), 200)))));
+        send(frame);
+        for (qsizetype sent = contentChunk; sent < entry.content.size(); sent += contentChunk)
+            send(protocol::encode(protocol::Content{
+                .run = run, .bytes = entry.content.mid(sent, contentChunk).toStdString()}));
+    }
+    return {};
+}
+
+filesystem::Entry fromWire(const protocol::Entry &wire)
+{
+    filesystem::Entry entry;
+    entry.path = toBytes(wire.path);
+    entry.type = static_cast<EntryType>(wire.kind);
+    entry.mode = wire.mode;
+    entry.size = wire.size;
+    entry.blocks = wire.blocks;
+    entry.modifiedNs = wire.modifiedNs;
+    entry.inode = wire.inode;
+    entry.device = wire.device;
+    entry.linkCount = wire.linkCount;
+    entry.target = toBytes(wire.target);
+    entry.content = toBytes(wire.content);
+    entry.contentComplete = wire.contentComplete;
+    entry.digest = toBytes(wire.digest);
+    for (const auto &[name, value] : wire.attributes)
+        entry.xattrs.emplaceBack(toBytes(name), toBytes(value));
+    return entry;
+}
+
+Error fromWire(const protocol::Failed &failed)
+{
+    const QString step = QString::fromUtf8(failed.step.data(), qsizetype(failed.step.size()));
+    switch (failed.kind) {
+    case protocol::FailureKind::System:
+        return {.kind = Error::Kind::System, .doing = step, .errnum = failed.errnum};
+    case protocol::FailureKind::Content:
+        return {.kind = Error::Kind::Content, .doing = step};
+    case protocol::FailureKind::Unsupported:
+        return {.kind = Error::Kind::Unsupported, .doing = step, .errnum = failed.errnum};
+    case protocol::FailureKind::Internal:
+        break;
+    }
+    return {.kind = Error::Kind::Internal, .doing = step, .errnum = failed.errnum};
+}
+
+} // namespace ringside::sandbox

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "base/result.h"
+#include "sandbox/protocol.h"
+#include "sandbox/run.h"
+
+#include <functional>
+
+namespace ringside::sandbox {
+
+/// Translations between the engine's own types and the frames of protocol.h.
+
+[[nodiscard]] protocol::RunBegin toWire(const RunRequest &request, quint32 run);
+
+/// Hands the tree over as encoded frames, long contents in several. Errors: Content for an entry that no
+/// frame can hold.
+[[nodiscard]] Result<> toWire(const filesystem::Tree &tree, quint32 run, quint32 treeIndex,
+    const std::function<void(const std::string &)> &send);
+
+[[nodiscard]] filesystem::Entry fromWire(const protocol::Entry &entry);
+
+[[nodiscard]] Error fromWire(const protocol::Failed &failed);
+
+[[nodiscard]] QByteArray toBytes(std::string_view bytes);
+
+} // namespace ringside::sandbox

@@ -1,0 +1,279 @@
+#include "supervisor/box.h"
+
+#include "sandbox/protocol.h"
+#include "supervisor/mount.h"
+
+#include <algorithm>
+#include <csignal>
+#include <fcntl.h>
+#include <linux/close_range.h>
+#include <linux/sched.h>
+#include <ranges>
+#include <sched.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace ringside::supervisor {
+
+namespace {
+
+bool writeFile(const char *path, std::string_view text)
+{
+    const FileDescriptor file(::open(path, O_WRONLY | O_CLOEXEC));
+    return file && ::write(file.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size());
+}
+
+/// Closing from `first` on, keeping one descriptor.
+bool closeAllBut(unsigned first, int kept)
+{
+    const auto keep = static_cast<unsigned>(kept);
+    const bool below = keep <= first || ::close_range(first, keep - 1, 0) == 0;
+    return below && ::close_range(std::max(first, keep + 1), ~0U, 0) == 0;
+}
+
+std::vector<char *> pointersTo(std::vector<std::string> &texts)
+{
+    std::vector<char *> pointers;
+    for (std::string &text : texts)
+        pointers.push_back(text.data());
+    pointers.push_back(nullptr);
+    return pointers;
+}
+
+void restoreSignals()
+{
+    for (int signal = 1; signal < NSIG; ++signal)
+        ::signal(signal, SIG_DFL); // SIGKILL and SIGSTOP refuse, which is right
+    sigset_t none;
+    ::sigemptyset(&none);
+    ::sigprocmask(SIG_SETMASK, &none, nullptr);
+}
+
+} // namespace
+
+std::uint64_t Box::cloneFlags()
+{
+    return CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWNET | CLONE_NEWUTS
+        | CLONE_NEWCGROUP;
+}
+
+Box::Box(BoxPlan plan, BoxDescriptors descriptors, const SeccompFilter &plainFilter,
+    const SeccompFilter &learnerFilter, ForkHooks hooks)
+    : m_plan(std::move(plan))
+    , m_descriptors(std::move(descriptors))
+    , m_plainFilter(plainFilter)
+    , m_learnerFilter(learnerFilter)
+    , m_hooks(hooks)
+{
+}
+
+void Box::enter()
+{
+    tieToSteward();
+    mapIds();
+    limitNamespaceUse();
+    attachWorkspace();
+    attachMounts();
+    mountProc();
+    mountTerminals();
+    require(::sethostname("playground", 10) == 0, "name the host");
+    enterWorkspace();
+
+    const Outcome<LandlockRules> rules = LandlockRules::forBox();
+    if (!rules)
+        require(std::unexpected(rules.error()));
+    const pid_t learner = startLearner();
+    if (learner > 0)
+        superviseLearner(learner);
+    becomeLearner(*rules);
+}
+
+void Box::tieToSteward()
+{
+    require(::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0, "ask to die with the steward");
+    require(::prctl(PR_SET_NAME, "box-init", 0, 0, 0) == 0, "name the first process");
+}
+
+/// The steward is 0 in its own namespace and a plain user outside; in here the same user is the learner.
+void Box::mapIds()
+{
+    const std::string map = std::to_string(learnerId) + " 0 1";
+    require(writeFile("/proc/self/setgroups", "deny"), "forbid setgroups in the box");
+    require(writeFile("/proc/self/uid_map", map), "map the user of the box");
+    require(writeFile("/proc/self/gid_map", map), "map the group of the box");
+}
+
+/// Limits of the box's own user namespace. The steward's /proc is still the one that is mounted here.
+void Box::limitNamespaceUse()
+{
+    for (const char *kind : {"user", "mnt", "pid", "net", "ipc", "uts", "cgroup", "time"}) {
+        const std::string path = std::string("/proc/sys/user/max_") + kind + "_namespaces";
+        require(writeFile(path.c_str(), "0"), "forbid further namespaces");
+    }
+    require(writeFile("/proc/sys/user/max_inotify_instances", "8"), "limit inotify instances");
+    require(writeFile("/proc/sys/user/max_inotify_watches", "512"), "limit inotify watches");
+    require(writeFile("/proc/self/oom_score_adj", "1000"), "stand first when memory runs out");
+}
+
+/// Onto the directory itself: a parent in the same file system would let the learner rename the workspace.
+void Box::attachWorkspace()
+{
+    require(Mount(std::move(m_descriptors.workspace)).attach(AT_FDCWD, homePath));
+    require(Mount(std::move(m_descriptors.temporary)).attach(AT_FDCWD, "/tmp"));
+}
+
+void Box::attachMounts()
+{
+    makePlacesBelowMnt();
+    for (std::size_t i = 0; i < m_plan.mounts.size(); ++i) {
+        // The steward has seen to it that this is a directory, not a link that leads elsewhere.
+        const FileDescriptor place(
+            ::open(m_plan.mounts[i].c_str(), O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+        require(place.isValid(), "open a mount point");
+        require(Mount(std::move(m_descriptors.mounts[i])).attachTo(place.get()));
+    }
+}
+
+/// The root of the box is read-only and shared by all boxes: /mnt gets a small file system of its own.
+void Box::makePlacesBelowMnt()
+{
+    const auto isBelowMnt = [](const std::string &path) { return path.starts_with("/mnt/"); };
+    if (std::ranges::none_of(m_plan.mounts, isBelowMnt))
+        return;
+    Outcome<Mount> places = Mount::tmpfs({.bytes = 64 << 10, .inodes = 64});
+    if (!places)
+        require(std::unexpected(places.error()));
+    for (const std::string &path : m_plan.mounts | std::views::filter(isBelowMnt)) {
+        const std::string relative = path.substr(5) + '/';
+        for (std::size_t slash = relative.find('/'); slash != std::string::npos;
+             slash = relative.find('/', slash + 1)) {
+            const std::string folder = relative.substr(0, slash);
+            require(::mkdirat(places->descriptor(), folder.c_str(), 0755) == 0 || errno == EEXIST,
+                "make a mount point");
+        }
+    }
+    require(places->restrict(MOUNT_ATTR_RDONLY));
+    require(places->attach(AT_FDCWD, "/mnt"));
+}
+
+void Box::mountProc()
+{
+    require(::mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY,
+                "hidepid=invisible")
+            == 0,
+        "mount /proc in the box");
+}
+
+void Box::mountTerminals()
+{
+    require(::mount("devpts", "/dev/pts", "devpts", MS_NOSUID | MS_NOEXEC,
+                "newinstance,ptmxmode=0666,mode=0620,max=4")
+            == 0,
+        "mount /dev/pts in the box");
+}
+
+void Box::enterWorkspace()
+{
+    require(::chdir(homePath) == 0, "enter the workspace");
+}
+
+pid_t Box::startLearner()
+{
+    if (m_hooks.before)
+        m_hooks.before();
+    const pid_t learner = ::fork();
+    require(learner >= 0, "start the second process");
+    if (learner == 0 && m_hooks.inChild)
+        m_hooks.inChild();
+    return learner;
+}
+
+void Box::becomeLearner(const LandlockRules &rules)
+{
+    require(::prctl(PR_SET_NAME, "python3", 0, 0, 0) == 0, "name the program");
+    require(::setsid() >= 0, "start a session");
+    restoreSignals();
+    ::umask(m_plan.umask);
+    require(limitResources(m_plan.limits));
+    require(dropCapabilities());
+    require(rules.restrictSelf());
+    waitForGo();
+    closeOtherDescriptors();
+    require(m_learnerFilter.install()); // the last act: nothing of ours runs after it
+}
+
+/// The kernel attaches our pid to the hello, so nobody has to guess it.
+void Box::waitForGo()
+{
+    require(m_descriptors.handover.send("hello"));
+    Outcome<Message> go = m_descriptors.handover.receive();
+    if (!go)
+        require(std::unexpected(go.error()));
+    const std::size_t expected = m_plan.valueChannel ? 4 : 3;
+    require(go->bytes == "go" && go->descriptors.size() == expected, "receive the standard streams");
+    for (std::size_t i = 0; i < expected; ++i)
+        require(::dup2(go->descriptors[i].get(), static_cast<int>(i)) >= 0, "take a standard stream");
+    for (FileDescriptor &taken : go->descriptors)
+        if (taken.get() < static_cast<int>(expected))
+            (void)taken.release(); // it is one of the streams now
+}
+
+/// Before exec they only get marked: a failing exec can still be reported.
+void Box::closeOtherDescriptors()
+{
+    const unsigned first = m_plan.valueChannel ? 4 : 3;
+    const bool interpreterRuns = m_hooks.inChild != nullptr;
+    require(::close_range(first, ~0U, interpreterRuns ? 0 : CLOSE_RANGE_CLOEXEC) == 0,
+        "close the other descriptors");
+}
+
+void Box::runPython()
+{
+    std::vector<std::string> arguments{"python3", "main.py"};
+    arguments.insert(arguments.end(), m_plan.arguments.begin(), m_plan.arguments.end());
+    ::execve(pythonPath, pointersTo(arguments).data(), pointersTo(m_plan.environment).data());
+    require(false, "start Python");
+    ::_exit(setUpFailedStatus);
+}
+
+void Box::superviseLearner(pid_t learner)
+{
+    // Not readable by the learner, who has the same user id: /proc/1 then belongs to nobody.
+    require(::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0, "become invisible to the program");
+    require(dropCapabilities());
+    require(closeAllBut(0, m_descriptors.status.descriptor()), "close the descriptors of init");
+    require(m_plainFilter.install());
+    for (;;) {
+        int status = 0;
+        if (::waitpid(-1, &status, 0) != learner)
+            continue;
+        report({.waitStatus = status});
+        ::_exit(0);
+    }
+}
+
+void Box::require(const Outcome<> &step)
+{
+    if (step)
+        return;
+    report({.setUpFailed = true, .step = step.error().step, .errnum = step.error().errnum});
+    ::_exit(setUpFailedStatus);
+}
+
+void Box::require(bool worked, const char *step)
+{
+    if (!worked)
+        require(failed(step));
+}
+
+void Box::report(const BoxStatus &status)
+{
+    sandbox::protocol::Writer writer;
+    writer(status);
+    (void)m_descriptors.status.send(writer.bytes()); // a steward that is gone needs no word
+}
+
+} // namespace ringside::supervisor

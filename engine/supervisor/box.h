@@ -1,0 +1,70 @@
+#pragma once
+
+#include "supervisor/boxplan.h"
+#include "supervisor/landlock.h"
+#include "supervisor/seccompfilter.h"
+
+namespace ringside::supervisor {
+
+/// What an interpreter that is already running wants to do around fork(2).
+struct ForkHooks
+{
+    void (*before)() = nullptr;
+    void (*inChild)() = nullptr;
+};
+
+/// A box seen from inside: its first process (init) and its second, which becomes the learner's program.
+/// Used by the steward for cold boxes and by the zygote's extension for warm ones.
+///
+/// Init builds the box with the rights it has over it, starts the second process, gives up every right, and
+/// then only reaps. Its death kills the rest of the box. A step that fails is reported to the steward and
+/// ends the process: nothing of the learner's runs in a half-made box.
+class Box
+{
+public:
+    /// Everything after fork or clone that makes a new pid namespace shares these flags.
+    [[nodiscard]] static std::uint64_t cloneFlags();
+
+    Box(BoxPlan plan, BoxDescriptors descriptors, const SeccompFilter &plainFilter,
+        const SeccompFilter &learnerFilter, ForkHooks hooks = {});
+
+    /// Call as the first process of new namespaces. Returns only in the second process, which is then ready
+    /// to run the program and has nothing else left.
+    void enter();
+
+    /// For a box without a running interpreter: becomes `python3 main.py`. Does not return.
+    [[noreturn]] void runPython();
+
+private:
+    void tieToSteward();
+    void mapIds();
+    void limitNamespaceUse();
+    void attachWorkspace();
+    void attachMounts();
+    void makePlacesBelowMnt();
+    void mountProc();
+    void mountTerminals();
+    void enterWorkspace();
+    pid_t startLearner();
+
+    void becomeLearner(const LandlockRules &rules);
+    void waitForGo();
+    void closeOtherDescriptors();
+
+    [[noreturn]] void superviseLearner(pid_t learner);
+
+    void require(const Outcome<> &step);
+    void require(bool worked, const char *step);
+    void report(const BoxStatus &status);
+
+    BoxPlan m_plan;
+    BoxDescriptors m_descriptors;
+    const SeccompFilter &m_plainFilter;
+    const SeccompFilter &m_learnerFilter;
+    ForkHooks m_hooks;
+};
+
+/// Exit status of an init whose set-up failed; the steward has the reason from its status socket.
+inline constexpr int setUpFailedStatus = 99;
+
+} // namespace ringside::supervisor

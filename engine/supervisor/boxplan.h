@@ -1,0 +1,54 @@
+#pragma once
+
+#include "base/filedescriptor.h"
+#include "supervisor/messagesocket.h"
+#include "supervisor/privileges.h"
+
+#include <string>
+#include <vector>
+
+namespace ringside::supervisor {
+
+/// Where the learner's things are inside a box.
+inline constexpr char homePath[] = "/home/learner";
+inline constexpr char pythonPath[] = "/usr/bin/python3";
+
+/// All that a box needs to know, as plain values: they travel to a zygote as bytes.
+struct BoxPlan
+{
+    ProcessLimits limits;
+    std::uint32_t umask = 022;
+    std::vector<std::string> arguments; ///< sys.argv[1:]
+    std::vector<std::string> environment; ///< "NAME=value", complete
+    std::vector<std::string> mounts; ///< where further file systems are attached, outer before inner
+    bool valueChannel = false; ///< the program keeps descriptor 3
+    bool traced = false; ///< the lens answers instead of the steward, and the filter stops for it
+
+    void visit(auto &fields)
+    {
+        fields(limits.addressSpaceBytes, limits.fileBytes, limits.cpuSeconds, limits.processes,
+            limits.descriptors, umask, arguments, environment, mounts, valueChannel, traced);
+    }
+};
+
+/// What a box is born with. All else is closed before a learner's byte is read.
+struct BoxDescriptors
+{
+    FileDescriptor workspace; ///< the mount that becomes /home/learner
+    FileDescriptor temporary; ///< the mount that becomes /tmp
+    std::vector<FileDescriptor> mounts; ///< in the order of BoxPlan::mounts
+    MessageSocket status; ///< init's word to the steward: a failed step, then how the program ended
+    MessageSocket handover; ///< the program says hello, and is told to go with its standard streams
+};
+
+/// What comes over BoxDescriptors::status.
+struct BoxStatus
+{
+    bool setUpFailed = false;
+    std::string step; ///< of the set-up, when it failed
+    std::int32_t errnum = 0;
+    std::int32_t waitStatus = 0; ///< of the learner's program, as from wait(2)
+    void visit(auto &fields) { fields(setUpFailed, step, errnum, waitStatus); }
+};
+
+} // namespace ringside::supervisor

@@ -1,0 +1,151 @@
+#include "supervisor/boxprocess.h"
+
+#include "sandbox/protocol.h"
+
+#include <csignal>
+#include <fcntl.h>
+#include <linux/sched.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace ringside::supervisor {
+
+namespace {
+
+FileDescriptor duplicate(int descriptor)
+{
+    return FileDescriptor(::fcntl(descriptor, F_DUPFD_CLOEXEC, 0));
+}
+
+std::chrono::microseconds sum(const timeval &one, const timeval &other)
+{
+    return std::chrono::seconds(one.tv_sec + other.tv_sec)
+        + std::chrono::microseconds(one.tv_usec + other.tv_usec);
+}
+
+/// clone3(2) without a new stack, like fork(2).
+pid_t cloneProcess(std::uint64_t flags, int &pidfd)
+{
+    clone_args arguments{};
+    arguments.flags = flags | CLONE_PIDFD;
+    arguments.pidfd = reinterpret_cast<std::uintptr_t>(&pidfd);
+    arguments.exit_signal = SIGCHLD;
+    return static_cast<pid_t>(::syscall(SYS_clone3, &arguments, sizeof arguments));
+}
+
+} // namespace
+
+Outcome<BoxProcess> BoxProcess::startCold(const BoxPlan &plan, int workspace, int temporary,
+    const std::vector<int> &mounts, const SeccompFilter &plainFilter,
+    const SeccompFilter &learnerFilter)
+{
+    auto status = MessageSocket::pair();
+    auto handover = MessageSocket::pair();
+    if (!status || !handover)
+        return failed("make the sockets of a box");
+    int pidfd = -1;
+    const pid_t pid = cloneProcess(Box::cloneFlags(), pidfd);
+    if (pid < 0)
+        return failed("create the namespaces of a box");
+    if (pid == 0) {
+        BoxDescriptors descriptors{.workspace = duplicate(workspace),
+            .temporary = duplicate(temporary),
+            .mounts = {},
+            .status = std::move(status->second),
+            .handover = std::move(handover->second)};
+        for (const int mount : mounts)
+            descriptors.mounts.push_back(duplicate(mount));
+        Box box(plan, std::move(descriptors), plainFilter, learnerFilter);
+        box.enter();
+        box.runPython();
+    }
+    return BoxProcess(
+        pid, FileDescriptor(pidfd), std::move(status->first), std::move(handover->first));
+}
+
+BoxProcess::BoxProcess(pid_t pid, FileDescriptor pidfd, MessageSocket status, MessageSocket handover)
+    : m_pid(pid)
+    , m_pidfd(std::move(pidfd))
+    , m_status(std::move(status))
+    , m_handover(std::move(handover))
+{
+}
+
+BoxProcess::~BoxProcess()
+{
+    if (!m_pidfd)
+        return;
+    kill();
+    siginfo_t info{};
+    while (::waitid(P_PIDFD, static_cast<id_t>(m_pidfd.get()), &info, WEXITED) < 0 && errno == EINTR) { }
+}
+
+bool BoxProcess::saysHello()
+{
+    const Outcome<Message> hello = m_handover.receiveNow();
+    return hello && hello->bytes == "hello";
+}
+
+Outcome<> BoxProcess::go(const std::vector<int> &streams)
+{
+    Outcome<> sent = m_handover.send("go", streams);
+    m_handover.close();
+    return sent;
+}
+
+/// The first word counts: a failed step is followed by init's report of the exit it led to.
+void BoxProcess::readStatus()
+{
+    for (;;) {
+        const Outcome<Message> message = m_status.receiveNow();
+        if (!message || message->bytes.empty())
+            return;
+        BoxStatus status;
+        sandbox::protocol::Reader reader(message->bytes);
+        reader(status);
+        if (reader.isComplete() && !m_lastStatus)
+            m_lastStatus = status;
+    }
+}
+
+std::optional<Failure> BoxProcess::setUpFailure()
+{
+    readStatus();
+    if (!m_lastStatus || !m_lastStatus->setUpFailed)
+        return std::nullopt;
+    return Failure{.step = m_lastStatus->step, .errnum = m_lastStatus->errnum};
+}
+
+void BoxProcess::kill()
+{
+    ::syscall(SYS_pidfd_send_signal, m_pidfd.get(), SIGKILL, nullptr, 0);
+}
+
+std::optional<BoxEnd> BoxProcess::reap()
+{
+    siginfo_t info{};
+    rusage usage{};
+    // The C library's waitid() has no place for the resources; the system call does.
+    const long waited = ::syscall(
+        SYS_waitid, P_PIDFD, static_cast<id_t>(m_pidfd.get()), &info, WEXITED | WNOHANG, &usage);
+    if (waited < 0 || info.si_pid == 0)
+        return std::nullopt;
+    readStatus();
+    m_pidfd.reset();
+    return BoxEnd{.status = m_lastStatus,
+        .cpu = sum(usage.ru_utime, usage.ru_stime),
+        .largestProcessBytes = usage.ru_maxrss * 1024};
+}
+
+void BoxProcess::addPolls(std::vector<pollfd> &polls) const
+{
+    polls.push_back({.fd = m_pidfd.get(), .events = POLLIN, .revents = 0});
+    if (!m_handover.isOpen())
+        return;
+    polls.push_back({.fd = m_status.descriptor(), .events = POLLIN, .revents = 0});
+    polls.push_back({.fd = m_handover.descriptor(), .events = POLLIN, .revents = 0});
+}
+
+} // namespace ringside::supervisor

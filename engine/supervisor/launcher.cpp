@@ -1,0 +1,121 @@
+#include "supervisor/launcher.h"
+
+#include "base/filedescriptor.h"
+#include "supervisor/box.h"
+#include "supervisor/clientchannel.h"
+#include "supervisor/privileges.h"
+#include "supervisor/steward.h"
+
+#include <csignal>
+#include <cstring>
+#include <fcntl.h>
+#include <linux/sched.h>
+#include <string>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace ringside::supervisor {
+
+namespace {
+
+constexpr int unavailableStatus = 3;
+
+/// The text goes, not only the pointers: it would still stand in the memory boxes are cloned from.
+void wipeEnvironment()
+{
+    for (char **variable = environ; *variable; ++variable)
+        ::explicit_bzero(*variable, std::strlen(*variable));
+    ::clearenv();
+}
+
+/// A steward with a few deep trees in hand may need more than the usual 1,024.
+void raiseDescriptorLimit()
+{
+    rlimit limit{};
+    ::getrlimit(RLIMIT_NOFILE, &limit);
+    limit.rlim_cur = limit.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+Outcome<> writeMap(const char *path, const std::string &text)
+{
+    const FileDescriptor file(::open(path, O_WRONLY | O_CLOEXEC));
+    if (!file || ::write(file.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size()))
+        return failed(std::string("write ") + path);
+    return {};
+}
+
+/// In its namespace the steward is 0: the owner of the mounts it makes and of the boxes' namespaces.
+Outcome<> mapToRoot(uid_t user, gid_t group)
+{
+    return writeMap("/proc/self/setgroups", "deny")
+        .and_then([&] { return writeMap("/proc/self/uid_map", "0 " + std::to_string(user) + " 1"); })
+        .and_then([&] { return writeMap("/proc/self/gid_map", "0 " + std::to_string(group) + " 1"); });
+}
+
+int reportUnavailable(ClientChannel &client, const Failure &failure)
+{
+    client.send(
+        sandbox::protocol::Unavailable{.step = failure.step, .errnum = failure.errnum});
+    client.flushAll();
+    return unavailableStatus;
+}
+
+[[noreturn]] void runSteward(ClientChannel &client, Steward::Origin origin, uid_t user, gid_t group)
+{
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+    ::prctl(PR_SET_NAME, "steward", 0, 0, 0);
+    if (Outcome<> mapped = mapToRoot(user, group); !mapped)
+        ::_exit(reportUnavailable(client, mapped.error()));
+    Steward steward(client, origin);
+    if (Outcome<> ready = steward.setUp(); !ready)
+        ::_exit(reportUnavailable(client, ready.error()));
+    steward.serve();
+    ::_exit(0); // the kernel ends everything in this pid namespace with us
+}
+
+pid_t startInNewNamespaces()
+{
+    clone_args arguments{};
+    arguments.flags = Box::cloneFlags();
+    arguments.exit_signal = SIGCHLD;
+    return static_cast<pid_t>(::syscall(SYS_clone3, &arguments, sizeof arguments));
+}
+
+} // namespace
+
+int Launcher::run()
+{
+    ::close_range(STDERR_FILENO + 1, ~0U, 0);
+    ::signal(SIGPIPE, SIG_IGN);
+    ::umask(077);
+    wipeEnvironment();
+    raiseDescriptorLimit();
+
+    ClientChannel client;
+    const Outcome<bool> dropped = dropRoot();
+    if (!dropped)
+        return reportUnavailable(client, dropped.error());
+    const auto origin = *dropped ? Steward::Origin::DroppedRoot : Steward::Origin::PlainUser;
+    const uid_t user = ::getuid();
+    const gid_t group = ::getgid();
+    const pid_t steward = startInNewNamespaces();
+    if (steward < 0)
+        return reportUnavailable(
+            client, {.step = "create the namespaces of the supervisor", .errnum = errno});
+    if (steward == 0)
+        runSteward(client, origin, user, group);
+
+    // From here only the steward holds the client's pipes: it alone sees the client go.
+    ::close(STDIN_FILENO);
+    ::close(STDOUT_FILENO);
+    int status = 0;
+    while (::waitpid(steward, &status, 0) < 0 && errno == EINTR) { }
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+} // namespace ringside::supervisor

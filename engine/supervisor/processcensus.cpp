@@ -1,0 +1,98 @@
+#include "supervisor/processcensus.h"
+
+#include "base/filedescriptor.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <dirent.h>
+#include <fcntl.h>
+#include <memory>
+#include <string>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace ringside::supervisor {
+
+namespace {
+
+constexpr std::int64_t usualSharedBytes = 24 << 20; // an interpreter's libraries and files stay below this
+
+std::string readAll(const std::string &path)
+{
+    const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    std::array<char, 4096> buffer;
+    const ssize_t got = file ? ::read(file.get(), buffer.data(), buffer.size()) : -1;
+    return {buffer.data(), static_cast<std::size_t>(std::max<ssize_t>(got, 0))};
+}
+
+std::int64_t statusKilobytes(const std::string &status, const char *field)
+{
+    const std::size_t at = status.find(field);
+    return at == std::string::npos ? 0 : std::atoll(status.c_str() + at + std::char_traits<char>::length(field));
+}
+
+std::int64_t memoryOf(const std::string &process)
+{
+    long long total = 0;
+    long long resident = 0;
+    long long shared = 0;
+    if (std::sscanf(readAll(process + "/statm").c_str(), "%lld %lld %lld", &total, &resident, &shared) != 3)
+        return 0;
+    static const std::int64_t page = ::sysconf(_SC_PAGESIZE);
+    std::int64_t bytes = (resident - shared) * page;
+    // "shared" is file pages and shared memory together. Only when there is much of it is it worth asking.
+    if (shared * page > usualSharedBytes)
+        bytes += statusKilobytes(readAll(process + "/status"), "\nRssShmem:") * 1024;
+    return bytes;
+}
+
+/// User and system time; the name before them may hold blanks and parentheses.
+std::chrono::milliseconds cpuOf(const std::string &process)
+{
+    const std::string stat = readAll(process + "/stat");
+    const std::size_t afterName = stat.rfind(')');
+    long long user = 0;
+    long long system = 0;
+    if (afterName == std::string::npos
+        || std::sscanf(stat.c_str() + afterName + 1,
+               " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lld %lld", &user, &system)
+            != 2)
+        return {};
+    static const long ticksPerSecond = ::sysconf(_SC_CLK_TCK);
+    return std::chrono::milliseconds((user + system) * 1000 / ticksPerSecond);
+}
+
+} // namespace
+
+std::optional<ProcessCensus::BoxId> ProcessCensus::boxOf(pid_t init)
+{
+    struct stat status{};
+    const std::string path = "/proc/" + std::to_string(init) + "/ns/pid";
+    if (::stat(path.c_str(), &status) < 0)
+        return std::nullopt;
+    return status.st_ino;
+}
+
+std::map<ProcessCensus::BoxId, BoxUsage> ProcessCensus::take()
+{
+    std::map<BoxId, BoxUsage> usage;
+    const std::unique_ptr<DIR, int (*)(DIR *)> processes(::opendir("/proc"), ::closedir);
+    while (const dirent *found = processes ? ::readdir(processes.get()) : nullptr) {
+        const int pid = std::atoi(found->d_name);
+        const std::optional<BoxId> box = pid > 0 ? boxOf(pid) : std::nullopt;
+        if (!box)
+            continue;
+        const std::string process = "/proc/" + std::to_string(pid);
+        BoxUsage &sum = usage[*box];
+        sum.memoryBytes += memoryOf(process);
+        sum.largestCpu = std::max(sum.largestCpu, cpuOf(process));
+        ++sum.processes;
+    }
+    for (auto &[box, sum] : usage)
+        --sum.processes; // init
+    return usage;
+}
+
+} // namespace ringside::supervisor

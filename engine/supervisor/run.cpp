@@ -1,0 +1,293 @@
+#include "supervisor/run.h"
+
+#include <algorithm>
+#include <csignal>
+#include <sys/wait.h>
+
+namespace ringside::supervisor {
+
+using namespace std::chrono_literals;
+using sandbox::protocol::Entry;
+using sandbox::protocol::Finished;
+using sandbox::protocol::Stream;
+
+namespace {
+
+constexpr auto longestPreparation = 10s;
+constexpr std::uint64_t addressSpaceBytes = 4ULL << 30; // 1 GiB would hold a program to 21 threads
+constexpr int entriesPerSlice = 256;
+
+} // namespace
+
+Run::Run(sandbox::protocol::RunBegin settings, const RunServices &services,
+    std::unique_ptr<RunObserver> observer)
+    : m_settings(std::move(settings))
+    , m_services(services)
+    , m_observer(std::move(observer))
+    , m_streams(m_settings.outputBytes, m_settings.valueBytes,
+          [this](Stream stream, std::string bytes) { m_observer->output(stream, std::move(bytes)); })
+{
+    Outcome<RunFiles> files = RunFiles::create(m_settings);
+    if (files)
+        m_files = std::move(*files);
+    else
+        fail(files.error());
+}
+
+void Run::addEntry(const Entry &entry)
+{
+    if (m_phase == Phase::Filling)
+        note(m_files->add(entry));
+}
+
+void Run::addContent(std::string_view bytes)
+{
+    if (m_phase == Phase::Filling)
+        note(m_files->addContent(bytes));
+}
+
+void Run::addInput(std::string_view bytes)
+{
+    m_input += bytes;
+}
+
+void Run::start()
+{
+    if (m_phase != Phase::Filling)
+        return;
+    if (Outcome<> finished = m_files->finish(); !finished)
+        return fail(finished.error());
+    std::vector<int> mounts;
+    for (std::size_t i = 1; i < m_files->treeCount(); ++i)
+        mounts.push_back(m_files->tree(i));
+    Outcome<BoxProcess> box = BoxProcess::startCold(plan(), m_files->tree(0), m_files->temporary(),
+        mounts, m_services.plainFilter, m_services.plainFilter);
+    if (!box)
+        return fail(box.error());
+    m_box.emplace(std::move(*box));
+    m_streams.setInput(std::move(m_input));
+    m_begin = Clock::now();
+    m_phase = Phase::Preparing;
+}
+
+BoxPlan Run::plan() const
+{
+    BoxPlan plan;
+    plan.limits = {.addressSpaceBytes = addressSpaceBytes,
+        .fileBytes = static_cast<std::uint64_t>(m_settings.fileBytes),
+        .cpuSeconds = static_cast<std::uint64_t>(m_settings.cpuMs / 1000 + 2),
+        .processes = static_cast<std::uint64_t>(m_settings.processes),
+        .descriptors = static_cast<std::uint64_t>(m_settings.descriptors)};
+    plan.umask = m_settings.umask;
+    plan.arguments = m_settings.arguments;
+    plan.environment = {"PATH=/usr/local/bin:/usr/bin:/bin", "HOME=/home/learner", "USER=learner",
+        "LOGNAME=learner", "LANG=C.UTF-8", "PYTHONHASHSEED=" + std::to_string(m_settings.hashSeed)};
+    for (const auto &[name, value] : m_settings.environment) {
+        std::erase_if(plan.environment,
+            [&](const std::string &variable) { return variable.starts_with(name + '='); });
+        plan.environment.push_back(name + '=' + value);
+    }
+    for (const auto &mount : m_settings.mounts)
+        plan.mounts.push_back(mount.path);
+    plan.valueChannel = m_settings.valueChannel;
+    return plan;
+}
+
+void Run::stop()
+{
+    if (m_phase == Phase::Filling)
+        concludeUnstarted();
+    else
+        end(EndingKind::Stopped, 0);
+}
+
+void Run::advance()
+{
+    if (m_phase == Phase::Preparing)
+        prepare();
+    if (m_phase == Phase::Running)
+        run();
+    if (m_phase == Phase::Reading)
+        readTrees();
+}
+
+void Run::prepare()
+{
+    if (std::optional<Failure> failure = m_box->setUpFailure())
+        return fail(*failure);
+    if (m_box->saysHello()) {
+        Outcome<RunStreams::FarEnds> farEnds = m_streams.open(m_settings.valueChannel);
+        if (!farEnds)
+            return fail(farEnds.error());
+        std::vector<int> descriptors;
+        for (const FileDescriptor &farEnd : *farEnds)
+            descriptors.push_back(farEnd.get());
+        m_boxId = ProcessCensus::boxOf(m_box->pid());
+        if (Outcome<> gone = m_box->go(descriptors); !gone)
+            return fail(gone.error());
+        m_begin = Clock::now();
+        m_phase = Phase::Running;
+    } else if (std::optional<BoxEnd> boxEnd = m_box->reap()) {
+        const std::optional<BoxStatus> &status = boxEnd->status;
+        if (status && status->setUpFailed)
+            fail({.step = status->step, .errnum = status->errnum});
+        else if (m_endedBy)
+            concludeUnstarted();
+        else
+            fail({.step = "prepare the box: it was killed", .errnum = ECHILD});
+    } else if (Clock::now() > m_begin + longestPreparation) {
+        fail({.step = "prepare the box", .errnum = ETIMEDOUT});
+    }
+}
+
+void Run::run()
+{
+    m_streams.pump();
+    checkLimits();
+    if (const std::optional<BoxEnd> boxEnd = m_box->reap())
+        conclude(*boxEnd);
+}
+
+void Run::checkLimits()
+{
+    const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - m_begin);
+    if (m_streams.isOverOutputCap())
+        end(EndingKind::OutputLimit, m_streams.outputBytes());
+    else if (elapsed.count() >= m_settings.wallMs)
+        end(EndingKind::WallLimit, elapsed.count());
+}
+
+void Run::watch(const BoxUsage &usage)
+{
+    if (m_phase != Phase::Running)
+        return;
+    m_report.peakMemoryBytes = std::max(m_report.peakMemoryBytes, usage.memoryBytes);
+    m_report.peakProcesses = std::max(m_report.peakProcesses, usage.processes);
+    if (usage.memoryBytes > m_settings.memoryBytes)
+        end(EndingKind::MemoryLimit, usage.memoryBytes);
+    else if (usage.largestCpu.count() >= m_settings.cpuMs)
+        end(EndingKind::CpuLimit, usage.largestCpu.count());
+}
+
+/// The first reason counts.
+void Run::end(EndingKind ending, std::int64_t figure)
+{
+    if (m_endedBy || !m_box || m_phase == Phase::Reading || m_phase == Phase::Over)
+        return;
+    m_endedBy = ending;
+    m_report.limitReached = figure;
+    m_box->kill();
+}
+
+void Run::conclude(const BoxEnd &boxEnd)
+{
+    m_report.wallUs
+        = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - m_begin).count();
+    m_streams.drain();
+    if (m_streams.isOverOutputCap())
+        end(EndingKind::OutputLimit, m_streams.outputBytes());
+    m_box.reset();
+    if (boxEnd.status && boxEnd.status->setUpFailed)
+        return fail({.step = boxEnd.status->step, .errnum = boxEnd.status->errnum});
+
+    m_report.cpuUs = boxEnd.cpu.count();
+    m_report.peakMemoryBytes = std::max(m_report.peakMemoryBytes, boxEnd.largestProcessBytes);
+    m_report.peakProcesses = std::max(m_report.peakProcesses, 1);
+    m_report.outputTruncated = m_streams.isOverOutputCap();
+    m_report.valueTruncated = m_streams.isOverValueCap();
+    const int status = boxEnd.status ? boxEnd.status->waitStatus : SIGKILL; // init killed: all were
+    m_report.exitStatus = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
+    m_report.signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    if (m_report.signal == SIGXCPU && boxEnd.cpu >= std::chrono::milliseconds(m_settings.cpuMs)) {
+        m_endedBy = EndingKind::CpuLimit; // the kernel was faster than our watch
+        m_report.limitReached = boxEnd.cpu / 1ms;
+    }
+    m_report.ending = m_endedBy.value_or(
+        WIFEXITED(status) ? EndingKind::Exited : EndingKind::Signalled);
+    m_phase = Phase::Reading;
+    if (!m_settings.wantTree)
+        m_treesRead = m_files->treeCount();
+}
+
+/// Stopped before the program had its first instruction.
+void Run::concludeUnstarted()
+{
+    m_box.reset();
+    m_files.reset();
+    m_phase = Phase::Over;
+    m_report.ending = EndingKind::Stopped;
+    m_observer->finished(m_report);
+}
+
+void Run::readTrees()
+{
+    while (m_treesRead < m_files->treeCount() && m_observer->hasRoom()) {
+        const auto tree = static_cast<std::uint32_t>(m_treesRead);
+        if (!m_reader)
+            m_reader.emplace(m_files->tree(m_treesRead), TreeCaps{},
+                TreeReader::Sink{.entry =
+                                     [this, tree](Entry entry) {
+                                         entry.tree = tree;
+                                         m_observer->entry(std::move(entry));
+                                     },
+                    .content = [this](std::string bytes) { m_observer->content(std::move(bytes)); }});
+        if (m_reader->step(entriesPerSlice))
+            return; // others have their turn
+        m_observer->treeEnd(tree, m_reader->isTruncated());
+        m_reader.reset();
+        ++m_treesRead;
+    }
+    if (m_treesRead < m_files->treeCount())
+        return;
+    m_files.reset();
+    m_phase = Phase::Over;
+    m_observer->finished(m_report);
+}
+
+std::optional<ProcessCensus::BoxId> Run::runningBox() const
+{
+    return m_phase == Phase::Running ? m_boxId : std::nullopt;
+}
+
+Run::Clock::time_point Run::nextDeadline() const
+{
+    switch (m_phase) {
+    case Phase::Preparing:
+        return m_begin + longestPreparation;
+    case Phase::Running:
+        return m_endedBy ? Clock::time_point::max()
+                         : m_begin + std::chrono::milliseconds(m_settings.wallMs);
+    case Phase::Reading:
+        return m_observer->hasRoom() ? Clock::now() : Clock::time_point::max();
+    case Phase::Filling:
+    case Phase::Over:
+        break;
+    }
+    return Clock::time_point::max();
+}
+
+void Run::addPolls(std::vector<pollfd> &polls) const
+{
+    if (!m_box)
+        return;
+    m_box->addPolls(polls);
+    m_streams.addPolls(polls);
+}
+
+void Run::note(const Outcome<> &outcome)
+{
+    if (!outcome)
+        fail(outcome.error());
+}
+
+void Run::fail(const Failure &failure)
+{
+    if (m_phase == Phase::Over)
+        return;
+    m_box.reset(); // kills what is there
+    m_files.reset();
+    m_phase = Phase::Over;
+    m_observer->failed(failure);
+}
+
+} // namespace ringside::supervisor

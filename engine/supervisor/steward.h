@@ -1,0 +1,46 @@
+#pragma once
+
+#include "supervisor/clientchannel.h"
+#include "supervisor/run.h"
+
+#include <map>
+#include <memory>
+#include <string>
+
+namespace ringside::supervisor {
+
+/// The first process of the supervisor's own namespaces: builds what boxes see, makes the boxes, watches them,
+/// reads their trees, and talks to the client. One thread, one poll loop.
+class Steward
+{
+public:
+    enum class Origin : std::uint8_t { PlainUser, DroppedRoot };
+
+    Steward(ClientChannel &client, Origin origin);
+
+    /// Prepares everything boxes need, and tries one. After an error there is no sandbox on this machine.
+    [[nodiscard]] Outcome<> setUp();
+    /// Serves the client until it is gone.
+    void serve();
+
+private:
+    [[nodiscard]] Outcome<> askPython();
+
+    void waitForEvents();
+    void handleFrames();
+    void handle(const sandbox::protocol::Frame &frame);
+    void beginRun(sandbox::protocol::RunBegin settings);
+    [[nodiscard]] Run *find(std::uint32_t run);
+    void advanceRuns();
+    void watchBoxes();
+
+    ClientChannel &m_client;
+    RunServices m_services;
+    sandbox::protocol::Ready m_ready;
+    std::map<std::uint32_t, std::unique_ptr<Run>> m_runs;
+    std::uint32_t m_entryRun = 0; ///< the run whose entry came last: Content belongs to it
+    Run::Clock::time_point m_nextWatch;
+    bool m_clientIsThere = true;
+};
+
+} // namespace ringside::supervisor

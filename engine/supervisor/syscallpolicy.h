@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <vector>
+
+namespace ringside::supervisor {
+
+/// What becomes of a system call.
+struct Action
+{
+    enum class Kind : std::uint8_t { Allow, Refuse, Kill };
+    Kind kind = Kind::Refuse;
+    int errnum = 0; ///< for Refuse
+    bool operator==(const Action &) const = default;
+};
+
+/// A test of one argument. The kernel reads the arguments tested here as 32-bit numbers, so only the low
+/// half counts: a caller could put anything into the high one.
+struct Condition
+{
+    enum class Test : std::uint8_t {
+        OneOf, ///< equals one of `values`
+        WithoutBits, ///< has no bit of `values[0]`
+    };
+    unsigned argument = 0;
+    Test test = Test::OneOf;
+    std::vector<std::uint32_t> values;
+};
+
+/// When every condition holds, `action`.
+struct Clause
+{
+    std::vector<Condition> conditions;
+    Action action;
+};
+
+/// Clauses in order, then `otherwise`. Most calls have no clause.
+struct CallRule
+{
+    std::vector<Clause> clauses;
+    Action otherwise;
+};
+
+/// The rule of every call we have an opinion on, by its number. Every other call answers ENOSYS, as on a
+/// kernel that does not have it: programs then take their fallback.
+[[nodiscard]] const std::map<int, CallRule> &syscallPolicy();
+
+/// The only user and group id of a box.
+inline constexpr std::uint32_t learnerId = 1000;
+
+} // namespace ringside::supervisor
