@@ -87,11 +87,14 @@ private:
     {
         static const QRegularExpression heading(u"\\A(#{1,6})(?:\\s+(.*?))?(?:\\s+#+)?\\s*\\z"_s);
         static const QRegularExpression callout(u"\\A> ?\\[!([^\\]]*)\\](.*)\\z"_s);
-        if (const auto match = heading.match(line()); match.hasMatch())
+        const auto matched = [this](QChar first, const QRegularExpression &form) {
+            return line().startsWith(first) ? form.match(line()) : QRegularExpressionMatch();
+        };
+        if (const auto match = matched(u'#', heading); match.hasMatch())
             takeHeading(match);
         else if (const auto fence = fenceLine(line()); fence && !line().at(0).isSpace())
             takeFence(*fence);
-        else if (const auto called = callout.match(line()); called.hasMatch())
+        else if (const auto called = matched(u'>', callout); called.hasMatch())
             takeCallout(called);
         else if (line().startsWith(u"<!--"))
             skipComment();
@@ -223,17 +226,24 @@ private:
         static const QRegularExpression indentedHeading(u"\\A {1,3}#{1,6}(\\s|\\z)"_s);
         if (line().startsWith(u'>'))
             checkQuotedFence();
-        if (definition.match(line()).hasMatch())
+        // Most lines are plain text: one look at their first character is enough.
+        const QStringView text = QStringView(line()).trimmed();
+        const QChar first = text.isEmpty() ? QChar() : text[0];
+        if (first == u'[' && definition.match(line()).hasMatch())
             m_problems.add(
                 number(), u"write the address of a link in its place: definitions are not read"_s);
-        if (indentedHeading.match(line()).hasMatch())
+        if (first == u'#' && indentedHeading.match(line()).hasMatch())
             m_problems.add(number(), u"a heading begins in the first column"_s);
-        const bool afterText = !m_prose.isEmpty() && !blankAt(m_at - 1)
-            && !m_prose.last().startsWith(u'>') && !m_prose.last().contains(u'|')
-            && !isListItem(m_prose.last());
-        if (afterText && underline.match(line()).hasMatch())
+        if ((first == u'=' || first == u'-') && followsText() && underline.match(line()).hasMatch())
             m_problems.add(
                 number(), u"write a heading with `#`; a line across has empty lines around it"_s);
+    }
+
+    /// True when the line before is plain text of a paragraph, which an underline would make a heading.
+    bool followsText() const
+    {
+        return !m_prose.isEmpty() && !blankAt(m_at - 1) && !m_prose.last().startsWith(u'>')
+            && !m_prose.last().contains(u'|') && !isListItem(m_prose.last());
     }
 
     void closeProse()
