@@ -6,8 +6,8 @@
 #include "supervisor/privileges.h"
 #include "supervisor/steward.h"
 
+#include <array>
 #include <csignal>
-#include <cstring>
 #include <fcntl.h>
 #include <linux/sched.h>
 #include <string>
@@ -22,15 +22,8 @@ namespace ringside::supervisor {
 
 namespace {
 
+constexpr int usageStatus = 2;
 constexpr int unavailableStatus = 3;
-
-/// The text goes, not only the pointers: it would still stand in the memory boxes are cloned from.
-void wipeEnvironment()
-{
-    for (char **variable = environ; *variable; ++variable)
-        ::explicit_bzero(*variable, std::strlen(*variable));
-    ::clearenv();
-}
 
 /// A steward with a few deep trees in hand may need more than the usual 1,024.
 void raiseDescriptorLimit()
@@ -65,17 +58,19 @@ int reportUnavailable(ClientChannel &client, const Failure &failure)
     return unavailableStatus;
 }
 
-[[noreturn]] void runSteward(ClientChannel &client, Steward::Origin origin, uid_t user, gid_t group)
+/// By exec, with an empty environment: what a box is cloned from has then never seen anything of the user's, and
+/// its memory belongs to the new namespace, without which the kernel would not let the steward watch the boxes.
+Outcome<> becomeSteward(Origin origin, uid_t user, gid_t group, const FileDescriptor &executable)
 {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
-    ::prctl(PR_SET_NAME, "steward", 0, 0, 0);
     if (Outcome<> mapped = mapToRoot(user, group); !mapped)
-        ::_exit(reportUnavailable(client, mapped.error()));
-    Steward steward(client, origin);
-    if (Outcome<> ready = steward.setUp(); !ready)
-        ::_exit(reportUnavailable(client, ready.error()));
-    steward.serve();
-    ::_exit(0); // the kernel ends everything in this pid namespace with us
+        return mapped;
+    std::string name = "ringside-supervisor";
+    std::string role = origin == Origin::DroppedRoot ? droppedRootRole : plainUserRole;
+    const std::array<char *, 3> arguments{name.data(), role.data(), nullptr};
+    const std::array<char *, 1> environment{nullptr};
+    ::execveat(executable.get(), "", arguments.data(), environment.data(), AT_EMPTY_PATH);
+    return failed("start the steward");
 }
 
 pid_t startInNewNamespaces()
@@ -88,19 +83,19 @@ pid_t startInNewNamespaces()
 
 } // namespace
 
-int Launcher::run()
+int runLauncher()
 {
     ::close_range(STDERR_FILENO + 1, ~0U, 0);
-    ::signal(SIGPIPE, SIG_IGN);
     ::umask(077);
-    wipeEnvironment();
     raiseDescriptorLimit();
+    // Opened while we may still be root: the folder it is in may be closed to others.
+    const FileDescriptor executable(::open("/proc/self/exe", O_PATH | O_CLOEXEC));
 
     ClientChannel client;
     const Outcome<bool> dropped = dropRoot();
     if (!dropped)
         return reportUnavailable(client, dropped.error());
-    const auto origin = *dropped ? Steward::Origin::DroppedRoot : Steward::Origin::PlainUser;
+    const Origin origin = *dropped ? Origin::DroppedRoot : Origin::PlainUser;
     const uid_t user = ::getuid();
     const gid_t group = ::getgid();
     const pid_t steward = startInNewNamespaces();
@@ -108,7 +103,7 @@ int Launcher::run()
         return reportUnavailable(
             client, {.step = "create the namespaces of the supervisor", .errnum = errno});
     if (steward == 0)
-        runSteward(client, origin, user, group);
+        ::_exit(reportUnavailable(client, becomeSteward(origin, user, group, executable).error()));
 
     // From here only the steward holds the client's pipes: it alone sees the client go.
     ::close(STDIN_FILENO);
@@ -116,6 +111,21 @@ int Launcher::run()
     int status = 0;
     while (::waitpid(steward, &status, 0) < 0 && errno == EINTR) { }
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+int runSteward(Origin origin)
+{
+    // Started by hand, and by root, it would change the mounts of the whole machine.
+    if (::getpid() != 1)
+        return usageStatus;
+    ::prctl(PR_SET_NAME, "steward", 0, 0, 0);
+    ::signal(SIGPIPE, SIG_IGN);
+    ClientChannel client;
+    Steward steward(client, origin);
+    if (Outcome<> ready = steward.setUp(); !ready)
+        return reportUnavailable(client, ready.error());
+    steward.serve();
+    return 0; // the kernel ends everything in this pid namespace with us
 }
 
 } // namespace ringside::supervisor

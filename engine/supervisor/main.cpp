@@ -1,6 +1,7 @@
 #include "supervisor/launcher.h"
 
 #include <cstdio>
+#include <string_view>
 #include <unistd.h>
 
 // How it works
@@ -10,8 +11,8 @@
 //   window or command      starts us through sandbox::Sandbox; two pipes of frames (sandbox/protocol.h) join us
 //   └ launcher             this process: closes what it inherited, forgets the environment, stops being root,
 //     │                    makes seven fresh namespaces, and waits
-//     └ steward            pid 1 of those namespaces: shows boxes a read-only system, holds every file system
-//       │                  of a run by its descriptor, sets the clocks, watches, reads the final tree
+//     └ steward            pid 1 of those namespaces, by exec: shows boxes a read-only system, holds every
+//       │                  file system of a run by its descriptor, sets the clocks, watches, reads the trees
 //       └ box init         pid 1 of a box's own seven namespaces: mounts what the box may see, starts the
 //         │                program, gives up every right, and from then on only reaps
 //         └ program        the learner's Python, pid 2: no capability, no new privilege, Landlock, rlimits,
@@ -28,11 +29,17 @@
 //
 // A tree is read only when every process of its box is dead, with openat2 and without following anything.
 
-int main()
+int main(int argumentCount, char **arguments)
 {
-    if (::isatty(STDIN_FILENO) || ::isatty(STDOUT_FILENO)) {
+    using namespace ringside::supervisor;
+    const std::string_view role = argumentCount == 2 ? arguments[1] : "";
+    if (::isatty(STDIN_FILENO) || ::isatty(STDOUT_FILENO) || argumentCount > 2) {
         std::fputs("This is a part of Ringside that \"ringside\" starts by itself.\n", stderr);
         return 2;
     }
-    return ringside::supervisor::Launcher().run();
+    if (role == plainUserRole)
+        return runSteward(Origin::PlainUser);
+    if (role == droppedRootRole)
+        return runSteward(Origin::DroppedRoot);
+    return runLauncher();
 }

@@ -55,8 +55,9 @@ void Run::start()
 {
     if (m_phase != Phase::Filling)
         return;
-    if (Outcome<> finished = m_files->finish(); !finished)
-        return fail(finished.error());
+    note(m_files->finish());
+    if (m_phase == Phase::Over)
+        return;
     std::vector<int> mounts;
     for (std::size_t i = 1; i < m_files->treeCount(); ++i)
         mounts.push_back(m_files->tree(i));
@@ -276,8 +277,12 @@ void Run::addPolls(std::vector<pollfd> &polls) const
 
 void Run::note(const Outcome<> &outcome)
 {
-    if (!outcome)
-        fail(outcome.error());
+    if (outcome)
+        return;
+    Failure failure = outcome.error();
+    if (failure.errnum == ENOSPC)
+        failure = wrongContent("the workspace does not fit into its limits: " + failure.step).error();
+    fail(failure);
 }
 
 void Run::fail(const Failure &failure)

@@ -9,13 +9,14 @@
 
 namespace ringside::supervisor {
 
+/// Who started the supervisor.
+enum class Origin : std::uint8_t { PlainUser, DroppedRoot };
+
 /// The first process of the supervisor's own namespaces: builds what boxes see, makes the boxes, watches them,
 /// reads their trees, and talks to the client. One thread, one poll loop.
 class Steward
 {
 public:
-    enum class Origin : std::uint8_t { PlainUser, DroppedRoot };
-
     Steward(ClientChannel &client, Origin origin);
 
     /// Prepares everything boxes need, and tries one. After an error there is no sandbox on this machine.
