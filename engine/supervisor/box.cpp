@@ -74,9 +74,9 @@ void Box::enter()
 {
     tieToSteward();
     mapIds();
-    limitNamespaceUse();
     attachWorkspace();
     attachMounts();
+    limitNamespaceUse();
     mountProc();
     mountTerminals();
     require(::sethostname("playground", 10) == 0, "name the host");
@@ -106,7 +106,8 @@ void Box::mapIds()
     require(writeFile("/proc/self/gid_map", map), "map the group of the box");
 }
 
-/// Limits of the box's own user namespace. The steward's /proc is still the one that is mounted here.
+/// Limits of the box's own user namespace. The steward's /proc is still the one that is mounted here. A new
+/// file system counts as a mount namespace until it is attached, so all of them are there by now.
 void Box::limitNamespaceUse()
 {
     for (const char *kind : {"user", "mnt", "pid", "net", "ipc", "uts", "cgroup", "time"}) {
