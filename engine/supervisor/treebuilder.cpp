@@ -39,8 +39,9 @@ bool isPossibleName(std::string_view name)
 
 bool isPossiblePath(std::string_view path)
 {
-    return std::ranges::all_of(path | std::views::split('/'),
-        [](const auto &name) { return isPossibleName(std::string_view(name)); });
+    return !path.empty()
+        && std::ranges::all_of(path | std::views::split('/'),
+            [](const auto &name) { return isPossibleName(std::string_view(name)); });
 }
 
 std::array<timespec, 2> bothTimes(std::int64_t nanoseconds)

@@ -259,7 +259,7 @@ void TreeReader::readAttributes(int file, Entry &entry)
     std::ranges::sort(entry.attributes);
 }
 
-/// Sorted backwards, since they are taken from the end. Not more than the caps allow.
+/// Last name first, since they are taken from the end. Not more than the caps allow.
 std::vector<std::string> TreeReader::namesIn(int directory)
 {
     std::vector<std::string> names;
@@ -276,13 +276,15 @@ std::vector<std::string> TreeReader::namesIn(int directory)
             if (std::strcmp(found->d_name, ".") != 0 && std::strcmp(found->d_name, "..") != 0)
                 names.emplace_back(found->d_name);
         }
-        if (static_cast<std::int64_t>(names.size()) > room) {
-            m_truncated = true;
-            names.resize(static_cast<std::size_t>(room));
+        if (static_cast<std::int64_t>(names.size()) > room)
             break;
-        }
     }
-    std::ranges::sort(names, std::greater<>());
+    std::ranges::sort(names);
+    if (static_cast<std::int64_t>(names.size()) > room) {
+        m_truncated = true;
+        names.resize(static_cast<std::size_t>(room));
+    }
+    std::ranges::reverse(names);
     return names;
 }
 
