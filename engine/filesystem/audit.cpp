@@ -1,0 +1,88 @@
+#include "filesystem/audit.h"
+
+#include "filesystem/walk.h"
+
+#include <algorithm>
+#include <cerrno>
+
+namespace ringside::filesystem {
+
+namespace {
+
+bool hasKeyName(QByteArrayView name)
+{
+    return name.startsWith("id_") || name.endsWith(".key") || name.endsWith(".pem");
+}
+
+void look(const QByteArray &directory, QByteArrayView name, EntryType type, quint32 mode,
+    QList<Finding> &findings)
+{
+    const quint32 bits = mode & 07777;
+    const auto add = [&](Risk risk) {
+        findings.append({.path = joined(directory, name), .risk = risk, .mode = bits});
+    };
+    const bool worldWritable = bits & S_IWOTH;
+    if (worldWritable && type != EntryType::Directory)
+        add(Risk::WorldWritableFile);
+    if (worldWritable && type == EntryType::Directory && !(bits & S_ISVTX))
+        add(Risk::WorldWritableDirectory);
+    if (type != EntryType::File)
+        return;
+    if (bits & S_ISUID)
+        add(Risk::SetUserId);
+    if (bits & S_ISGID)
+        add(Risk::SetGroupId);
+    if ((bits & (S_IRWXG | S_IRWXO)) && hasKeyName(name))
+        add(Risk::LooseKey);
+}
+
+class Auditor : public WalkVisitor
+{
+public:
+    Want want(const char *, std::optional<EntryType> type) override
+    {
+        return type == EntryType::SymbolicLink ? Want::Nothing : Want::Status;
+    }
+
+    Descend visit(const WalkItem &item) override
+    {
+        if (item.type != EntryType::SymbolicLink)
+            look(item.directory, item.name, item.type, item.status->stx_mode, findings);
+        return Descend::Into;
+    }
+
+    QList<Finding> findings;
+};
+
+} // namespace
+
+QByteArray toString(Risk risk)
+{
+    static const char *const names[]
+        = {"world-writable-file", "world-writable-dir", "setuid", "setgid", "loose-key"};
+    return names[std::to_underlying(risk)];
+}
+
+Result<Audit> auditPermissions(const QByteArray &root, size_t threads)
+{
+    const auto directory = openRoot(root);
+    if (!directory)
+        return std::unexpected(directory.error());
+    struct statx status;
+    if (!statusOf(directory->get(), status))
+        return systemError(QStringLiteral("look at the directory"), errno);
+    Audit audit;
+    look(QByteArrayLiteral("."), ".", EntryType::Directory, status.stx_mode, audit.findings);
+    auto [visitors, errors]
+        = walkWith<Auditor>(directory->get(), threads ? threads : walkThreads());
+    for (const auto &visitor : visitors)
+        audit.findings.append(std::move(static_cast<Auditor &>(*visitor).findings));
+    std::ranges::sort(audit.findings, [](const Finding &left, const Finding &right) {
+        const int order = QByteArrayView(left.path).compare(right.path);
+        return order != 0 ? order < 0 : left.risk < right.risk;
+    });
+    audit.errors = std::move(errors);
+    return audit;
+}
+
+} // namespace ringside::filesystem
