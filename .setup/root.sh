@@ -132,17 +132,23 @@ release_mirror() {
 
 # add_packages ROOT PACKAGE…: what is missing there.
 add_packages() {
-    local folder=$1 missing
+    local folder=$1 missing status=0
     shift
     mapfile -t missing < <(missing_packages "$folder/var/lib/dpkg" "$@")
     ((${#missing[@]})) || return 0
-    say "Installing in $folder: ${missing[*]}"
+    say "Installing there: ${missing[*]}"
     "${namespace[@]}" "$top/.setup/enter-root" "$folder" 0 0 /proc /sys /dev /etc/resolv.conf /etc/hosts -- \
-        sh -c "dpkg --configure -a; $apt_install" sh "${missing[@]}"
-    local status=$?
+        sh -c "dpkg --configure -a; $apt_install" sh -qq -o APT::Status-Fd=3 "${missing[@]}" \
+        3>&1 >"$cache/install.log" 2>&1 | show_progress || status=$?
+    ((status == 0)) || tail -n 20 "$cache/install.log"
     "${namespace[@]}" rm -rf "$folder/var/cache/apt/archives" "$folder/var/lib/apt/lists"
     loosen_folders "$folder"
     return $status
+}
+
+# A line for every fifth of what apt reports: dlstatus:1:20.5:Retrieving… and pmstatus:PACKAGE:20.5:Unpacking…
+show_progress() {
+    awk -F: '{ step = $1 int($3 / 20) } step != last { last = step; printf "%4d %%  %s\n", $3, $4; fflush() }'
 }
 
 # An ordinary user must be able to remove the root with rm alone, though its files belong to subordinate ids: in its folders the
