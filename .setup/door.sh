@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The way from a fresh checkout to its built programs, for `run` and `test`. They source it with two names set: `top`, the
+# The way from a fresh checkout to its built programs, for `run`, `test` and `shell`. They source it with two names set: `top`, the
 # checkout, and `lists`, the package lists they need.
 #
 # How it works: where the release has Qt 6.8, everything is built with the machine's own packages (packages.sh). Elsewhere
@@ -34,8 +34,8 @@ source "$top/.setup/root.sh"
 # shellcheck source=.setup/build.sh
 source "$top/.setup/build.sh"
 
-# open_door SCRIPT [ARG…]: comes back where the packages of `lists` are at hand. Where the release has none, it does not come
-# back: SCRIPT is started with ARG… in the Debian 13 root.
+# open_door COMMAND [ARG…]: comes back where the packages of `lists` are at hand. Where the release has none, it does not come
+# back: COMMAND is started in the Debian 13 root, and that is the calling script once more.
 open_door() {
     local packages
     [[ ! -e /etc/ringside-root ]] || return 0 # inside the root, which was made ready outside

@@ -15,7 +15,8 @@ namespace {
 
 const QString applicationId = u"org.example.Ringside"_s;
 
-struct Outcome {
+struct Outcome
+{
     int status = -1;
     QByteArray said;
 };
@@ -57,8 +58,10 @@ double paintedShare(const QImage &image)
 
 } // namespace
 
-// What a desktop sees after `cmake --install`, looked at in a folder of its own by the desktop's own tools.
-class TestDesktop : public QObject {
+// What a desktop sees after `cmake --install`, looked at in a folder of its own by the desktop's
+// own tools.
+class TestDesktop : public QObject
+{
     Q_OBJECT
 
 private slots:
@@ -123,7 +126,8 @@ void TestDesktop::startsAProgramThatIsInstalled()
     const QString entry = installed(u"share/applications/%1.desktop"_s.arg(applicationId));
     const QSettings settings(entry, QSettings::IniFormat);
     for (const QString &key : {u"Exec"_s, u"TryExec"_s}) {
-        const QString program = settings.value(u"Desktop Entry/"_s + key).toString().section(u' ', 0, 0);
+        const QString program
+            = settings.value(u"Desktop Entry/"_s + key).toString().section(u' ', 0, 0);
         QVERIFY2(QFileInfo(installed(u"bin/"_s + program)).isExecutable(), qPrintable(program));
     }
     QCOMPARE(settings.value(u"Desktop Entry/Icon"_s).toString(), applicationId);

@@ -8,7 +8,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Outcome {
+struct Outcome
+{
     int status = -1;
     QString output;
 };
@@ -27,9 +28,10 @@ Outcome runBash(const QStringList &arguments, const QStringList &environment = {
 /// Calls the door's own functions, as `run` and `test` do.
 Outcome callDoor(const QString &script, const QStringList &environment = {})
 {
-    const QString source = u"set -euo pipefail; top='%1' lists=(build)\n"
-                           "source \"$top/.setup/door.sh\"; source \"$top/.setup/display.sh\"\n"_s
-                               .arg(QStringLiteral(RINGSIDE_SOURCE_FOLDER));
+    const QString source
+        = u"set -euo pipefail; top='%1' lists=(build)\n"
+          "source \"$top/.setup/door.sh\"; source \"$top/.setup/display.sh\"\n"_s.arg(
+              QStringLiteral(RINGSIDE_SOURCE_FOLDER));
     return runBash({u"-c"_s, source + script}, environment);
 }
 
@@ -42,7 +44,8 @@ void write(const QString &path, const QString &text)
 
 } // namespace
 
-class TestDoor : public QObject {
+class TestDoor : public QObject
+{
     Q_OBJECT
 
 private slots:
@@ -64,7 +67,8 @@ void TestDoor::findsTheMirrorOfThisMachine_data()
     QTest::addColumn<QString>("settings");
     QTest::addColumn<QString>("mirror");
 
-    QTest::newRow("one line") << u"deb http://near/debian/ bookworm main"_s << u"http://near/debian/"_s;
+    QTest::newRow("one line") << u"deb http://near/debian/ bookworm main"_s
+                              << u"http://near/debian/"_s;
     QTest::newRow("one line with options")
         << u"deb [arch=amd64 signed-by=/k.gpg] https://near/debian bookworm main"_s
         << u"https://near/debian"_s;
@@ -97,7 +101,8 @@ void TestDoor::findsTheMirrorOfThisMachine()
     QFETCH(QString, mirror);
     QTemporaryDir folder;
     write(folder.filePath(u"settings"_s), settings);
-    const Outcome outcome = callDoor(u"cd '%1'; release_mirror bookworm absent settings"_s.arg(folder.path()));
+    const Outcome outcome
+        = callDoor(u"cd '%1'; release_mirror bookworm absent settings"_s.arg(folder.path()));
     QCOMPARE(outcome.output, mirror);
     QCOMPARE(outcome.status, 0);
 }
@@ -120,9 +125,9 @@ void TestDoor::knowsWhichReleasesAreNewEnough()
     QFETCH(bool, newEnough);
     QTemporaryDir folder;
     write(folder.filePath(u"os-release"_s), release);
-    const Outcome outcome = callDoor(u"dpkg-query() { :; }; os_release='%1'\n"
-                                     "release_has_packages && echo yes || echo no"_s
-                                         .arg(folder.filePath(u"os-release"_s)));
+    const Outcome outcome = callDoor(
+        u"dpkg-query() { :; }; os_release='%1'\n"
+        "release_has_packages && echo yes || echo no"_s.arg(folder.filePath(u"os-release"_s)));
     QCOMPARE(outcome.output, newEnough ? u"yes"_s : u"no"_s);
 }
 
@@ -133,11 +138,12 @@ void TestDoor::findsMissingPackages()
     QTemporaryDir folder;
     const QString entry = u"Package: %1\nStatus: %2\nVersion: 1\nArchitecture: all\n"
                           "Maintainer: Nobody <nobody@localhost>\nDescription: %1\n\n"_s;
-    write(folder.filePath(u"status"_s), entry.arg(u"whole"_s, u"install ok installed"_s)
+    write(folder.filePath(u"status"_s),
+        entry.arg(u"whole"_s, u"install ok installed"_s)
             + entry.arg(u"broken"_s, u"install ok half-configured"_s)
             + entry.arg(u"gone"_s, u"deinstall ok config-files"_s));
-    const Outcome outcome = callDoor(
-        u"missing_packages '%1' whole unheard-of gone broken"_s.arg(folder.path()));
+    const Outcome outcome
+        = callDoor(u"missing_packages '%1' whole unheard-of gone broken"_s.arg(folder.path()));
     QCOMPARE(outcome.output, u"broken\ngone\nunheard-of"_s);
 }
 
@@ -172,7 +178,8 @@ void TestDoor::knowsWhetherThereIsADisplay_data()
     QTest::newRow("nothing is set") << QStringList{} << false;
     QTest::newRow("a Wayland socket in the runtime folder")
         << QStringList{u"WAYLAND_DISPLAY=here"_s, u"XDG_RUNTIME_DIR=%1"_s} << true;
-    QTest::newRow("a Wayland socket by its path") << QStringList{u"WAYLAND_DISPLAY=%1/here"_s} << true;
+    QTest::newRow("a Wayland socket by its path")
+        << QStringList{u"WAYLAND_DISPLAY=%1/here"_s} << true;
     QTest::newRow("a Wayland socket that is gone")
         << QStringList{u"WAYLAND_DISPLAY=gone"_s, u"XDG_RUNTIME_DIR=%1"_s} << false;
     QTest::newRow("an X server that is gone") << QStringList{u"DISPLAY=:98765.0"_s} << false;
@@ -185,7 +192,8 @@ void TestDoor::knowsWhetherThereIsADisplay()
     QFETCH(bool, display);
     QTemporaryDir folder;
     QProcess socket;
-    socket.start(u"python3"_s, {u"-c"_s, u"import socket, sys; socket.socket(socket.AF_UNIX).bind(sys.argv[1])"_s,
+    socket.start(u"python3"_s,
+        {u"-c"_s, u"import socket, sys; socket.socket(socket.AF_UNIX).bind(sys.argv[1])"_s,
             folder.filePath(u"here"_s)});
     QVERIFY(socket.waitForFinished() && socket.exitCode() == 0);
     environment.replaceInStrings(u"%1"_s, folder.path());
@@ -209,7 +217,9 @@ void TestDoor::passesShellcheck()
     QVERIFY2(!tool.isEmpty(), "Install the package shellcheck");
     QProcess check;
     check.setWorkingDirectory(QStringLiteral(RINGSIDE_SOURCE_FOLDER));
-    check.start(tool, {u"-x"_s, u"-P"_s, u"SCRIPTDIR"_s, u"run"_s, u"test"_s, u".ci/run"_s, u".setup/enter-root"_s});
+    check.start(tool,
+        {u"-x"_s, u"-P"_s, u"SCRIPTDIR"_s, u"run"_s, u"test"_s, u".ci/run"_s,
+            u".setup/enter-root"_s, u".setup/shell"_s});
     QVERIFY(check.waitForFinished(60'000));
     QVERIFY2(check.exitCode() == 0, check.readAllStandardOutput().constData());
 }
