@@ -106,6 +106,25 @@ StepMove moveInSteps(const QList<int> &steps, int step, Grade grade)
     return {.step = 0, .seconds = wait};
 }
 
+StepMove move(CardState &card, Grade grade, const SchedulerSettings &settings)
+{
+    StepMove move{.graduates = true};
+    const bool lapse = card.phase == Phase::Review && !isPass(grade);
+    const bool relearns = lapse || card.phase == Phase::Relearning;
+    if (lapse && !settings.relearningSteps.isEmpty())
+        move = {.step = 0, .seconds = settings.relearningSteps[0]};
+    else if (card.phase != Phase::Review)
+        move = moveInSteps(
+            relearns ? settings.relearningSteps : settings.learningSteps, card.step, grade);
+    card.lapses += lapse ? 1 : 0;
+    card.step = move.step;
+    if (move.graduates)
+        card.phase = Phase::Review;
+    else
+        card.phase = relearns ? Phase::Relearning : Phase::Learning;
+    return move;
+}
+
 struct Scheduler::Context
 {
     const CardState &card;
@@ -170,17 +189,6 @@ Answered Scheduler::answer(const CardState &card, Grade grade, const Moment &now
     return answered;
 }
 
-StepMove Scheduler::leaveFor(const CardState &card, Grade grade) const
-{
-    if (card.phase != Phase::Review)
-        return moveInSteps(
-            card.phase == Phase::Relearning ? m_settings.relearningSteps : m_settings.learningSteps,
-            card.step, grade);
-    if (isPass(grade) || m_settings.relearningSteps.isEmpty())
-        return {.graduates = true};
-    return {.step = 0, .seconds = m_settings.relearningSteps[0]};
-}
-
 Answered Scheduler::answerAfter(const CardState &card, Grade grade, const Moment &now,
     int elapsedDays, const QString &cardUid, std::optional<int> latestDay) const
 {
@@ -191,32 +199,27 @@ Answered Scheduler::answerAfter(const CardState &card, Grade grade, const Moment
     CardState &after = answered.after;
     after.memory = nextMemory(m_settings.weights, card.memory, grade, elapsedDays);
     after.reps += 1;
-    after.lapses += card.phase == Phase::Review && !isPass(grade) ? 1 : 0;
     after.lastAtMs = now.ms;
     after.lastDay = now.studyDay;
 
-    const StepMove move = leaveFor(card, grade);
-    after.step = move.step;
-    if (move.graduates) {
+    const StepMove next = move(after, grade, m_settings);
+    if (next.graduates) {
         int maximum = m_settings.maximumDays;
         if (latestDay && *latestDay > now.studyDay)
             maximum = std::min(maximum, *latestDay - now.studyDay);
         const Context context{card, elapsedDays, fuzzFraction(cardUid, card.reps), maximum};
-        after.phase = Phase::Review;
         answered.wait = {.days = orderedReviewDays(context, grade)};
     } else {
-        const bool relearns = card.phase == Phase::Review || card.phase == Phase::Relearning;
-        after.phase = relearns ? Phase::Relearning : Phase::Learning;
-        answered.wait = {.seconds = move.seconds};
+        answered.wait = {.seconds = next.seconds};
     }
     setDue(after, answered.wait, now);
     return answered;
 }
 
-QList<Choice> Scheduler::choices(const CardState &card, const QList<Grade> &grades,
+QList<GradeChoice> Scheduler::choices(const CardState &card, const QList<Grade> &grades,
     const Moment &now, const QString &cardUid, std::optional<int> latestDay) const
 {
-    QList<Choice> choices;
+    QList<GradeChoice> choices;
     for (Grade grade : grades) {
         const Answered answered = answer(card, grade, now, cardUid, latestDay);
         choices.append({.grade = grade,

@@ -78,7 +78,7 @@ struct Answered
 };
 
 /// One answer button: what it would do. The words are the window's.
-struct Choice
+struct GradeChoice
 {
     Grade grade{};
     Wait wait;
@@ -89,14 +89,17 @@ struct Choice
 /// Sets when the card is due: in Review a day, in the steps a moment.
 void setDue(CardState &card, const Wait &wait, const Moment &reviewed);
 
-/// Position after an answer in a list of steps, by the rules of Learning and Relearning.
+/// Where an answer leads in the machine of phases and steps.
 struct StepMove
 {
     bool graduates = false; ///< to Review
     int step = 0;
-    qint64 seconds = 0;
+    qint64 seconds = 0; ///< until the step is due
 };
 [[nodiscard]] StepMove moveInSteps(const QList<int> &steps, int step, Grade grade);
+
+/// Moves phase, step and lapses of `card` on; memory and due date are the caller's.
+StepMove move(CardState &card, Grade grade, const SchedulerSettings &settings);
 
 /// FSRS-6 with its states and steps. A value without a clock: the same input gives the same answer.
 /// The settings are taken as they are: see sane().
@@ -119,7 +122,7 @@ public:
         int elapsedDays, const QString &cardUid, std::optional<int> latestDay = {}) const;
 
     /// What each of `grades` would do, in their order.
-    [[nodiscard]] QList<Choice> choices(const CardState &card, const QList<Grade> &grades,
+    [[nodiscard]] QList<GradeChoice> choices(const CardState &card, const QList<Grade> &grades,
         const Moment &now, const QString &cardUid, std::optional<int> latestDay = {}) const;
 
     /// Chance of recall on `studyDay`. Nothing for new cards and on the day of the last review,
@@ -131,7 +134,6 @@ public:
 
 private:
     struct Context;
-    [[nodiscard]] StepMove leaveFor(const CardState &card, Grade grade) const;
     [[nodiscard]] int reviewDays(const Context &context, Grade grade) const;
     [[nodiscard]] int orderedReviewDays(const Context &context, Grade grade) const;
 

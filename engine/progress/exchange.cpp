@@ -1,0 +1,340 @@
+#include "progress/exchange.h"
+
+#include "progress/rowwriter.h"
+#include "progress/store.h"
+
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSaveFile>
+
+#include <cerrno>
+#include <map>
+
+namespace ringside::progress {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr auto formatName = "ringside-progress"_L1;
+constexpr int formatVersion = 1;
+constexpr qint64 longestLine = 64LL << 20;
+
+QString selectOf(const TableShape &table)
+{
+    QStringList names;
+    for (const TableShape::Column &column : table.columns)
+        names.append(column.name);
+    return u"SELECT %1 FROM %2 ORDER BY %3"_s.arg(
+        names.join(u", "_s), table.name, table.key.join(u", "_s));
+}
+
+QVariantList valuesOf(const TableShape &table, const Row &row)
+{
+    QVariantList values;
+    for (int i = 0; i < table.columns.size(); ++i)
+        values.append(row.isNull(i) ? QVariant() : row.value(i));
+    return values;
+}
+
+QByteArray lineOf(const QJsonObject &object)
+{
+    return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
+}
+
+QByteArray lineOf(const TableShape &table, const Row &row)
+{
+    QJsonObject object{{u"table"_s, table.name}};
+    for (int i = 0; i < table.columns.size(); ++i)
+        object.insert(table.columns[i].name,
+            QJsonValue::fromVariant(row.isNull(i) ? QVariant() : row.value(i)));
+    return lineOf(object);
+}
+
+/// A value of JSON as the column's type stores it: 5.0 is written as 5.
+QVariant toVariant(const QJsonValue &value)
+{
+    if (!value.isDouble())
+        return value.toVariant();
+    const QVariant number = value.toVariant();
+    return number.typeId() == QMetaType::Double || number.typeId() == QMetaType::LongLong
+        ? number
+        : QVariant(value.toDouble());
+}
+
+/// Takes rows of several tables in, within one transaction of the caller.
+class RowIntake
+{
+public:
+    explicit RowIntake(const Store &store)
+        : m_store(store)
+    {
+    }
+
+    Result<> put(const TableShape &table, const QVariantList &values)
+    {
+        auto writer = m_writers.find(table.name);
+        if (writer == m_writers.end()) {
+            auto created = RowWriter::create(m_store.connection(), table);
+            if (!created)
+                return std::unexpected(created.error());
+            writer = m_writers.emplace(table.name, std::move(*created)).first;
+        }
+        return writer->second.put(values).transform(
+            [this](bool taken) { ++(taken ? m_report.taken : m_report.known); });
+    }
+
+    /// What follows from the rows: card states, and no more old drafts than are kept.
+    Result<ImportReport> finish()
+    {
+        m_writers.clear();
+        const auto trimmed
+            = m_store.connection().run(u"DELETE FROM draft_old WHERE (item_uid, slot, saved_ms) IN "
+                                       u"(SELECT item_uid, slot, saved_ms"
+                                       " FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY item_uid, "
+                                       "slot ORDER BY saved_ms DESC) AS n"
+                                       " FROM draft_old) WHERE n > ?)"_s,
+                {Drafts::olderKept});
+        if (!trimmed)
+            return std::unexpected(trimmed.error());
+        return m_store.reviews().repairStatesWithin().transform([this](int cards) {
+            m_report.cards = cards;
+            return m_report;
+        });
+    }
+
+private:
+    const Store &m_store;
+    std::map<QString, RowWriter> m_writers;
+    ImportReport m_report;
+};
+
+class LineReader
+{
+public:
+    LineReader(const Store &store, QIODevice &from, const QString &name)
+        : m_intake(store)
+        , m_from(from)
+        , m_name(name)
+    {
+    }
+
+    Result<ImportReport> read()
+    {
+        if (auto head = readHead(); !head)
+            return std::unexpected(head.error());
+        while (!m_ended)
+            if (auto row = readRow(); !row)
+                return std::unexpected(row.error());
+        if (!m_from.atEnd() && !m_from.readAll().trimmed().isEmpty())
+            return wrong(u"more lines after the end"_s);
+        return m_intake.finish();
+    }
+
+private:
+    std::unexpected<Error> wrong(const QString &what) const
+    {
+        return contentError(m_name, m_line, what);
+    }
+
+    Result<QJsonObject> nextObject()
+    {
+        ++m_line;
+        if (m_from.atEnd())
+            return wrong(u"the file ends early: the line with `end` is missing"_s);
+        const QByteArray line = m_from.readLine(longestLine);
+        if (!line.endsWith('\n') && !m_from.atEnd())
+            return wrong(u"expected a shorter line"_s);
+        QJsonParseError problem;
+        const QJsonDocument document = QJsonDocument::fromJson(line, &problem);
+        if (problem.error != QJsonParseError::NoError)
+            return wrong(u"expected JSON: "_s + problem.errorString());
+        if (!document.isObject())
+            return wrong(u"expected a JSON object"_s);
+        return document.object();
+    }
+
+    Result<> readHead()
+    {
+        return nextObject().and_then([this](const QJsonObject &head) -> Result<> {
+            if (head["format"_L1].toString() != formatName)
+                return wrong(u"expected an export of Ringside's progress"_s);
+            if (head["version"_L1].toInt() != formatVersion
+                || head["schema"_L1].toInt() > schemaVersion())
+                return wrong(u"written by a newer version"_s);
+            return {};
+        });
+    }
+
+    Result<> readRow()
+    {
+        auto object = nextObject();
+        if (!object)
+            return std::unexpected(object.error());
+        if (object->contains("end"_L1)) {
+            m_ended = true;
+            if ((*object)["end"_L1].toInteger(-1) != m_rows)
+                return wrong(u"expected %1 rows, found %2"_s.arg((*object)["end"_L1].toInteger(-1))
+                        .arg(m_rows));
+            return {};
+        }
+        ++m_rows;
+        const QString name = object->take("table"_L1).toString();
+        const auto table = std::ranges::find(sharedTables(), name, &TableShape::name);
+        if (table == sharedTables().end())
+            return wrong(u"unknown table `%1`"_s.arg(name));
+        QVariantList values;
+        for (const TableShape::Column &column : table->columns) {
+            if (!object->contains(column.name))
+                return wrong(u"%1: no `%2`"_s.arg(name, column.name));
+            values.append(toVariant(object->take(column.name)));
+        }
+        if (!object->isEmpty())
+            return wrong(u"%1: unknown `%2`"_s.arg(name, object->keys().first()));
+        return m_intake.put(*table, values).transform_error([this](Error error) {
+            if (error.kind == Error::Kind::Content && error.file.isEmpty()) {
+                error.file = m_name;
+                error.line = m_line;
+            }
+            return error;
+        });
+    }
+
+    RowIntake m_intake;
+    QIODevice &m_from;
+    QString m_name;
+    int m_line = 0;
+    qint64 m_rows = 0;
+    bool m_ended = false;
+};
+
+/// Opens a copy, brought to our version: the file of another machine is not to be changed.
+Result<std::unique_ptr<Connection>> openCopy(const QString &path, const QTemporaryDir &folder)
+{
+    const QString copy = folder.filePath(u"other.sqlite"_s);
+    if (!QFile::copy(path, copy))
+        return systemError(u"copy "_s + path, QFile::exists(path) ? EACCES : ENOENT);
+    QFile::setPermissions(copy, QFile::ReadOwner | QFile::WriteOwner);
+    if (QFile::exists(path + u"-wal"_s))
+        QFile::copy(path + u"-wal"_s, copy + u"-wal"_s);
+    auto connection = Connection::open(copy, Connection::Mode::ReadWrite);
+    if (!connection)
+        return connection;
+    const auto application = (*connection)->integer(u"PRAGMA application_id"_s);
+    const auto version = (*connection)->integer(u"PRAGMA user_version"_s);
+    if (!application || !version)
+        return std::unexpected(!application ? application.error() : version.error());
+    if (*application != applicationId)
+        return contentError(path, 0, u"a database of another program"_s);
+    if (*version > schemaVersion())
+        return contentError(path, 0, u"written by a newer version"_s);
+    if (auto migrated = migrate(**connection, migrationSteps()); !migrated)
+        return std::unexpected(migrated.error());
+    return connection;
+}
+
+} // namespace
+
+Result<> exportLines(const Store &store, QIODevice &to, qint64 nowMs)
+{
+    bool written = true;
+    qint64 rows = 0;
+    const auto write
+        = [&](const QByteArray &line) { written = written && to.write(line) == line.size(); };
+    write(lineOf({{u"format"_s, QString(formatName)}, {u"version"_s, formatVersion},
+        {u"schema"_s, schemaVersion()}, {u"exported_ms"_s, nowMs}}));
+    for (const TableShape &table : sharedTables()) {
+        const auto read = store.connection().each(selectOf(table), {}, [&](const Row &row) {
+            write(lineOf(table, row));
+            ++rows;
+        });
+        if (!read)
+            return read;
+    }
+    write(lineOf({{u"end"_s, rows}}));
+    if (!written)
+        return systemError(u"write the export: "_s + to.errorString(), errno);
+    return {};
+}
+
+Result<> exportToFile(const Store &store, const QString &path, qint64 nowMs)
+{
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly))
+        return systemError(u"open %1: %2"_s.arg(path, file.errorString()), errno);
+    return exportLines(store, file, nowMs).and_then([&]() -> Result<> {
+        if (!file.commit())
+            return systemError(u"write %1: %2"_s.arg(path, file.errorString()), errno);
+        return {};
+    });
+}
+
+Result<ImportReport> importLines(const Store &store, QIODevice &from, const QString &name)
+{
+    return inTransaction(store.connection(), [&] { return LineReader(store, from, name).read(); });
+}
+
+Result<ImportReport> importFromFile(const Store &store, const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return systemError(u"open "_s + path, errno);
+    return importLines(store, file, path);
+}
+
+Result<ImportReport> mergeFile(const Store &store, const QString &path)
+{
+    const QTemporaryDir folder;
+    auto other = openCopy(path, folder);
+    if (!other)
+        return std::unexpected(other.error());
+    return inTransaction(store.connection(), [&]() -> Result<ImportReport> {
+        RowIntake intake(store);
+        for (const TableShape &table : sharedTables()) {
+            Result<> taken;
+            const auto read = (*other)->each(selectOf(table), {}, [&](const Row &row) {
+                if (taken)
+                    taken = intake.put(table, valuesOf(table, row));
+            });
+            for (const Result<> &step : {read, taken})
+                if (!step)
+                    return std::unexpected(step.error());
+        }
+        return intake.finish();
+    });
+}
+
+CopiedTable copyReadableRows(const Connection &from, const Connection &to, const TableShape &table)
+{
+    CopiedTable copied;
+    const auto copyInOrder = [&](const QString &order) -> Result<> {
+        auto writer = RowWriter::create(to, table);
+        if (!writer)
+            return std::unexpected(writer.error());
+        // Never through an index: that may be what is damaged.
+        const QString sql
+            = selectOf(table).section(u" ORDER BY "_s, 0, 0) + u" NOT INDEXED"_s + order;
+        const auto read = from.each(sql, {}, [&](const Row &row) {
+            const auto put = writer->put(valuesOf(table, row));
+            copied.rows += put && *put ? 1 : 0;
+            copied.complete = copied.complete && put.has_value();
+        });
+        copied.complete = copied.complete && read.has_value();
+        return {};
+    };
+    const auto done = inTransaction(to, [&]() -> Result<> {
+        auto forwards = copyInOrder({});
+        if (!forwards || copied.complete)
+            return forwards;
+        // Reading stops at the damaged page; from the end one comes to what lies behind it. Tables
+        // with a text key have no rowid.
+        const bool hasRowId = from.prepare(u"SELECT rowid FROM "_s + table.name).has_value();
+        return copyInOrder(
+            u" ORDER BY "_s + (hasRowId ? u"rowid"_s : table.key.join(u" DESC, "_s)) + u" DESC"_s);
+    });
+    copied.complete = copied.complete && done.has_value();
+    return copied;
+}
+
+} // namespace ringside::progress
