@@ -31,21 +31,14 @@ bool hasOpenat2()
     return has;
 }
 
-FileDescriptor openNameByName(int directory, const QByteArray &path, int flags)
+/// Another descriptor for a directory that may be read but not searched: to look up "." in it is a
+/// search.
+FileDescriptor duplicated(int directory)
 {
-    FileDescriptor parent;
-    qsizetype start = 0;
-    for (qsizetype slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', start)) {
-        const QByteArray name = path.sliced(start, slash - start);
-        FileDescriptor next(::openat(parent ? parent.get() : directory, name.constData(),
-            O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-        if (!next)
-            return {};
-        parent = std::move(next);
-        start = slash + 1;
-    }
-    return FileDescriptor(
-        ::openat(parent ? parent.get() : directory, path.constData() + start, flags));
+    FileDescriptor copy(::fcntl(directory, F_DUPFD_CLOEXEC, 0));
+    if (copy)
+        ::lseek(copy.get(), 0, SEEK_SET);
+    return copy;
 }
 
 } // namespace
@@ -59,11 +52,36 @@ Result<FileDescriptor> openRoot(const QByteArray &path)
     return root;
 }
 
+FileDescriptor openNameByName(int directory, const QByteArray &path, int flags)
+{
+    FileDescriptor parent;
+    qsizetype start = 0;
+    for (qsizetype slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', start)) {
+        const QByteArray name = path.sliced(start, slash - start);
+        if (name == "..") {
+            errno = EXDEV; // as openat2 says it
+            return {};
+        }
+        FileDescriptor next(::openat(parent ? parent.get() : directory, name.constData(),
+            O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+        if (!next)
+            return {};
+        parent = std::move(next);
+        start = slash + 1;
+    }
+    return FileDescriptor(::openat(parent ? parent.get() : directory, path.constData() + start,
+        flags | O_NOFOLLOW | O_CLOEXEC));
+}
+
 FileDescriptor openBeneath(int directory, const QByteArray &path, int flags)
 {
     flags |= always;
     if (flags & O_PATH)
         flags &= ~(O_NONBLOCK | O_NOCTTY); // openat2 refuses what O_PATH would ignore
+    if (path == ".") {
+        FileDescriptor opened(::openat(directory, ".", flags));
+        return !opened && errno == EACCES ? duplicated(directory) : std::move(opened);
+    }
     if (!hasOpenat2())
         return openNameByName(directory, path, flags);
     FileDescriptor parent;

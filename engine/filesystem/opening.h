@@ -22,6 +22,9 @@ namespace ringside::filesystem {
 /// name by name.
 [[nodiscard]] FileDescriptor openBeneath(int directory, const QByteArray &path, int flags);
 
+/// What openBeneath() does where there is no openat2. By itself for tests only.
+[[nodiscard]] FileDescriptor openNameByName(int directory, const QByteArray &path, int flags);
+
 /// True for the errors of an entry that was listed and is gone, or is something else by now.
 [[nodiscard]] bool meansVanished(int errnum);
 
