@@ -9,6 +9,7 @@ Nothing is imported that a bare interpreter has not loaded anyway, so that a run
 """
 
 import _locale
+import _signal
 import os
 import sys
 
@@ -175,7 +176,7 @@ class State:
         self.parts = {
             "cwd": self.directory(),
             "umask": status["Umask"],
-            "signals": " ".join(status[key] for key in ("SigBlk", "SigIgn", "SigCgt")),
+            "signals": {"masks": " ".join(status[key] for key in ("SigBlk", "SigIgn", "SigCgt"))} | self.handlers(),
             "environment": dict(os.environ),
             "locale": _locale.setlocale(_locale.LC_ALL, None),
             "stdin": sys.stdin,
@@ -190,14 +191,19 @@ class State:
         except OSError as error:
             return type(error).__name__
 
+    @staticmethod
+    def handlers():
+        """By number: what Python calls, which the kernel's masks do not tell."""
+        return {str(number): _signal.getsignal(number) for number in _signal.valid_signals()}
+
     def changes(self, before):
         """[(what, before, after), ...] of what differs, streams by identity and without their text."""
         found = []
         for what, old in before.parts.items():
             new = self.parts[what]
-            if what == "environment":
+            if type(old) is dict:
                 found += [(what, name, old.get(name), new.get(name)) for name in sorted(old.keys() | new.keys())
-                          if old.get(name) != new.get(name)]
+                          if old.get(name) is not new.get(name) and old.get(name) != new.get(name)]
             elif what.startswith("std"):
                 found += [(what,)] if old is not new else []
             elif old != new:
@@ -283,7 +289,7 @@ def run(task, report):
     try:
         module = load(source, path)
     except SyntaxError as error:
-        if error.filename != path:  # a file that the learner's file imports
+        if error.filename not in (path, None):  # a file that the learner's file imports
             report.send_error("import", error, path)
         else:
             report.send("syntax", text=lambda encoder: encoder.string(str(error.msg)),

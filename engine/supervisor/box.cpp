@@ -1,6 +1,7 @@
 #include "supervisor/box.h"
 
 #include "sandbox/protocol.h"
+#include "supervisor/kernel.h"
 #include "supervisor/mount.h"
 
 #include <algorithm>
@@ -20,11 +21,7 @@ namespace ringside::supervisor {
 
 namespace {
 
-bool writeFile(const char *path, std::string_view text)
-{
-    const FileDescriptor file(::open(path, O_WRONLY | O_CLOEXEC));
-    return file && ::write(file.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size());
-}
+constexpr int firstSafeDescriptor = 16; // above the program's own
 
 /// Closing from `first` on, keeping one descriptor.
 bool closeAllBut(unsigned first, int kept)
@@ -32,24 +29,6 @@ bool closeAllBut(unsigned first, int kept)
     const auto keep = static_cast<unsigned>(kept);
     const bool below = keep <= first || ::close_range(first, keep - 1, 0) == 0;
     return below && ::close_range(std::max(first, keep + 1), ~0U, 0) == 0;
-}
-
-std::vector<char *> pointersTo(std::vector<std::string> &texts)
-{
-    std::vector<char *> pointers;
-    for (std::string &text : texts)
-        pointers.push_back(text.data());
-    pointers.push_back(nullptr);
-    return pointers;
-}
-
-void restoreSignals()
-{
-    for (int signal = 1; signal < NSIG; ++signal)
-        ::signal(signal, SIG_DFL); // SIGKILL and SIGSTOP refuse, which is right
-    sigset_t none;
-    ::sigemptyset(&none);
-    ::sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
 } // namespace
@@ -82,17 +61,18 @@ void Box::enter()
     require(::sethostname("playground", 10) == 0, "name the host");
     enterWorkspace();
 
-    const Outcome<LandlockRules> rules = LandlockRules::forBox();
+    Outcome<LandlockRules> rules = LandlockRules::forBox();
     if (!rules)
         require(std::unexpected(rules.error()));
     const pid_t learner = startLearner();
     if (learner > 0)
         superviseLearner(learner);
-    becomeLearner(*rules);
+    becomeLearner(std::move(*rules));
 }
 
 void Box::tieToSteward()
 {
+    m_descriptors.status.moveTo(firstSafeDescriptor); // where no standard stream will be put
     require(::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0, "ask to die with the steward");
     require(::prctl(PR_SET_NAME, "box-init", 0, 0, 0) == 0, "name the first process");
 }
@@ -192,42 +172,49 @@ pid_t Box::startLearner()
     return learner;
 }
 
-void Box::becomeLearner(const LandlockRules &rules)
+void Box::becomeLearner(LandlockRules rules)
 {
     require(::prctl(PR_SET_NAME, "python3", 0, 0, 0) == 0, "name the program");
     require(::setsid() >= 0, "start a session");
-    restoreSignals();
+    if (!interpreterRuns())
+        restoreSignals();
     ::umask(m_plan.umask);
     require(limitResources(m_plan.limits));
     require(dropCapabilities());
-    require(rules.restrictSelf());
-    waitForGo();
+    require(std::move(rules).restrictSelf());
+    takeStreams(waitForGo());
     closeOtherDescriptors();
     require(m_learnerFilter.install()); // the last act: nothing of ours runs after it
 }
 
 /// The kernel attaches our pid to the hello, so nobody has to guess it.
-void Box::waitForGo()
+std::vector<FileDescriptor> Box::waitForGo()
 {
     require(m_descriptors.handover.send("hello"));
     Outcome<Message> go = m_descriptors.handover.receive();
     if (!go)
         require(std::unexpected(go.error()));
-    const std::size_t expected = m_plan.valueChannel ? 4 : 3;
-    require(go->bytes == "go" && go->descriptors.size() == expected, "receive the standard streams");
-    for (std::size_t i = 0; i < expected; ++i)
-        require(::dup2(go->descriptors[i].get(), static_cast<int>(i)) >= 0, "take a standard stream");
-    for (FileDescriptor &taken : go->descriptors)
-        if (taken.get() < static_cast<int>(expected))
-            (void)taken.release(); // it is one of the streams now
+    m_descriptors.handover.close();
+    require(go->bytes == "go" && go->descriptors.size() == streamCount(),
+        "receive the standard streams");
+    return std::move(go->descriptors);
+}
+
+void Box::takeStreams(std::vector<FileDescriptor> streams)
+{
+    // First out of the way of the numbers they are about to get, and of one another.
+    for (FileDescriptor &stream : streams)
+        stream.reset(::fcntl(stream.get(), F_DUPFD_CLOEXEC, firstSafeDescriptor));
+    for (std::size_t i = 0; i < streams.size(); ++i)
+        require(::dup2(streams[i].get(), static_cast<int>(i)) >= 0, "take a standard stream");
 }
 
 /// Before exec they only get marked: a failing exec can still be reported.
 void Box::closeOtherDescriptors()
 {
-    const unsigned first = m_plan.valueChannel ? 4 : 3;
-    const bool interpreterRuns = m_hooks.inChild != nullptr;
-    require(::close_range(first, ~0U, interpreterRuns ? 0 : CLOSE_RANGE_CLOEXEC) == 0,
+    if (interpreterRuns())
+        m_descriptors.status.close();
+    require(::close_range(streamCount(), ~0U, interpreterRuns() ? 0 : CLOSE_RANGE_CLOEXEC) == 0,
         "close the other descriptors");
 }
 

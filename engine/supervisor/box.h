@@ -47,12 +47,16 @@ private:
     void enterWorkspace();
     pid_t startLearner();
 
-    void becomeLearner(const LandlockRules &rules);
-    void waitForGo();
+    void becomeLearner(LandlockRules rules);
+    [[nodiscard]] std::vector<FileDescriptor> waitForGo();
+    void takeStreams(std::vector<FileDescriptor> streams);
     void closeOtherDescriptors();
 
     [[noreturn]] void superviseLearner(pid_t learner);
 
+    [[nodiscard]] bool interpreterRuns() const { return m_hooks.inChild != nullptr; }
+    /// Standard input, output, error; with a value channel one more.
+    [[nodiscard]] unsigned streamCount() const { return m_plan.valueChannel ? 4 : 3; }
     void require(const Outcome<> &step);
     void require(bool worked, const char *step);
     void report(const BoxStatus &status);

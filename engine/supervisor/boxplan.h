@@ -13,6 +13,13 @@ namespace ringside::supervisor {
 inline constexpr char homePath[] = "/home/learner";
 inline constexpr char pythonPath[] = "/usr/bin/python3";
 
+/// The small environment every program of a box gets, in this order.
+[[nodiscard]] inline std::vector<std::string> boxEnvironment(std::uint32_t hashSeed)
+{
+    return {"PATH=/usr/local/bin:/usr/bin:/bin", "HOME=/home/learner", "USER=learner",
+        "LOGNAME=learner", "LANG=C.UTF-8", "PYTHONHASHSEED=" + std::to_string(hashSeed)};
+}
+
 /// All that a box needs to know, as plain values: they travel to a zygote as bytes.
 struct BoxPlan
 {

@@ -1,10 +1,9 @@
 #include "supervisor/boxprocess.h"
 
 #include "sandbox/protocol.h"
+#include "supervisor/kernel.h"
 
-#include <csignal>
 #include <fcntl.h>
-#include <linux/sched.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -25,21 +24,10 @@ std::chrono::microseconds sum(const timeval &one, const timeval &other)
         + std::chrono::microseconds(one.tv_usec + other.tv_usec);
 }
 
-/// clone3(2) without a new stack, like fork(2).
-pid_t cloneProcess(std::uint64_t flags, int &pidfd)
-{
-    clone_args arguments{};
-    arguments.flags = flags | CLONE_PIDFD;
-    arguments.pidfd = reinterpret_cast<std::uintptr_t>(&pidfd);
-    arguments.exit_signal = SIGCHLD;
-    return static_cast<pid_t>(::syscall(SYS_clone3, &arguments, sizeof arguments));
-}
-
 } // namespace
 
-Outcome<BoxProcess> BoxProcess::startCold(const BoxPlan &plan, int workspace, int temporary,
-    const std::vector<int> &mounts, const SeccompFilter &plainFilter,
-    const SeccompFilter &learnerFilter)
+Outcome<BoxProcess> BoxProcess::startCold(const BoxPlan &plan, const RunFiles &files,
+    const SeccompFilter &plainFilter, const SeccompFilter &learnerFilter)
 {
     auto status = MessageSocket::pair();
     auto handover = MessageSocket::pair();
@@ -50,19 +38,37 @@ Outcome<BoxProcess> BoxProcess::startCold(const BoxPlan &plan, int workspace, in
     if (pid < 0)
         return failed("create the namespaces of a box");
     if (pid == 0) {
-        BoxDescriptors descriptors{.workspace = duplicate(workspace),
-            .temporary = duplicate(temporary),
+        BoxDescriptors descriptors{.workspace = duplicate(files.tree(0)),
+            .temporary = duplicate(files.temporary()),
             .mounts = {},
             .status = std::move(status->second),
             .handover = std::move(handover->second)};
-        for (const int mount : mounts)
-            descriptors.mounts.push_back(duplicate(mount));
+        for (std::size_t i = 1; i < files.treeCount(); ++i)
+            descriptors.mounts.push_back(duplicate(files.tree(i)));
         Box box(plan, std::move(descriptors), plainFilter, learnerFilter);
         box.enter();
         box.runPython();
     }
     return BoxProcess(
         pid, FileDescriptor(pidfd), std::move(status->first), std::move(handover->first));
+}
+
+Outcome<BoxProcess> BoxProcess::startWarm(
+    const BoxPlan &plan, const RunFiles &files, Zygote &zygote)
+{
+    auto status = MessageSocket::pair();
+    auto handover = MessageSocket::pair();
+    if (!status || !handover)
+        return failed("make the sockets of a box");
+    std::vector<int> descriptors{files.tree(0), files.temporary(), status->second.descriptor(),
+        handover->second.descriptor()};
+    for (std::size_t i = 1; i < files.treeCount(); ++i)
+        descriptors.push_back(files.tree(i));
+    Outcome<Zygote::NewBox> box = zygote.makeBox(plan, descriptors, -1);
+    if (!box)
+        return std::unexpected(box.error());
+    return BoxProcess(
+        box->pid, std::move(box->pidfd), std::move(status->first), std::move(handover->first));
 }
 
 BoxProcess::BoxProcess(pid_t pid, FileDescriptor pidfd, MessageSocket status, MessageSocket handover)
@@ -75,11 +81,8 @@ BoxProcess::BoxProcess(pid_t pid, FileDescriptor pidfd, MessageSocket status, Me
 
 BoxProcess::~BoxProcess()
 {
-    if (!m_pidfd)
-        return;
-    kill();
-    siginfo_t info{};
-    while (::waitid(P_PIDFD, static_cast<id_t>(m_pidfd.get()), &info, WEXITED) < 0 && errno == EINTR) { }
+    if (m_pidfd)
+        killAndReap(m_pidfd.get());
 }
 
 bool BoxProcess::saysHello()
@@ -120,7 +123,7 @@ std::optional<Failure> BoxProcess::setUpFailure()
 
 void BoxProcess::kill()
 {
-    ::syscall(SYS_pidfd_send_signal, m_pidfd.get(), SIGKILL, nullptr, 0);
+    killProcess(m_pidfd.get());
 }
 
 std::optional<BoxEnd> BoxProcess::reap()

@@ -2,6 +2,8 @@
 
 #include "base/filedescriptor.h"
 #include "supervisor/box.h"
+#include "supervisor/runfiles.h"
+#include "supervisor/zygote.h"
 
 #include <chrono>
 #include <optional>
@@ -23,9 +25,11 @@ class BoxProcess
 {
 public:
     /// Starts a box from this process. `learnerFilter` binds the program, `plainFilter` init.
-    [[nodiscard]] static Outcome<BoxProcess> startCold(const BoxPlan &plan, int workspace, int temporary,
-        const std::vector<int> &mounts, const SeccompFilter &plainFilter,
-        const SeccompFilter &learnerFilter);
+    [[nodiscard]] static Outcome<BoxProcess> startCold(const BoxPlan &plan, const RunFiles &files,
+        const SeccompFilter &plainFilter, const SeccompFilter &learnerFilter);
+    /// Has a zygote make the box.
+    [[nodiscard]] static Outcome<BoxProcess> startWarm(
+        const BoxPlan &plan, const RunFiles &files, Zygote &zygote);
 
     BoxProcess(BoxProcess &&) noexcept = default;
     BoxProcess &operator=(BoxProcess &&) = delete;

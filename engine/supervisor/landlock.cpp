@@ -100,9 +100,10 @@ Outcome<> LandlockRules::allow(const std::string &path, std::uint64_t access)
     return {};
 }
 
-Outcome<> LandlockRules::restrictSelf() const
+Outcome<> LandlockRules::restrictSelf() &&
 {
-    if (m_ruleset && ::syscall(SYS_landlock_restrict_self, m_ruleset.get(), 0) < 0)
+    const FileDescriptor ruleset = std::move(m_ruleset);
+    if (ruleset && ::syscall(SYS_landlock_restrict_self, ruleset.get(), 0) < 0)
         return failed("apply the Landlock rules");
     return {};
 }

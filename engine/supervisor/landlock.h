@@ -20,8 +20,8 @@ public:
     /// the rules are empty and restrictSelf() does nothing.
     [[nodiscard]] static Outcome<LandlockRules> forBox();
 
-    /// Needs no_new_privs.
-    [[nodiscard]] Outcome<> restrictSelf() const;
+    /// Needs no_new_privs. The rules are used up.
+    [[nodiscard]] Outcome<> restrictSelf() &&;
 
 private:
     [[nodiscard]] Outcome<> allow(const std::string &path, std::uint64_t access);

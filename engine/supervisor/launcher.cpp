@@ -3,10 +3,13 @@
 #include "base/filedescriptor.h"
 #include "supervisor/box.h"
 #include "supervisor/clientchannel.h"
+#include "supervisor/kernel.h"
 #include "supervisor/privileges.h"
 #include "supervisor/steward.h"
 
+#include <algorithm>
 #include <array>
+#include <climits>
 #include <csignal>
 #include <fcntl.h>
 #include <linux/sched.h>
@@ -36,10 +39,34 @@ void raiseDescriptorLimit()
 
 Outcome<> writeMap(const char *path, const std::string &text)
 {
-    const FileDescriptor file(::open(path, O_WRONLY | O_CLOEXEC));
-    if (!file || ::write(file.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size()))
+    if (!writeFile(path, text))
         return failed(std::string("write ") + path);
     return {};
+}
+
+/// What becoming the steward needs from the host, opened while we may still be root: the folder it is in may be
+/// closed to others. The zygote's parts may be missing; runs are then cold.
+struct Installed
+{
+    FileDescriptor executable;
+    FileDescriptor extension;
+    FileDescriptor hook;
+};
+
+Installed openInstalled()
+{
+    std::array<char, PATH_MAX> path{};
+    const ssize_t length = ::readlink("/proc/self/exe", path.data(), path.size() - 1);
+    const std::string own(path.data(), static_cast<std::size_t>(std::max<ssize_t>(length, 0)));
+    const std::string folder = own.substr(0, own.rfind('/')) + "/zygote/";
+    const auto open = [](const std::string &name, int flags) {
+        const FileDescriptor opened(::open(name.c_str(), flags | O_CLOEXEC));
+        // Away from the numbers the steward is to find them under.
+        return FileDescriptor(::fcntl(opened.get(), F_DUPFD_CLOEXEC, 16));
+    };
+    return {.executable = open("/proc/self/exe", O_PATH),
+        .extension = open(folder + "ringside_zygote.abi3.so", O_RDONLY),
+        .hook = open(folder + "sitecustomize.py", O_RDONLY)};
 }
 
 /// In its namespace the steward is 0: the owner of the mounts it makes and of the boxes' namespaces.
@@ -60,16 +87,20 @@ int reportUnavailable(ClientChannel &client, const Failure &failure)
 
 /// By exec, with an empty environment: what a box is cloned from has then never seen anything of the user's, and
 /// its memory belongs to the new namespace, without which the kernel would not let the steward watch the boxes.
-Outcome<> becomeSteward(Origin origin, uid_t user, gid_t group, const FileDescriptor &executable)
+Outcome<> becomeSteward(Origin origin, uid_t user, gid_t group, const Installed &installed)
 {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
     if (Outcome<> mapped = mapToRoot(user, group); !mapped)
         return mapped;
+    if (installed.extension && installed.hook) {
+        ::dup2(installed.extension.get(), extensionDescriptor);
+        ::dup2(installed.hook.get(), hookDescriptor);
+    }
     std::string name = "ringside-supervisor";
     std::string role = origin == Origin::DroppedRoot ? droppedRootRole : plainUserRole;
     const std::array<char *, 3> arguments{name.data(), role.data(), nullptr};
     const std::array<char *, 1> environment{nullptr};
-    ::execveat(executable.get(), "", arguments.data(), environment.data(), AT_EMPTY_PATH);
+    ::execveat(installed.executable.get(), "", arguments.data(), environment.data(), AT_EMPTY_PATH);
     return failed("start the steward");
 }
 
@@ -88,8 +119,7 @@ int runLauncher()
     ::close_range(STDERR_FILENO + 1, ~0U, 0);
     ::umask(077);
     raiseDescriptorLimit();
-    // Opened while we may still be root: the folder it is in may be closed to others.
-    const FileDescriptor executable(::open("/proc/self/exe", O_PATH | O_CLOEXEC));
+    const Installed installed = openInstalled();
 
     ClientChannel client;
     const Outcome<bool> dropped = dropRoot();
@@ -103,7 +133,7 @@ int runLauncher()
         return reportUnavailable(
             client, {.step = "create the namespaces of the supervisor", .errnum = errno});
     if (steward == 0)
-        ::_exit(reportUnavailable(client, becomeSteward(origin, user, group, executable).error()));
+        ::_exit(reportUnavailable(client, becomeSteward(origin, user, group, installed).error()));
 
     // From here only the steward holds the client's pipes: it alone sees the client go.
     ::close(STDIN_FILENO);

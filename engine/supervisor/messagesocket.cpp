@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstring>
+#include <fcntl.h>
 #include <span>
 #include <sys/socket.h>
 #include <vector>
@@ -52,6 +53,11 @@ Outcome<std::pair<MessageSocket, MessageSocket>> MessageSocket::pair()
         return failed("make a pair of sockets");
     return std::pair(
         MessageSocket(FileDescriptor(ends[0])), MessageSocket(FileDescriptor(ends[1])));
+}
+
+void MessageSocket::moveTo(int atLeast)
+{
+    m_descriptor.reset(::fcntl(descriptor(), F_DUPFD_CLOEXEC, atLeast));
 }
 
 Outcome<> MessageSocket::passCredentials()

@@ -45,6 +45,8 @@ public:
     [[nodiscard]] int descriptor() const { return m_descriptor.get(); }
     [[nodiscard]] bool isOpen() const { return m_descriptor.isValid(); }
     void close() { m_descriptor.reset(); }
+    /// Changes the descriptor's number to this one or a higher one.
+    void moveTo(int atLeast);
 
 private:
     [[nodiscard]] Outcome<Message> receiveWith(int flags);

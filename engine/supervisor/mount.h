@@ -42,6 +42,7 @@ public:
     [[nodiscard]] Outcome<> attachTo(int directory);
 
     [[nodiscard]] int descriptor() const { return m_descriptor.get(); }
+    [[nodiscard]] bool isOpen() const { return m_descriptor.isValid(); }
 
 private:
     FileDescriptor m_descriptor;

@@ -91,6 +91,15 @@ Outcome<> dropCapabilities()
     return {};
 }
 
+Outcome<> keepOneCapabilityAtExec(int capability)
+{
+    // A process of user id 0 gets its bounding set at exec, no more.
+    for (int other = 0; ::prctl(PR_CAPBSET_READ, other, 0, 0, 0) >= 0; ++other)
+        if (other != capability && ::prctl(PR_CAPBSET_DROP, other, 0, 0, 0) < 0)
+            return failed("limit the capabilities");
+    return {};
+}
+
 Outcome<bool> dropRoot()
 {
     if (::geteuid() != 0)

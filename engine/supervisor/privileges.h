@@ -23,6 +23,9 @@ struct ProcessLimits
 /// anything back; then sets no_new_privs. Source: capabilities(7), prctl(2).
 [[nodiscard]] Outcome<> dropCapabilities();
 
+/// From the next exec on, this process and its children have at most one capability.
+[[nodiscard]] Outcome<> keepOneCapabilityAtExec(int capability);
+
 /// When we are root: become a plain user without groups, for good. True when there was something to drop.
 /// Root and ordinary users take the same path from here. Source: credentials(7).
 [[nodiscard]] Outcome<bool> dropRoot();

@@ -75,14 +75,15 @@ std::optional<ProcessCensus::BoxId> ProcessCensus::boxOf(pid_t init)
     return status.st_ino;
 }
 
-std::map<ProcessCensus::BoxId, BoxUsage> ProcessCensus::take()
+std::map<ProcessCensus::BoxId, BoxUsage> ProcessCensus::take(
+    const std::set<BoxId> &boxes)
 {
     std::map<BoxId, BoxUsage> usage;
     const std::unique_ptr<DIR, int (*)(DIR *)> processes(::opendir("/proc"), ::closedir);
     while (const dirent *found = processes ? ::readdir(processes.get()) : nullptr) {
         const int pid = std::atoi(found->d_name);
         const std::optional<BoxId> box = pid > 0 ? boxOf(pid) : std::nullopt;
-        if (!box)
+        if (!box || !boxes.contains(*box))
             continue;
         const std::string process = "/proc/" + std::to_string(pid);
         BoxUsage &sum = usage[*box];

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <sys/types.h>
 
 namespace ringside::supervisor {
@@ -16,7 +17,7 @@ struct BoxUsage
     std::chrono::milliseconds largestCpu{}; ///< of the process that used most
 };
 
-/// Looks at every process the steward can see and sums up by box. For machines without a cgroup of our own.
+/// Looks at every process the steward can see and sums up by box.
 class ProcessCensus
 {
 public:
@@ -24,7 +25,8 @@ public:
     using BoxId = ino_t;
     [[nodiscard]] static std::optional<BoxId> boxOf(pid_t init);
 
-    [[nodiscard]] static std::map<BoxId, BoxUsage> take();
+    /// The sums of the given boxes.
+    [[nodiscard]] static std::map<BoxId, BoxUsage> take(const std::set<BoxId> &boxes);
 };
 
 } // namespace ringside::supervisor

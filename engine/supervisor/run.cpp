@@ -19,11 +19,12 @@ constexpr int entriesPerSlice = 256;
 
 } // namespace
 
-Run::Run(sandbox::protocol::RunBegin settings, const RunServices &services,
+Run::Run(sandbox::protocol::RunBegin settings, RunServices &services,
     std::unique_ptr<RunObserver> observer)
     : m_settings(std::move(settings))
     , m_services(services)
     , m_observer(std::move(observer))
+    , m_scan(m_settings)
     , m_streams(m_settings.outputBytes, m_settings.valueBytes,
           [this](Stream stream, std::string bytes) { m_observer->output(stream, std::move(bytes)); })
 {
@@ -36,8 +37,10 @@ Run::Run(sandbox::protocol::RunBegin settings, const RunServices &services,
 
 void Run::addEntry(const Entry &entry)
 {
-    if (m_phase == Phase::Filling)
-        note(m_files->add(entry));
+    if (m_phase != Phase::Filling)
+        return;
+    m_scan.look(entry);
+    note(m_files->add(entry));
 }
 
 void Run::addContent(std::string_view bytes)
@@ -58,17 +61,33 @@ void Run::start()
     note(m_files->finish());
     if (m_phase == Phase::Over)
         return;
-    std::vector<int> mounts;
-    for (std::size_t i = 1; i < m_files->treeCount(); ++i)
-        mounts.push_back(m_files->tree(i));
-    Outcome<BoxProcess> box = BoxProcess::startCold(plan(), m_files->tree(0), m_files->temporary(),
-        mounts, m_services.plainFilter, m_services.plainFilter);
+    Outcome<BoxProcess> box = startBox();
     if (!box)
         return fail(box.error());
     m_box.emplace(std::move(*box));
     m_streams.setInput(std::move(m_input));
     m_begin = Clock::now();
     m_phase = Phase::Preparing;
+}
+
+/// Warm where it makes no difference to the program but the time it takes.
+Outcome<BoxProcess> Run::startBox()
+{
+    using sandbox::protocol::StartKind;
+    Zygote *zygote = m_settings.start != StartKind::Cold && m_scan.canBeWarm()
+        ? m_services.zygotes.choose(m_scan.imports())
+        : nullptr;
+    if (zygote) {
+        Outcome<BoxProcess> box = BoxProcess::startWarm(plan(), *m_files, *zygote);
+        m_report.warm = box.has_value();
+        if (box || m_settings.start == StartKind::Warm)
+            return box;
+    }
+    if (m_settings.start == StartKind::Warm)
+        return std::unexpected(Failure{
+            .step = "start this program warm", .kind = Failure::Kind::Unsupported});
+    return BoxProcess::startCold(
+        plan(), *m_files, m_services.plainFilter, m_services.plainFilter);
 }
 
 BoxPlan Run::plan() const
@@ -81,8 +100,7 @@ BoxPlan Run::plan() const
         .descriptors = static_cast<std::uint64_t>(m_settings.descriptors)};
     plan.umask = m_settings.umask;
     plan.arguments = m_settings.arguments;
-    plan.environment = {"PATH=/usr/local/bin:/usr/bin:/bin", "HOME=/home/learner", "USER=learner",
-        "LOGNAME=learner", "LANG=C.UTF-8", "PYTHONHASHSEED=" + std::to_string(m_settings.hashSeed)};
+    plan.environment = boxEnvironment(m_settings.hashSeed);
     for (const auto &[name, value] : m_settings.environment) {
         std::erase_if(plan.environment,
             [&](const std::string &variable) { return variable.starts_with(name + '='); });

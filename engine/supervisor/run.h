@@ -3,9 +3,11 @@
 #include "sandbox/protocol.h"
 #include "supervisor/boxprocess.h"
 #include "supervisor/processcensus.h"
+#include "supervisor/programscan.h"
 #include "supervisor/runfiles.h"
 #include "supervisor/runstreams.h"
 #include "supervisor/treereader.h"
+#include "supervisor/zygotepool.h"
 
 #include <chrono>
 #include <memory>
@@ -32,8 +34,8 @@ public:
 /// What every run of a steward shares.
 struct RunServices
 {
-    SeccompFilter plainFilter;
-    SeccompFilter tracedFilter;
+    SeccompFilter plainFilter = SeccompFilter::build();
+    ZygotePool zygotes;
 };
 
 /// One program in its box, from the first entry of its workspace to the last byte of its report:
@@ -44,7 +46,7 @@ class Run
 public:
     using Clock = std::chrono::steady_clock;
 
-    Run(sandbox::protocol::RunBegin settings, const RunServices &services,
+    Run(sandbox::protocol::RunBegin settings, RunServices &services,
         std::unique_ptr<RunObserver> observer);
     Run(const Run &) = delete;
     Run &operator=(const Run &) = delete;
@@ -74,6 +76,7 @@ private:
     using EndingKind = sandbox::protocol::EndingKind;
 
     [[nodiscard]] BoxPlan plan() const;
+    [[nodiscard]] Outcome<BoxProcess> startBox();
     void prepare();
     void run();
     void checkLimits();
@@ -85,11 +88,12 @@ private:
     void note(const Outcome<> &outcome);
 
     sandbox::protocol::RunBegin m_settings;
-    const RunServices &m_services;
+    RunServices &m_services;
     std::unique_ptr<RunObserver> m_observer;
     Phase m_phase = Phase::Filling;
 
     std::optional<RunFiles> m_files;
+    ProgramScan m_scan;
     std::string m_input;
     std::optional<BoxProcess> m_box;
     RunStreams m_streams;

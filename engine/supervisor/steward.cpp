@@ -5,6 +5,7 @@
 #include "supervisor/rootfilesystem.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/utsname.h>
@@ -18,6 +19,7 @@ namespace protocol = sandbox::protocol;
 namespace {
 
 constexpr auto watchInterval = 20ms;
+constexpr auto zygotePatience = 5s;
 constexpr std::size_t enoughWaitingBytes = 1U << 20; // more is not read back from a tree before the client reads
 constexpr int framesPerTurn = 64;
 
@@ -136,7 +138,6 @@ void pollUntil(std::vector<pollfd> &polls, Run::Clock::time_point deadline)
 
 Steward::Steward(ClientChannel &client, Origin origin)
     : m_client(client)
-    , m_services{.plainFilter = SeccompFilter::build(), .tracedFilter = {}}
 {
     m_ready.droppedRoot = origin == Origin::DroppedRoot;
 }
@@ -152,7 +153,32 @@ Outcome<> Steward::setUp()
     m_ready.kernel = machine.release;
     m_ready.landlockAbi = LandlockRules::abi();
     m_ready.seccomp = true; // a box without its filter does not start
-    return askPython();
+    startZygotes();
+    Outcome<> asked = askPython();
+    waitForZygotes();
+    return asked;
+}
+
+void Steward::startZygotes()
+{
+    const FileDescriptor extension(extensionDescriptor);
+    const FileDescriptor hook(hookDescriptor);
+    if (::fcntl(extension.get(), F_GETFD) >= 0 && ::fcntl(hook.get(), F_GETFD) >= 0)
+        if (Outcome<> opened = m_services.zygotes.open(extension.get(), hook.get()); !opened)
+            std::fprintf(stderr, "ringside-supervisor: %s\n", opened.error().step.c_str());
+}
+
+/// A moment: they have been starting while the first box was tried.
+void Steward::waitForZygotes()
+{
+    const auto deadline = Run::Clock::now() + zygotePatience;
+    while (!m_services.zygotes.isSettled() && Run::Clock::now() < deadline) {
+        std::vector<pollfd> polls;
+        m_services.zygotes.addPolls(polls);
+        pollUntil(polls, deadline);
+        m_services.zygotes.tend();
+    }
+    m_ready.warm = m_services.zygotes.slim() != nullptr;
 }
 
 /// The first box: shows that boxes work, and which Python runs in them.
@@ -186,6 +212,7 @@ void Steward::serve()
         waitForEvents();
         m_clientIsThere = m_client.receive();
         handleFrames();
+        m_services.zygotes.tend();
         watchBoxes();
         advanceRuns();
         m_clientIsThere = m_clientIsThere && m_client.flush();
@@ -197,6 +224,7 @@ void Steward::waitForEvents()
     std::vector<pollfd> polls{{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0}};
     if (m_client.waitingBytes() > 0)
         polls.push_back({.fd = STDOUT_FILENO, .events = POLLOUT, .revents = 0});
+    m_services.zygotes.addPolls(polls);
     auto deadline = Run::Clock::time_point::max();
     for (const auto &[id, run] : m_runs) {
         run->addPolls(polls);
@@ -289,12 +317,17 @@ void Steward::advanceRuns()
 
 void Steward::watchBoxes()
 {
-    const auto isRunning = [](const auto &run) { return run.second->runningBox().has_value(); };
     const auto now = Run::Clock::now();
-    if (now < m_nextWatch || std::ranges::none_of(m_runs, isRunning))
+    if (now < m_nextWatch)
+        return;
+    std::set<ProcessCensus::BoxId> boxes;
+    for (const auto &[id, run] : m_runs)
+        if (const auto box = run->runningBox())
+            boxes.insert(*box);
+    if (boxes.empty())
         return;
     m_nextWatch = now + watchInterval;
-    const std::map<ProcessCensus::BoxId, BoxUsage> usage = ProcessCensus::take();
+    const std::map<ProcessCensus::BoxId, BoxUsage> usage = ProcessCensus::take(boxes);
     for (const auto &[id, run] : m_runs)
         if (const auto box = run->runningBox(); box && usage.contains(*box))
             run->watch(usage.at(*box));

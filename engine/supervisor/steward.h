@@ -9,6 +9,10 @@
 
 namespace ringside::supervisor {
 
+/// Where a steward finds the parts of the zygotes, if they are installed.
+inline constexpr int extensionDescriptor = 3;
+inline constexpr int hookDescriptor = 4;
+
 /// Who started the supervisor.
 enum class Origin : std::uint8_t { PlainUser, DroppedRoot };
 
@@ -25,7 +29,9 @@ public:
     void serve();
 
 private:
+    void startZygotes();
     [[nodiscard]] Outcome<> askPython();
+    void waitForZygotes();
 
     void waitForEvents();
     void handleFrames();

@@ -1,0 +1,137 @@
+// The extension a zygote loads. It forks boxes; in a learner's process serve() simply returns, and the
+// interpreter goes on to run main.py. Only the stable interface of Python is used, so one build serves every
+// version from 3.12 on.
+
+#define Py_LIMITED_API 0x030c0000
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#include "sandbox/protocol.h"
+#include "supervisor/box.h"
+#include "supervisor/kernel.h"
+#include "supervisor/tracedcalls.h"
+#include "supervisor/zygoteorders.h"
+
+#include <linux/sched.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+namespace {
+
+using namespace ringside;
+using namespace ringside::supervisor;
+
+/// Waits for orders and carries them out, until the steward is gone.
+class Zygote
+{
+public:
+    /// Returns only in a learner's process, with the plan of its box.
+    BoxPlan serve();
+
+private:
+    bool takeOrder();
+    void answer(pid_t pid, int pidfd, int errnum);
+
+    MessageSocket m_control{FileDescriptor(zygoteControlDescriptor)};
+    SeccompFilter m_plainFilter = SeccompFilter::build();
+    SeccompFilter m_tracedFilter = SeccompFilter::build(tracedCalls());
+    BoxPlan m_plan;
+    BoxDescriptors m_descriptors;
+    FileDescriptor m_cgroup;
+};
+
+BoxPlan Zygote::serve()
+{
+    ::prctl(PR_SET_NAME, "zygote", 0, 0, 0);
+    (void)m_control.send(zygoteReady);
+    for (;;) {
+        if (!takeOrder())
+            ::_exit(0);
+        int pidfd = -1;
+        // The box becomes a child of the steward, not of ours: we wait for nobody.
+        const pid_t pid = cloneProcess(Box::cloneFlags() | CLONE_PARENT, pidfd, m_cgroup.get());
+        if (pid == 0) {
+            m_control.close();
+            m_cgroup.reset();
+            const SeccompFilter &learnerFilter = m_plan.traced ? m_tracedFilter : m_plainFilter;
+            Box box(m_plan, std::move(m_descriptors), m_plainFilter, learnerFilter,
+                {.before = PyOS_BeforeFork, .inChild = PyOS_AfterFork_Child});
+            box.enter();
+            return m_plan;
+        }
+        answer(pid, pidfd, errno);
+        m_descriptors = {};
+        m_cgroup.reset();
+    }
+}
+
+bool Zygote::takeOrder()
+{
+    Outcome<Message> message = m_control.receive();
+    if (!message || message->bytes.empty())
+        return false;
+    sandbox::protocol::Reader reader(message->bytes);
+    ZygoteOrder order;
+    reader(order);
+    auto &descriptors = message->descriptors;
+    const std::size_t expected = 4 + order.plan.mounts.size() + (order.intoCgroup ? 1 : 0);
+    if (!reader.isComplete() || descriptors.size() != expected)
+        return false;
+    m_plan = std::move(order.plan);
+    m_descriptors.workspace = std::move(descriptors[0]);
+    m_descriptors.temporary = std::move(descriptors[1]);
+    m_descriptors.status = MessageSocket(std::move(descriptors[2]));
+    m_descriptors.handover = MessageSocket(std::move(descriptors[3]));
+    for (std::size_t i = 0; i < m_plan.mounts.size(); ++i)
+        m_descriptors.mounts.push_back(std::move(descriptors[4 + i]));
+    if (order.intoCgroup)
+        m_cgroup = std::move(descriptors.back());
+    return true;
+}
+
+void Zygote::answer(pid_t pid, int pidfd, int errnum)
+{
+    const FileDescriptor owned(pidfd);
+    sandbox::protocol::Writer writer;
+    writer(ZygoteAnswer{.pid = pid, .errnum = pid < 0 ? errnum : 0});
+    if (pid < 0)
+        (void)m_control.send(writer.bytes());
+    else
+        (void)m_control.send(writer.bytes(), {pidfd});
+}
+
+PyObject *asTexts(const std::vector<std::string> &values)
+{
+    PyObject *list = PyList_New(static_cast<Py_ssize_t>(values.size()));
+    for (std::size_t i = 0; list && i < values.size(); ++i) {
+        PyObject *text = PyUnicode_DecodeFSDefaultAndSize(
+            values[i].data(), static_cast<Py_ssize_t>(values[i].size()));
+        if (!text || PyList_SetItem(list, static_cast<Py_ssize_t>(i), text) < 0) {
+            Py_DECREF(list);
+            return nullptr;
+        }
+    }
+    return list;
+}
+
+PyObject *serve(PyObject *, PyObject *)
+{
+    static Zygote zygote;
+    const BoxPlan plan = zygote.serve();
+    PyObject *arguments = asTexts(plan.arguments);
+    PyObject *environment = arguments ? asTexts(plan.environment) : nullptr;
+    return environment ? Py_BuildValue("(NN)", arguments, environment) : nullptr;
+}
+
+PyMethodDef methods[]{
+    {"serve", serve, METH_NOARGS, "Forks boxes; returns in a learner's process."}, {}};
+
+PyModuleDef module{PyModuleDef_HEAD_INIT, "ringside_zygote", nullptr, -1, methods, nullptr, nullptr,
+    nullptr, nullptr};
+
+} // namespace
+
+PyMODINIT_FUNC PyInit_ringside_zygote()
+{
+    return PyModule_Create(&module);
+}

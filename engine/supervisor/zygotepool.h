@@ -1,0 +1,51 @@
+#pragma once
+
+#include "supervisor/mount.h"
+#include "supervisor/zygote.h"
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace ringside::supervisor {
+
+/// The zygotes of a steward: a slim one, and one stocked with the modules that lessons import most. Both are
+/// replaced after some runs, so that no address layout is shared by too many, and when they die.
+class ZygotePool
+{
+public:
+    /// Descriptors of the extension and of the hook. Without them no run is warm.
+    [[nodiscard]] Outcome<> open(int extension, int hook);
+
+    /// The zygote for a program that imports these modules; none while there is none.
+    [[nodiscard]] Zygote *choose(const std::set<std::string> &imports);
+    [[nodiscard]] Zygote *slim();
+
+    /// Takes note of what happened, and replaces what has to be replaced.
+    void tend();
+    /// Every zygote is ready, or has failed to become so.
+    [[nodiscard]] bool isSettled() const;
+    void addPolls(std::vector<pollfd> &polls) const;
+
+private:
+    struct Place
+    {
+        std::string stock;
+        std::optional<Zygote> current;
+        std::optional<Zygote> next; ///< takes over when it is ready
+        int failures = 0; ///< in a row
+    };
+
+    void tend(Place &place);
+    void start(Place &place, std::optional<Zygote> &zygote);
+
+    Mount m_hook;
+    Place m_slim;
+    Place m_stocked;
+};
+
+/// What the stocked zygote holds: modules of the standard library without entropy or other state of their own.
+[[nodiscard]] const std::set<std::string> &stockedModules();
+
+} // namespace ringside::supervisor
