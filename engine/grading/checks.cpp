@@ -72,8 +72,7 @@ QString endingText(const Observation &observation)
 }
 
 /// What an observation of ours came to, or why it is of no use.
-const Observation *usable(
-    const std::optional<Result<Observation>> &ours, std::optional<Error> &error)
+const Observation *usable(const Result<Observation> *ours, std::optional<Error> &error)
 {
     if (!ours)
         error = internalError(u"a run that the check needs was not made"_s).error();
@@ -81,12 +80,24 @@ const Observation *usable(
         error = ours->error();
     else if ((*ours)->obstacle != Cause::None)
         error = contentError({}, 0,
-            u"the reference solution's run ended with %1"_s.arg(toString((*ours)->obstacle)) + u' '
-                + (*ours)->subject)
+            u"a run of our own ended with %1 %2"_s.arg(
+                toString((*ours)->obstacle), (*ours)->subject))
                     .error();
     else
         return &**ours;
     return nullptr;
+}
+
+const Result<Observation> *referenceOf(const Evidence &evidence)
+{
+    return evidence.reference ? &*evidence.reference : nullptr;
+}
+
+const Result<Observation> *find(
+    const QHash<QString, Result<Observation>> &runs, const QString &check)
+{
+    const auto run = runs.constFind(check);
+    return run == runs.constEnd() ? nullptr : &*run;
 }
 
 Error at(Error error, const Evidence &evidence, const Check &check)
@@ -104,7 +115,7 @@ template <typename Judge>
 Finding withReference(const Evidence &evidence, const Check &check, Judge judge)
 {
     std::optional<Error> error;
-    const Observation *reference = usable(evidence.reference, error);
+    const Observation *reference = usable(referenceOf(evidence), error);
     return reference ? judge(*reference) : ungraded(at(*error, evidence, check));
 }
 
@@ -112,12 +123,10 @@ Finding withReference(const Evidence &evidence, const Check &check, Judge judge)
 
 Result<Value> expectedValue(const Check &check, const Evidence &evidence)
 {
-    const auto equals = evidence.equals.constFind(check.id);
-    std::optional<Result<Observation>> source = evidence.reference;
-    if (equals != evidence.equals.constEnd())
-        source = *equals;
     std::optional<Error> error;
-    const Observation *ours = usable(source, error);
+    const bool literal = needsOf(check).equals.has_value();
+    const Observation *ours
+        = usable(literal ? find(evidence.equals, check.id) : referenceOf(evidence), error);
     if (!ours)
         return std::unexpected(*error);
     if (ours->value)
@@ -191,7 +200,7 @@ Finding checkStdout(const Check &check, const Evidence &evidence)
 {
     Settings keys = settingsOf(evidence, check);
     std::optional<Error> error;
-    const Observation *reference = usable(evidence.reference, error);
+    const Observation *reference = usable(referenceOf(evidence), error);
     const bool literal = keys.has(u"equals"_s) && keys.has(u"status"_s);
     if (!literal && !reference)
         return ungraded(at(*error, evidence, check));
@@ -223,10 +232,7 @@ QByteArrayList pathsOf(Settings &keys, const Evidence &evidence)
 
 Finding afterComparing(const std::optional<Contrast> &difference, const Observation &learner)
 {
-    if (difference)
-        return differs(difference->expected, difference->found, learner.where);
-    // More entries than a tree can list: what was not listed is not as it should be.
-    return learner.tree.truncated ? differs(u"…"_s, u"… +"_s) : passed();
+    return difference ? differs(difference->expected, difference->found, learner.where) : passed();
 }
 
 Finding checkTree(const Check &check, const Evidence &evidence)
@@ -236,7 +242,7 @@ Finding checkTree(const Check &check, const Evidence &evidence)
         const QStringList fields = keys.texts(u"fields"_s);
         const TreeScope scope{.paths = pathsOf(keys, evidence),
             .mode = fields.contains(u"mode"_s),
-            .modifiedTime = fields.contains(u"mtime"_s),
+            .times = fields.contains(u"mtime"_s) ? Times::Kept : Times::Ignored,
             .linkCount = fields.contains(u"nlink"_s),
             .attributes = fields.contains(u"xattrs"_s)};
         const filesystem::Tree stray = within(evidence.learner.tree, keys.paths(u"absent"_s));
@@ -271,7 +277,7 @@ Finding checkUnchanged(const Check &check, const Evidence &evidence)
     TreeScope scope{.paths = keys.paths(u"paths"_s),
         .except = keys.paths(u"except"_s),
         .mode = true,
-        .modifiedTime = true,
+        .times = Times::Exact,
         .linkCount = true,
         .attributes = true};
     if (keys.error())
@@ -291,7 +297,7 @@ Finding checkIdempotent(const Check & /*check*/, const Evidence &evidence)
     if (second.obstacle != Cause::None)
         return obstructed(second);
     const TreeScope everything{
-        .mode = true, .modifiedTime = true, .linkCount = true, .attributes = true};
+        .mode = true, .times = Times::Exact, .linkCount = true, .attributes = true};
     if (const auto difference = compareTrees(evidence.learner.tree, second.tree, everything))
         return differs(difference->expected, difference->found, second.where);
     const QString first = endingText(evidence.learner);
@@ -398,11 +404,8 @@ Finding checkNoLeak(const Check &check, const Evidence &evidence)
 
 Finding checkJudge(const Check &check, const Evidence &evidence)
 {
-    const auto judged = evidence.judged.constFind(check.id);
-    if (judged == evidence.judged.constEnd())
-        return ungraded(internalError(u"the judge was not asked"_s).error());
     std::optional<Error> error;
-    const Observation *judge = usable(*judged, error);
+    const Observation *judge = usable(find(evidence.judged, check.id), error);
     const QString file = evidence.exercise->folder + u"/judge.py"_s;
     if (!judge)
         return ungraded(contentError(file, 0, error->doing).error());
@@ -523,8 +526,12 @@ Finding evaluate(const Check &check, const Evidence &evidence)
     // reference does not left its work undone; to find no stray change then would reward the doing
     // of nothing.
     return withReference(evidence, check, [&](const Observation &reference) {
-        return learner.raised && !reference.raised ? raised(learner, {})
-                                                   : evaluatorOf(check.kind)(check, evidence);
+        if (learner.raised && !reference.raised)
+            return raised(learner, {});
+        // More entries than a tree can list: what is not listed is not as it should be.
+        if (learner.tree.truncated && !reference.tree.truncated)
+            return differs({}, u"… +"_s, learner.where);
+        return evaluatorOf(check.kind)(check, evidence);
     });
 }
 

@@ -136,24 +136,26 @@ Tree merged(
     return tree;
 }
 
-Cause causeOf(sandbox::Ending ending)
+/// Why a run that did not end by itself was ended. The figure is the limit, not what was reached:
+/// that differs from run to run.
+std::pair<Cause, qint64> obstacleOf(const sandbox::RunReport &report, const sandbox::Limits &limits)
 {
-    switch (ending) {
+    switch (report.ending) {
     case sandbox::Ending::Exited:
-        return Cause::None;
+        return {};
     case sandbox::Ending::Signalled:
-        return Cause::Signalled;
+        return {Cause::Signalled, report.signal};
     case sandbox::Ending::WallLimit:
     case sandbox::Ending::Stopped:
-        return Cause::WallLimit;
+        return {Cause::WallLimit, limits.wall.count()};
     case sandbox::Ending::CpuLimit:
-        return Cause::CpuLimit;
+        return {Cause::CpuLimit, limits.cpu.count()};
     case sandbox::Ending::MemoryLimit:
-        return Cause::MemoryLimit;
+        return {Cause::MemoryLimit, limits.memoryBytes};
     case sandbox::Ending::OutputLimit:
-        return Cause::OutputLimit;
+        return {Cause::OutputLimit, limits.outputBytes};
     }
-    return Cause::None;
+    return {};
 }
 
 /// Reads the driver's message. It may have been written by the learner's code, so nothing in it is
@@ -252,6 +254,8 @@ private:
         if (!frames || frames->items.isEmpty() || frames->items.last().items.size() != 5)
             return;
         const QList<Value> &place = frames->items.last().items;
+        if (place.first().bytes.toInt() <= 0)
+            return;
         const auto number = [&place](qsizetype i) { return std::max(0, place[i].bytes.toInt()); };
         // The end column belongs to the end line; on a line of its own it would point nowhere.
         const int end = number(1) == number(0) ? number(3) : 0;
@@ -418,7 +422,7 @@ Result<sandbox::RunRequest> composeAgain(
     return second;
 }
 
-Observation observe(const course::Exercise &exercise, const sandbox::RunRequest &request,
+Observation observe(const course::Contract &contract, const sandbox::RunRequest &request,
     const sandbox::RunReport &report)
 {
     Observation observation{.output = report.output, .errorOutput = report.errorOutput};
@@ -428,9 +432,7 @@ Observation observe(const course::Exercise &exercise, const sandbox::RunRequest 
     const bool byItself = report.ending == sandbox::Ending::Exited
         || (report.ending == sandbox::Ending::Signalled && !request.valueChannel);
     if (!byItself) {
-        observation.obstacle = causeOf(report.ending);
-        observation.figure
-            = observation.obstacle == Cause::Signalled ? report.signal : report.limitReached;
+        std::tie(observation.obstacle, observation.figure) = obstacleOf(report, request.limits);
     } else if (request.valueChannel) {
         readAnswer(observation, report, request.limits);
     } else {
@@ -438,7 +440,7 @@ Observation observe(const course::Exercise &exercise, const sandbox::RunRequest 
     }
     if (observation.obstacle == Cause::EntryMissing
         || observation.obstacle == Cause::EntryNotCallable)
-        observation.subject = exercise.contract.entry;
+        observation.subject = contract.entry;
     return observation;
 }
 

@@ -53,7 +53,7 @@ struct Task
 [[nodiscard]] Result<sandbox::RunRequest> composeAgain(
     const sandbox::RunRequest &first, const sandbox::RunReport &report);
 
-[[nodiscard]] Observation observe(const course::Exercise &exercise,
+[[nodiscard]] Observation observe(const course::Contract &contract,
     const sandbox::RunRequest &request, const sandbox::RunReport &report);
 
 /// The tree of a world as the checks see it: mounts below their paths, nothing of ours.

@@ -70,6 +70,15 @@ QString contentText(const Entry &entry)
     return pythonRepr(readable ? text : Value::bytesOf(entry.content));
 }
 
+/// Whether a time is one of the run itself: such times differ from run to run and tell nothing.
+bool isOfTheRun(qint64 nanoseconds)
+{
+    constexpr qint64 hour = 3600;
+    static const qint64 start = QDateTime::currentSecsSinceEpoch();
+    const qint64 seconds = nanoseconds / 1'000'000'000;
+    return seconds > start - hour && seconds < QDateTime::currentSecsSinceEpoch() + hour;
+}
+
 class Comparison
 {
 public:
@@ -108,14 +117,20 @@ private:
         const bool directory = expected.type == EntryType::Directory;
         if (m_scope.mode && !link && expected.mode != found.mode)
             add(path, octalMode(expected.mode), octalMode(found.mode));
-        if (m_scope.modifiedTime && expected.modifiedNs != found.modifiedNs
-            && !holdsException(path))
+        if (comparesTimes(path, expected) && expected.modifiedNs != found.modifiedNs)
             add(path, u"mtime "_s + timeText(expected.modifiedNs),
                 u"mtime "_s + timeText(found.modifiedNs));
         if (m_scope.linkCount && !directory && expected.linkCount != found.linkCount)
             add(path, u"nlink %1"_s.arg(expected.linkCount), u"nlink %1"_s.arg(found.linkCount));
         if (m_scope.attributes && expected.xattrs != found.xattrs)
             add(path, attributesText(expected), attributesText(found));
+    }
+
+    [[nodiscard]] bool comparesTimes(const QByteArray &path, const Entry &expected) const
+    {
+        if (m_scope.times == Times::Ignored || holdsException(path))
+            return false;
+        return m_scope.times == Times::Exact || !isOfTheRun(expected.modifiedNs);
     }
 
     [[nodiscard]] bool holdsException(const QByteArray &path) const

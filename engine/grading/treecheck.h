@@ -5,6 +5,10 @@
 
 namespace ringside::grading {
 
+/// Ignored; Kept: a time that the run itself set is not compared, it differs from run to run;
+/// Exact.
+enum class Times : quint8 { Ignored, Kept, Exact };
+
 /// What two trees are compared in, besides names and types.
 struct TreeScope
 {
@@ -12,7 +16,7 @@ struct TreeScope
     QByteArrayList except; ///< but not these and what is below them
     bool content = true; ///< bytes of files, text of links
     bool mode = false;
-    bool modifiedTime = false;
+    Times times = Times::Ignored;
     bool linkCount = false;
     bool attributes = false;
 };

@@ -97,8 +97,12 @@ struct Verdict
     Points engineering;
     QList<CheckResult> checks; ///< in the order of exercise.toml
     QList<quint64> seeds;
-    QString summary; ///< one sentence: empty, or what ended every run (syntax error, endless loop
-                     ///< …); the app's words
+    Cause cause = Cause::None; ///< what ended every run (syntax error, endless loop …), else None
+    QString subject; ///< see Cause
+    qint64 figure = 0; ///< see Cause
+    std::optional<Where> where;
+    QString
+        summary; ///< one sentence on `cause`, the app's words; empty when each check has its own
     sandbox::Features features;
 };
 
