@@ -1,0 +1,13 @@
+import os
+
+
+def prune_empty(root):
+    removed = []
+    for path, dirs, files in os.walk(root, topdown=False):
+        if path != root:
+            try:
+                os.rmdir(path)
+                removed.append(os.path.relpath(path, root))
+            except OSError:
+                pass
+    return removed
