@@ -1,0 +1,8 @@
+"""The first lines of a text file."""
+
+from itertools import islice
+
+
+def first_lines(path, n):
+    with open(path, encoding="utf-8-sig") as file:
+        return [line.removesuffix("\n") for line in islice(file, max(n, 0))]
