@@ -51,28 +51,44 @@ def renew_main():
 
 class Stock:
     """Modules that are loaded but out of sight until the program imports them. Then they appear in sys.modules
-    with everything a real import would have brought, in the same order."""
+    with everything a real import would have brought, in the same order. Whatever could make that import come out
+    differently, a file of the program's own with the name of any of them for example, makes it a real import."""
+
+    MACHINERY = ('_frozen_importlib', '_frozen_importlib_external', 'importlib._bootstrap',
+                 'importlib._bootstrap_external')
 
     def __init__(self, names):
-        self.modules = {}
+        self.hidden = {}
         self.specs = {}
         self.imports = {}  # module name -> names it imports, in order
+        before = set(sys.modules)
         self.load(names)
+        self.known = dict(sys.modules)
+        for name in [name for name in sys.modules if name not in before]:
+            self.hidden[name] = sys.modules.pop(name)
+            self.specs[name] = getattr(self.hidden[name], '__spec__', None)
+        self.add_aliases()
 
     def load(self, names):
         import builtins
-        before = dict(sys.modules)
         original = builtins.__import__
 
+        under_way = []
+
         def noting(name, globals=None, locals=None, fromlist=(), level=0):
+            full = self.absolute(name, globals, level) if level else name
             importer = (globals or {}).get('__name__')
-            found = original(name, globals, locals, fromlist, level)
+            if importer in self.MACHINERY:
+                importer = under_way[-1]  # a module in C, which has no globals of its own
+            under_way.append(full)
+            try:
+                found = original(name, globals, locals, fromlist, level)
+            finally:
+                under_way.pop()
             noted = self.imports.setdefault(importer, [])
-            if level:
-                name = self.absolute(name, globals, level)
-            parts = name.split('.')
+            parts = full.split('.')
             noted.extend('.'.join(parts[:i + 1]) for i in range(len(parts)))
-            noted.extend(f'{name}.{item}' for item in fromlist or () if f'{name}.{item}' in sys.modules)
+            noted.extend(f'{full}.{item}' for item in fromlist or () if f'{full}.{item}' in sys.modules)
             return found
 
         builtins.__import__ = noting
@@ -85,10 +101,6 @@ class Stock:
         finally:
             builtins.__import__ = original
         self.imports.pop(__name__, None)
-        for name in list(sys.modules):
-            if name not in before:
-                self.modules[name] = sys.modules.pop(name)
-                self.specs[name] = getattr(self.modules[name], '__spec__', None)
 
     @staticmethod
     def absolute(name, globals, level):
@@ -96,44 +108,65 @@ class Stock:
         base = package.rsplit('.', level - 1)[0]
         return f'{base}.{name}' if name else base
 
+    def add_aliases(self):
+        """Second names of modules: a package has put them into sys.modules itself, as its first act."""
+        for name in reversed(self.specs):
+            package = name.rpartition('.')[0]
+            if package and getattr(self.specs[name], 'name', name) != name:
+                self.imports.setdefault(package, []).insert(0, name)
+
+    def brought_by(self, name, seen):
+        """What importing it adds to sys.modules: what it imports first, then the module itself."""
+        seen.add(name)
+        for imported in self.imports.get(name, ()):
+            if imported in self.hidden and imported not in seen:
+                yield from self.brought_by(imported, seen)
+        yield name
+
     def find_spec(self, name, path=None, target=None):
         """As a finder on sys.meta_path, just before the one that looks at directories."""
-        if name not in self.modules:
+        if name not in self.hidden:
             return None
-        if path is None:
-            shadow = self.shadow(name)
-            if shadow is not None:
-                return shadow
-        elif sys.modules.get(name.rpartition('.')[0]) is not self.modules.get(name.rpartition('.')[0]):
-            return None  # a package of the program's own with a familiar name
         import _frozen_importlib
-        return _frozen_importlib.ModuleSpec(name, self)
+        brought = list(self.brought_by(name, set()))
+        if self.is_untouched(name, brought) and not self.is_shadowed(brought):
+            return _frozen_importlib.ModuleSpec(name, self, loader_state=brought)
+        return None
 
-    def shadow(self, name):
-        """The program's own module of this name, in a folder that comes before the library's."""
-        import _frozen_importlib_external
+    def is_untouched(self, name, brought):
+        """All that these modules refer to is still what it was when they were loaded."""
+        package = name.rpartition('.')[0]
+        needed = {imported for module in brought for imported in self.imports.get(module, ())}
+        needed.add(package)
+        return all(sys.modules[n] is self.known[n] for n in needed if n in sys.modules and n in self.known)
+
+    def is_shadowed(self, brought):
+        """The program has a file of such a name in a folder that comes before the library's."""
         import os
         library = os.path.dirname(os.__file__)
-        own = []
+        tops = {name.partition('.')[0] for name in brought}
         for folder in sys.path:
             if folder == library:
-                break
-            own.append(folder)
-        return _frozen_importlib_external.PathFinder.find_spec(name, own)
+                return False
+            try:
+                if any(entry.partition('.')[0] in tops for entry in os.listdir(folder or '.')):
+                    return True
+            except OSError:
+                if os.path.exists(folder):
+                    return True  # an archive, or closed to us: Python itself shall look
+        return True
 
     def create_module(self, spec):
-        return self.modules[spec.name]
+        return self.hidden[spec.name]
 
     def exec_module(self, module):
-        name = module.__name__
-        module.__spec__ = self.specs[name]
-        self.reveal(name)
-
-    def reveal(self, name):
-        for imported in self.imports.get(name, ()):
-            if imported in self.modules and imported not in sys.modules:
-                sys.modules[imported] = self.modules[imported]
-                self.reveal(imported)
+        """Everything once only: what the program then removes from sys.modules it can load anew."""
+        brought = module.__spec__.loader_state
+        for name in brought:
+            module = self.hidden.pop(name)
+            module.__spec__ = self.specs.pop(name)
+            sys.modules.pop(name, None)
+            sys.modules[name] = module
 
     def put_on_path(self):
         import _frozen_importlib_external

@@ -1,0 +1,6 @@
+class Loud:
+    def __del__(self):
+        raise ValueError('in del')
+x = Loud()
+del x
+print('on')

@@ -1,0 +1,4 @@
+try:
+    open('x' * 256, 'w')
+except OSError as error:
+    print(error.strerror)

@@ -1,0 +1,4 @@
+try:
+    open('.').read()
+except IsADirectoryError as error:
+    print(error)

@@ -1,0 +1,3 @@
+f = open('u', 'w')
+f.write('kept')
+1 / 0

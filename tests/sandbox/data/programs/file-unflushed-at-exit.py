@@ -1,0 +1,2 @@
+f = open('left-open.txt', 'w')
+f.write('still written')

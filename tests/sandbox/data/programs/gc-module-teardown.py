@@ -1,0 +1,5 @@
+import sys
+class T:
+    def __del__(self):
+        print('teardown', sys is not None)
+t = T()

@@ -1,0 +1,6 @@
+import sys
+sys.modules['json'] = None
+try:
+    import json
+except ImportError as error:
+    print(error)

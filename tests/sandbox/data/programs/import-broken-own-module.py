@@ -1,0 +1,2 @@
+open('broken.py', 'w').write('def\n')
+import broken

@@ -1,0 +1,4 @@
+def f():
+    import dataclasses
+    return dataclasses.dataclass.__name__
+print(f())

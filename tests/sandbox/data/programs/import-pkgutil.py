@@ -1,0 +1,2 @@
+import pkgutil
+print('json' in [m.name for m in pkgutil.iter_modules()])

@@ -1,0 +1,3 @@
+import importlib, json
+importlib.reload(json)
+print(json.dumps([1]))

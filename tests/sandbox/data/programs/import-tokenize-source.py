@@ -1,0 +1,4 @@
+import inspect
+def f():
+    return 1
+print(inspect.getsource(f))

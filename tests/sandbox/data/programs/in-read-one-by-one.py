@@ -1,0 +1,5 @@
+import os
+out = b''
+while byte := os.read(0, 1):
+    out += byte
+print(out)

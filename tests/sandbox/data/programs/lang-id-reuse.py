@@ -1,0 +1,1 @@
+print(type(id(object())), id(None) == id(None))

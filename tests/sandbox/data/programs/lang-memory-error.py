@@ -1,0 +1,4 @@
+try:
+    x = bytearray(1 << 45)
+except MemoryError:
+    print('MemoryError')

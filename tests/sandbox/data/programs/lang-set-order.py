@@ -1,0 +1,1 @@
+print({'apple', 'pear', 'fig', 'plum'}, frozenset('hello'))

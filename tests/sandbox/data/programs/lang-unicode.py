@@ -1,0 +1,2 @@
+import unicodedata
+print(unicodedata.normalize('NFD', 'é').encode(), 'ß'.upper(), len('👨‍👩‍👧'))

@@ -1,0 +1,2 @@
+import difflib
+print(list(difflib.unified_diff(['a'], ['b'], lineterm='')))

@@ -1,0 +1,3 @@
+import inspect
+def f(a, /, b=1, *c, d, **e): pass
+print(inspect.signature(f))

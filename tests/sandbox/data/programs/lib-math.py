@@ -1,0 +1,2 @@
+import math
+print(math.factorial(30), math.isqrt(10 ** 20), math.inf, math.nan)

@@ -1,0 +1,2 @@
+import shlex
+print(shlex.split('a "b c" d\\ e'), shlex.quote("it's"))

@@ -1,0 +1,2 @@
+import string, textwrap
+print(string.Template('$a').substitute(a=1), textwrap.fill('word ' * 20, 30))

@@ -1,0 +1,5 @@
+import traceback
+try:
+    {}['x']
+except KeyError:
+    print(traceback.format_exc())

@@ -1,0 +1,5 @@
+import os
+try:
+    os.kill(1, 9)
+except PermissionError as error:
+    print(error)

@@ -1,0 +1,3 @@
+import logging
+logging.warning('warned %s', 1)
+logging.info('not shown')

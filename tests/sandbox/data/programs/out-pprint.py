@@ -1,0 +1,2 @@
+import pprint
+pprint.pprint({'b': list(range(30)), 'a': {'x': 'y' * 50}})

@@ -1,0 +1,4 @@
+try:
+    print('\udcff')
+except UnicodeEncodeError as error:
+    print(error)

@@ -1,0 +1,3 @@
+import os, sys
+print('a', flush=True)
+os.execv(sys.executable, ['python3', '-c', 'print("b")'])

@@ -1,0 +1,2 @@
+import os
+os.execvp('sh', ['sh', '-c', 'echo replaced; exit 5'])

@@ -1,0 +1,4 @@
+import subprocess, sys
+print('first', flush=True)
+subprocess.run(['echo', 'second'])
+print('third')

@@ -1,0 +1,4 @@
+import subprocess
+p = subprocess.Popen(['sleep', '10'])
+p.terminate()
+print(p.wait())

@@ -1,0 +1,2 @@
+import os
+print(os.waitstatus_to_exitcode(os.system('exit 3')))

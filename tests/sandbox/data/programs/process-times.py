@@ -1,0 +1,2 @@
+import os
+print(len(os.times()), os.times().elapsed > 0)

@@ -1,0 +1,2 @@
+import sys, locale
+print(sys.getfilesystemencoding(), sys.getfilesystemencodeerrors(), sys.getdefaultencoding(), locale.getpreferredencoding())

@@ -1,0 +1,2 @@
+import inspect, sys
+print(len(inspect.stack()), sys._getframe().f_back)

@@ -1,0 +1,1 @@
+print(hash('abc'), list({'x', 'y', 'z', 'w'}))

@@ -1,0 +1,2 @@
+import os
+print(os.nice(0), os.getpriority(os.PRIO_PROCESS, 0))

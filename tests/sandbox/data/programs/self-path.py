@@ -1,0 +1,2 @@
+import sys
+print(sys.path[0] == __file__.rpartition('/')[0], sys.path[1:])

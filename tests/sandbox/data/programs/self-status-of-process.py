@@ -1,0 +1,3 @@
+for line in open('/proc/self/status'):
+    if line.startswith(('SigIgn', 'SigBlk', 'SigCgt', 'Threads', 'Umask')):
+        print(line.split())

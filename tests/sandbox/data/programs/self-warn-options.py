@@ -1,0 +1,2 @@
+import sys, warnings
+print(sys.warnoptions, sys._xoptions, len(warnings.filters))

@@ -1,0 +1,2 @@
+import threading
+threading.Timer(0.02, print, ['fired']).start()
