@@ -50,6 +50,7 @@ public:
     {
         findFolders();
         readFolders();
+        readInterviews();
         dropDoubleLessons();
         dropDoubleExercises();
         dropExercisesWithoutLesson();
@@ -75,15 +76,16 @@ private:
 
     void findFolders()
     {
-        for (const QString &folder : foldersIn(m_dataFolder + u"/lessons"_s))
+        const QStringList ofInterviews{u"questions.toml"_s, u"interviews.toml"_s};
+        for (const QString &folder : foldersIn(m_dataFolder + u"/lessons"_s, ofInterviews))
             m_lessons.push_back({.folder = folder});
         for (const QString &lesson : foldersIn(m_dataFolder + u"/exercises"_s))
             for (const QString &folder : foldersIn(lesson))
                 m_exercises.push_back({.folder = folder});
     }
 
-    /// Folders inside; what else lies there is reported, a README excepted.
-    QStringList foldersIn(const QString &path)
+    /// Folders inside; what else lies there is reported, a README and the files `known` excepted.
+    QStringList foldersIn(const QString &path, const QStringList &known = {})
     {
         QStringList folders;
         const auto folder = ContentFolder::open(path);
@@ -96,7 +98,7 @@ private:
         for (const QString &name : *names) {
             if (folder->isFolder(name))
                 folders.append(folder->pathOf(name));
-            else if (name != u"README.md")
+            else if (name != u"README.md" && !known.contains(name))
                 Problems(folder->pathOf(name), errors)
                     .add(0, u"is a stray file: nothing reads it"_s);
         }
@@ -113,6 +115,15 @@ private:
             else
                 readInto(m_exercises[index - m_lessons.size()], &readExercise);
         });
+    }
+
+    void readInterviews()
+    {
+        m_interviews = loadInterviews(m_dataFolder);
+        if (!m_interviews.errors.isEmpty())
+            m_broken.append({.folder = m_dataFolder + u"/lessons"_s,
+                .errors = m_interviews.errors,
+                .usable = true});
     }
 
     static void readInto(auto &item, auto read)
@@ -234,6 +245,8 @@ private:
             for (const Question &question : item.loaded.lesson.questions)
                 m_questions.insert(question.id);
         }
+        for (const Question &question : std::as_const(m_interviews.questions))
+            m_questions.insert(question.id);
         for (const ExerciseItem &item : m_exercises)
             m_slugs.insert(folderName(item.folder));
     }
@@ -306,6 +319,7 @@ private:
             return std::pair(exercise.code.section(u'.', 0, 0), numberInLesson(exercise.code));
         });
         std::ranges::sort(m_broken, {}, &Broken::folder);
+        course.interviews = std::move(m_interviews);
         course.broken = std::move(m_broken);
         return course;
     }
@@ -322,6 +336,7 @@ private:
     QString m_dataFolder;
     std::vector<LessonItem> m_lessons;
     std::vector<ExerciseItem> m_exercises;
+    InterviewContent m_interviews;
     QList<Broken> m_broken;
     QHash<QString, QSet<QString>> m_anchors; ///< of each lesson, by id
     QSet<QString> m_questions;
@@ -360,7 +375,8 @@ const Question *Course::question(QStringView id) const
         if (found != lesson.questions.end())
             return &*found;
     }
-    return nullptr;
+    const auto across = std::ranges::find(interviews.questions, id, &Question::id);
+    return across != interviews.questions.end() ? &*across : nullptr;
 }
 
 Course loadCourse(const QString &dataFolder)

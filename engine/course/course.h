@@ -1,6 +1,7 @@
 #pragma once
 
 #include "course/exercise.h"
+#include "course/interviews.h"
 #include "course/lesson.h"
 
 namespace ringside::course {
@@ -21,6 +22,7 @@ struct Course
 {
     QList<Lesson> lessons; ///< by number
     QList<Exercise> exercises; ///< by lesson number, then `code`
+    InterviewContent interviews; ///< what belongs to no single lesson
     QList<Broken> broken;
 
     /// Null also for an exercise's lesson that is broken: its exercises stay.
@@ -28,6 +30,7 @@ struct Course
     /// By slug, id or code.
     [[nodiscard]] const Exercise *exercise(QStringView name) const;
     [[nodiscard]] QList<const Exercise *> exercisesOf(QStringView lessonId) const;
+    /// Also those across lessons.
     [[nodiscard]] const Question *question(QStringView id) const;
 };
 
