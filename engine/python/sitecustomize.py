@@ -173,22 +173,34 @@ class Stock:
         sys.meta_path.insert(sys.meta_path.index(_frozen_importlib_external.PathFinder), self)
 
 
+def find_successor():
+    """The machine's own sitecustomize, which this file stands before; else what site is to get to hear."""
+    try:
+        import sitecustomize
+        return sitecustomize, None
+    except ImportError as error:
+        return None, error.with_traceback(None)
+
+
 def become_zygote():
     before = set(sys.modules) - {'sitecustomize'}
     zygote, names = forget_hook()
     stock = Stock(names) if names else None
+    successor = find_successor()
     import gc
     gc.collect()
     gc.freeze()
     for name in set(sys.modules) - before:
-        del sys.modules[name]
+        if name != 'sitecustomize':
+            del sys.modules[name]
     arguments, environment = zygote.serve()
     take_request(arguments, environment)
     renew_main()
     if stock:
         stock.put_on_path()
+    return successor
 
 
-become_zygote()
-# site goes on as it would without this file: with the machine's own sitecustomize, or with none.
-import sitecustomize
+module, error = become_zygote()
+if error:
+    raise error  # site knows what to do without

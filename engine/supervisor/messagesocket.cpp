@@ -101,8 +101,9 @@ Outcome<Message> MessageSocket::receiveNow()
 Outcome<Message> MessageSocket::receiveWith(int flags)
 {
     Message message;
-    message.bytes.resize(maximumBytes);
-    iovec part{.iov_base = message.bytes.data(), .iov_len = message.bytes.size()};
+    // Not on the heap: a new process would have to get every page of it, and most messages have a few bytes.
+    static std::array<char, maximumBytes> buffer;
+    iovec part{.iov_base = buffer.data(), .iov_len = buffer.size()};
     alignas(cmsghdr) std::array<char, controlBytes> control{};
     msghdr header{};
     header.msg_iov = &part;
@@ -116,7 +117,7 @@ Outcome<Message> MessageSocket::receiveWith(int flags)
     if (received < 0)
         return failed("receive a message");
     takeControl(header, message);
-    message.bytes.resize(static_cast<std::size_t>(received));
+    message.bytes.assign(buffer.data(), static_cast<std::size_t>(received));
     if (header.msg_flags & (MSG_TRUNC | MSG_CTRUNC))
         return failed("receive a message", EMSGSIZE);
     return message;
