@@ -1,0 +1,40 @@
+#pragma once
+
+#include "desktop/exercise/hintladder.h"
+
+#include <QWidget>
+
+namespace ringside::desktop {
+
+class Button;
+class Label;
+class Pane;
+class ReaderView;
+
+/// Hints, one rung at a time, with how many there are.
+class HintsPane : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit HintsPane(QWidget *parent = nullptr);
+
+    void setExercise(const course::Exercise &exercise);
+    void setFailedChecks(const QSet<QString> &checks);
+    void showNext();
+
+signals:
+    void linkActivated(const QString &link);
+
+private:
+    void refresh();
+
+    HintLadder m_ladder;
+    QHash<QString, QString> m_checkTitles;
+    Pane *m_pane;
+    ReaderView *m_view;
+    Label *m_offer;
+    Button *m_next;
+};
+
+} // namespace ringside::desktop

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "course/exercise.h"
+#include "grading/driver.h"
+#include "sandbox/sandbox.h"
+
+#include <QFuture>
+
+#include <stop_token>
+
+namespace ringside::desktop {
+
+/// What Run shows: the exercise's first case, run once with the learner's code, and no judgement.
+struct TryReport
+{
+    QString invocation; ///< as one would type it: ">>> count('tree')" or "$ python3 main.py -v"
+    QString worldPicture; ///< the tree it starts in
+    grading::Observation observation;
+    sandbox::RunReport report;
+};
+
+/// Errors: as Sandbox::run, and Content when the world cannot be built.
+[[nodiscard]] QFuture<Result<TryReport>> tryRun(sandbox::Sandbox &sandbox,
+    const course::Exercise &exercise, const QByteArray &solution, const std::stop_token &stop);
+
+} // namespace ringside::desktop

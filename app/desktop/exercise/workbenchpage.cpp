@@ -1,0 +1,574 @@
+#include "desktop/exercise/workbenchpage.h"
+
+#include "base/bytes.h"
+#include "desktop/exercise/checklist.h"
+#include "desktop/exercise/exerciselistmodel.h"
+#include "desktop/exercise/exerciserecords.h"
+#include "desktop/exercise/hintspane.h"
+#include "desktop/exercise/verdictmodel.h"
+#include "desktop/lesson/readerview.h"
+#include "desktop/widgets/announce.h"
+#include "desktop/widgets/button.h"
+#include "desktop/widgets/codeeditor.h"
+#include "desktop/widgets/findbar.h"
+#include "desktop/widgets/gotolinebar.h"
+#include "desktop/widgets/notice.h"
+#include "desktop/widgets/outputview.h"
+#include "desktop/widgets/panel.h"
+#include "desktop/lesson/runwords.h"
+#include "desktop/exercise/verdictwords.h"
+#include "wording/cause.h"
+#include "wording/trouble.h"
+
+#include <QHBoxLayout>
+#include <QSplitter>
+
+using namespace Qt::StringLiterals;
+
+namespace ringside::desktop {
+
+namespace {
+
+constexpr int narrowBreakpoint = 1080; // below this three columns are too thin to read
+
+QWidget *padded(QWidget *widget, const QMargins &margins)
+{
+    auto *holder = new QWidget;
+    auto *layout = new QVBoxLayout(holder);
+    layout->setContentsMargins(margins);
+    layout->addWidget(widget);
+    return holder;
+}
+
+QString pointsOf(const grading::CheckResult &result)
+{
+    return WorkbenchPage::tr("%1 of %2 points").arg(
+        wording::pointsText(result.points), wording::pointsText(result.maxPoints));
+}
+
+// A finding as a small page of its own: message, expected, found, and the files it happened on.
+ReaderBlocks findingBlocks(const grading::CheckResult &result)
+{
+    ReaderBlocks blocks;
+    const auto text = [&](const QString &markdown) {
+        for (ReaderBlock &block : readMarkdown(markdown))
+            blocks.push_back(std::move(block));
+    };
+    const auto code = [&](const QString &title, const QString &source, const QString &language) {
+        if (!source.isEmpty())
+            blocks.push_back({markdown::Fence{language, source, title}});
+    };
+    blocks.push_back({HeadingContent{2, result.title.toHtmlEscaped(), {}}});
+    text(u"%1, %2."_s.arg(outcomeText(result.outcome), pointsOf(result)));
+    if (result.error)
+        text(describe(*result.error).toHtmlEscaped());
+    if (result.outcome != grading::CheckOutcome::Failed)
+        return blocks;
+    text(result.message);
+    if (result.where && result.where->line > 0)
+        text(WorkbenchPage::tr("Seen at line %1.").arg(result.where->line));
+    code(WorkbenchPage::tr("Expected"), result.expected, u"python"_s);
+    code(WorkbenchPage::tr("Found"), result.found, u"python"_s);
+    code(WorkbenchPage::tr("The files it ran on (seed %1)").arg(result.seed), result.fixture, u"text"_s);
+    return blocks;
+}
+
+} // namespace
+
+WorkbenchPage::WorkbenchPage(sandbox::Sandbox &sandbox, const DraftStore &drafts,
+    ExerciseRecords &records, QWidget *parent)
+    : Page(parent)
+    , m_sandbox(sandbox)
+    , m_drafts(drafts)
+    , m_records(records)
+    , m_grader(sandbox)
+    , m_keeper(drafts)
+    , m_verdictModel(new VerdictModel(this))
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(14, 12, 14, 14);
+    layout->setSpacing(10);
+    layout->addWidget(makeHeader());
+
+    m_middle = new QSplitter(Qt::Vertical);
+    m_middle->setChildrenCollapsible(false);
+    m_middle->addWidget(makeEditor());
+    m_middle->addWidget(makeBottom());
+    m_middle->setStretchFactor(0, 3);
+    m_middle->setStretchFactor(1, 1);
+    m_columns = new QSplitter(Qt::Horizontal);
+    m_columns->setChildrenCollapsible(false);
+    m_columns->addWidget(m_left = makeTask());
+    m_columns->addWidget(m_middle);
+    m_columns->addWidget(m_right = makeChecks());
+    m_columns->setStretchFactor(1, 1);
+    m_columns->setSizes({400, 590, 330});
+    m_middle->setSizes({560, 240});
+    layout->addWidget(m_columns, 1);
+    joinFutures();
+    setActivity(Activity::Idle);
+}
+
+WorkbenchPage::~WorkbenchPage()
+{
+    m_tryWatcher.disconnect(this);
+    m_gradeWatcher.disconnect(this);
+    m_keeper.disconnect(this);
+    m_stop.request_stop();
+    m_gradeWatcher.cancel();
+}
+
+QWidget *WorkbenchPage::makeHeader()
+{
+    auto *header = new QWidget;
+    auto *layout = new QHBoxLayout(header);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    auto *back = Button::iconOnly(u"left"_s, tr("All exercises"));
+    connect(back, &QPushButton::clicked, this, &WorkbenchPage::listRequested);
+    m_title = new ElidedLabel({}, TextRole::Heading2);
+    m_state = new Label({}, TextRole::Small, ColorRole::Secondary);
+    m_restart = new Button(tr("Start over"), Button::Kind::Ghost, u"reset"_s);
+    m_run = new Button(tr("Run"), Button::Kind::Outline, u"play"_s);
+    m_check = new Button(tr("Check"), Button::Kind::Primary, u"check"_s);
+    connect(m_restart, &QPushButton::clicked, this, &WorkbenchPage::restart);
+    connect(m_run, &QPushButton::clicked, this,
+        [this] { m_activity == Activity::Running ? stop() : startRun(); });
+    connect(m_check, &QPushButton::clicked, this,
+        [this] { m_activity == Activity::Checking ? stop() : startCheck(); });
+    layout->addWidget(back);
+    layout->addWidget(m_title);
+    layout->addSpacing(8);
+    layout->addWidget(m_state);
+    layout->addStretch(1);
+    layout->addWidget(m_restart);
+    layout->addWidget(m_run);
+    layout->addWidget(m_check);
+    return header;
+}
+
+QWidget *WorkbenchPage::makeTask()
+{
+    m_task = new ReaderView(Density::Compact, tr("Task"));
+    connect(m_task, &ReaderView::linkActivated, this, &WorkbenchPage::linkActivated);
+    m_taskPane = new Pane(tr("Task"), m_task);
+    auto *holder = new QWidget;
+    holder->setMinimumWidth(240);
+    auto *layout = new QVBoxLayout(holder);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_taskPane);
+    m_leftTabs = new TabPane;
+    m_leftTabs->hide();
+    layout->addWidget(m_leftTabs);
+    return holder;
+}
+
+QWidget *WorkbenchPage::makeEditor()
+{
+    m_editor = new CodeEditor;
+    m_editor->setLanguage(u"python"_s);
+    m_editor->setAccessibleName(tr("Your solution"));
+    m_editorPane = new Pane(u"solution.py"_s, m_editor);
+    m_find = new EditorFind(
+        m_editor, new FindBar(FindBar::Rows::FindAndReplace, tr("Find in your solution"), m_editor));
+    m_goToLine = new GoToLineBar(m_editor);
+    connect(m_editor, &QPlainTextEdit::textChanged, this, &WorkbenchPage::textChanged);
+    connect(m_editor, &QPlainTextEdit::cursorPositionChanged, this, &WorkbenchPage::showSaveState);
+    connect(m_editor, &CodeEditor::tabMovesFocusChanged, this, [this](bool moves) {
+        showSaveState();
+        announce(m_editor, moves ? tr("Tab moves the focus") : tr("Tab indents"));
+    });
+    connect(&m_keeper, &DraftKeeper::saved, this, [this] {
+        m_savedAt.start();
+        showSaveState();
+        emit draftSaved(m_exercise->id);
+    });
+    connect(&m_keeper, &DraftKeeper::failed, this, [this](const Error &error) {
+        m_editorPane->setRemark(tr("NOT SAVED: %1").arg(describe(error)));
+        announce(m_editor, tr("Your solution could not be saved. %1").arg(describe(error)));
+    });
+    m_ticker.setInterval(5000);
+    connect(&m_ticker, &QTimer::timeout, this, &WorkbenchPage::showSaveState);
+    return m_editorPane;
+}
+
+QWidget *WorkbenchPage::makeBottom()
+{
+    m_output = new OutputView(tr("Output"), OutputView::GroundColor::Surface);
+    m_finding = new ReaderView(Density::Compact, tr("Finding"));
+    m_bottom = new TabPane;
+    m_bottom->setMinimumHeight(120);
+    m_outputHolder = padded(m_output, {14, 10, 4, 4});
+    m_bottom->addTab(tr("Output"), m_outputHolder);
+    m_bottom->addTab(tr("Finding"), m_finding);
+    return m_bottom;
+}
+
+QWidget *WorkbenchPage::makeChecks()
+{
+    m_banner = new Notice;
+    m_banner->hide();
+    m_checks = new CheckList;
+    m_checks->setModel(m_verdictModel);
+    connect(m_checks, &CheckList::currentChecked, this, &WorkbenchPage::showFinding);
+    auto *content = new QWidget;
+    auto *inner = new QVBoxLayout(content);
+    inner->setContentsMargins(0, 0, 0, 6);
+    inner->setSpacing(0);
+    inner->addWidget(padded(m_banner, {8, 8, 8, 0}));
+    inner->addWidget(m_checks, 1);
+    m_checksPane = new Pane(tr("Checks"), content);
+    m_hints = new HintsPane;
+    connect(m_hints, &HintsPane::linkActivated, this, &WorkbenchPage::linkActivated);
+
+    auto *holder = new QSplitter(Qt::Vertical);
+    holder->setChildrenCollapsible(false);
+    holder->setMinimumWidth(240);
+    holder->addWidget(m_checksPane);
+    holder->addWidget(m_hints);
+    holder->setStretchFactor(0, 1);
+    holder->setSizes({560, 200});
+    return holder;
+}
+
+void WorkbenchPage::joinFutures()
+{
+    connect(&m_tryWatcher, &QFutureWatcherBase::finished, this, &WorkbenchPage::finishRun);
+    connect(&m_gradeWatcher, &QFutureWatcherBase::finished, this, &WorkbenchPage::finishCheck);
+    connect(&m_gradeWatcher, &QFutureWatcherBase::progressValueChanged, this, &WorkbenchPage::showState);
+}
+
+void WorkbenchPage::setCourse(std::shared_ptr<const course::Course> course)
+{
+    const QString open = slug();
+    m_exercise = nullptr;
+    m_course = std::move(course);
+    if (!open.isEmpty())
+        this->open(open);
+}
+
+QString WorkbenchPage::slug() const
+{
+    return m_exercise ? m_exercise->slug : QString();
+}
+
+QString WorkbenchPage::title() const
+{
+    return m_exercise ? m_exercise->title : QString();
+}
+
+bool WorkbenchPage::open(const QString &slug)
+{
+    const course::Exercise *exercise = m_course ? m_course->exercise(slug) : nullptr;
+    if (!exercise)
+        return false;
+    if (exercise == m_exercise)
+        return true;
+    stop();
+    m_keeper.setExercise(exercise->id);
+    m_exercise = exercise;
+    m_verdict.reset();
+    m_savedAt.invalidate();
+    m_title->setText(tr("%1  ·  %2").arg(exercise->code, exercise->title));
+    m_taskPane->setRemark(tr("%1 · about %n min", nullptr, exercise->minutes).arg(levelText(exercise->level)));
+    m_editorPane->setTitle(
+        exercise->contract.kind == course::Contract::Kind::Program ? u"main.py"_s : u"solution.py"_s);
+    m_task->setBlocks(readMarkdown(exercise->task));
+    const std::optional<QString> draft = m_drafts.load(exercise->id);
+    const QSignalBlocker quiet(m_editor); // opening is no change
+    m_editor->clearMarks();
+    m_editor->setPlainText(draft.value_or(exercise->starter));
+    m_output->clear();
+    m_bottom->setCurrent(m_outputHolder);
+    m_verdictModel->setExercise(*exercise);
+    m_banner->hide();
+    m_hints->setExercise(*exercise);
+    m_changedSinceCheck = false;
+    m_output->append(OutputView::Part::Remark,
+        tr("Run shows what your code does on one small tree. Check grades it."));
+    showState();
+    showSaveState();
+    return true;
+}
+
+CommandContexts WorkbenchPage::contexts() const
+{
+    return CommandContext::Exercise;
+}
+
+void WorkbenchPage::perform(Command command)
+{
+    switch (command) {
+    case Command::Run: startRun(); break;
+    case Command::Check: startCheck(); break;
+    case Command::Stop: stop(); break;
+    case Command::Save: m_keeper.flush(); break;
+    case Command::Restart: restart(); break;
+    case Command::NextHint: m_hints->showNext(); break;
+    case Command::Find: m_find->open(false); break;
+    case Command::Replace: m_find->open(true); break;
+    case Command::FindNext: m_find->next(); break;
+    case Command::FindPrevious: m_find->previous(); break;
+    case Command::GoToLine: m_goToLine->open(); break;
+    default: m_editor->perform(command);
+    }
+}
+
+QList<QWidget *> WorkbenchPage::panes() const
+{
+    return {m_task->column(), m_editor, m_output, m_checks};
+}
+
+void WorkbenchPage::setActivity(Activity activity)
+{
+    m_activity = activity;
+    const bool running = activity == Activity::Running;
+    const bool checking = activity == Activity::Checking;
+    m_run->setText(running ? tr("Stop") : tr("Run"));
+    m_run->setIconName(running ? u"stop"_s : u"play"_s);
+    m_run->setEnabled(!checking);
+    m_check->setText(checking ? tr("Stop") : tr("Check"));
+    m_check->setIconName(checking ? u"stop"_s : u"check"_s);
+    m_check->setEnabled(!running);
+    showState();
+}
+
+void WorkbenchPage::startRun()
+{
+    if (!m_exercise || m_activity != Activity::Idle)
+        return;
+    m_stop = {};
+    m_output->clear();
+    m_bottom->setCurrent(m_outputHolder);
+    setActivity(Activity::Running);
+    m_tryWatcher.setFuture(
+        tryRun(m_sandbox, *m_exercise, m_editor->toPlainText().toUtf8(), m_stop.get_token()));
+}
+
+void WorkbenchPage::finishRun()
+{
+    setActivity(Activity::Idle);
+    if (m_tryWatcher.future().resultCount() == 0)
+        m_output->append(OutputView::Part::Remark, tr("Stopped."));
+    else if (const Result<TryReport> answer = m_tryWatcher.result(); answer.has_value())
+        showTry(*answer);
+    else
+        showError(answer.error());
+    emit runFinished();
+}
+
+void WorkbenchPage::showTry(const TryReport &report)
+{
+    using enum OutputView::Part;
+    const grading::Observation &seen = report.observation;
+    const auto line = [this](OutputView::Part part, QString text) {
+        while (text.endsWith(u'\n'))
+            text.chop(1);
+        if (!text.isEmpty())
+            m_output->append(part, text + u'\n');
+    };
+    line(Remark, report.worldPicture);
+    line(Remark, report.invocation);
+    line(Output, displayText(seen.output));
+    line(Error, displayText(seen.errorOutput));
+    if (seen.value && seen.value->kind != grading::Value::Kind::None)
+        line(Output, grading::pythonRepr(*seen.value));
+    if (seen.raised && seen.errorOutput.isEmpty())
+        line(Error, grading::pythonRepr(*seen.raised));
+    line(Error, wording::sentence(seen.obstacle, seen.subject, seen.figure));
+    line(Remark, endingText(report.report));
+    if (seen.where && seen.where->line > 0 && (seen.raised || seen.obstacle != grading::Cause::None))
+        m_editor->setMark(seen.where->line, CodeEditor::Mark::Failed, tr("The run ended here"));
+    announce(this, tr("Run finished. %1").arg(m_output->toPlainText()));
+}
+
+void WorkbenchPage::startCheck()
+{
+    if (!m_exercise || m_activity != Activity::Idle)
+        return;
+    m_keeper.flush();
+    m_changedSinceCheck = false;
+    m_clock.start();
+    setActivity(Activity::Checking);
+    grading::GradeRequest request;
+    request.exercise = *m_exercise;
+    request.solution = m_editor->toPlainText().toUtf8();
+    m_gradeWatcher.setFuture(m_grader.grade(std::move(request)));
+}
+
+void WorkbenchPage::finishCheck()
+{
+    setActivity(Activity::Idle);
+    if (m_gradeWatcher.future().resultCount() == 0)
+        m_checksPane->setRemark(tr("stopped"));
+    else if (const Result<grading::Verdict> answer = m_gradeWatcher.result(); answer.has_value())
+        showVerdict(*answer);
+    else
+        showError(answer.error());
+    emit checkFinished();
+}
+
+void WorkbenchPage::showVerdict(const grading::Verdict &graded)
+{
+    grading::Verdict verdict = grading::redacted(graded, grading::Reader::Learner);
+    wording::addSentences(verdict);
+    m_verdict = verdict;
+    m_records.add(verdict);
+    m_verdictModel->setVerdict(verdict);
+    m_checksPane->setRemark(tr("took %1").arg(
+        wording::durationText(std::chrono::milliseconds(m_clock.elapsed()))));
+    const Headline words = headline(verdict);
+    const NoticeKind kind = verdict.outcome == grading::Outcome::Failed ? NoticeKind::Problem
+        : verdict.outcome == grading::Outcome::Ungraded                 ? NoticeKind::Warning
+                                                                        : NoticeKind::Success;
+    m_banner->setMessage(kind, words.title, words.text);
+    m_banner->show();
+    QSet<QString> failed;
+    for (const grading::CheckResult &check : verdict.checks) {
+        if (check.outcome == grading::CheckOutcome::Failed)
+            failed.insert(check.id);
+    }
+    m_hints->setFailedChecks(failed);
+    markLines(verdict);
+    const QModelIndex first = m_verdictModel->firstFailed();
+    if (first.isValid())
+        m_checks->setCurrentIndex(first);
+    showState();
+    announce(this, words.title + u". "_s + words.text);
+}
+
+void WorkbenchPage::markLines(const grading::Verdict &verdict)
+{
+    m_editor->clearMarks();
+    if (verdict.where)
+        m_editor->setMark(verdict.where->line, CodeEditor::Mark::Failed, verdict.summary);
+    for (const grading::CheckResult &check : verdict.checks) {
+        if (check.outcome == grading::CheckOutcome::Failed && check.where)
+            m_editor->setMark(check.where->line, CodeEditor::Mark::Failed,
+                u"%1: %2"_s.arg(check.title, remarkText(check)));
+    }
+}
+
+void WorkbenchPage::showError(const Error &error)
+{
+    const wording::Trouble trouble = wording::explain(error);
+    m_banner->setMessage(NoticeKind::Warning, trouble.what, trouble.remedy);
+    m_banner->show();
+    m_output->append(OutputView::Part::Error, trouble.what + u'\n' + trouble.remedy + u'\n');
+    announce(this, trouble.what);
+}
+
+void WorkbenchPage::stop()
+{
+    m_stop.request_stop();
+    if (m_activity == Activity::Checking)
+        m_gradeWatcher.cancel();
+}
+
+void WorkbenchPage::restart()
+{
+    if (m_exercise)
+        m_editor->replaceText(m_exercise->starter); // one step of undo away from what was there
+}
+
+void WorkbenchPage::showFinding(const QModelIndex &index)
+{
+    const grading::CheckResult *result = m_verdictModel->result(index);
+    if (!result)
+        return;
+    m_finding->setBlocks(findingBlocks(*result));
+    m_bottom->setCurrent(m_finding);
+}
+
+void WorkbenchPage::textChanged()
+{
+    m_keeper.textChanged(m_editor->toPlainText());
+    m_changedSinceCheck = m_verdict.has_value();
+    showState();
+    showSaveState();
+}
+
+void WorkbenchPage::showState()
+{
+    if (m_activity == Activity::Running) {
+        m_state->setText(tr("running"));
+    } else if (m_activity == Activity::Checking) {
+        const int all = m_gradeWatcher.progressMaximum();
+        m_state->setText(
+            all > 0 ? tr("checking, %1 of %2").arg(m_gradeWatcher.progressValue()).arg(all) : tr("checking"));
+    } else if (!m_verdict) {
+        m_state->setText(tr("not checked yet"));
+    } else {
+        const QString counts = tr("%1 of %2 checks pass").arg(m_verdictModel->passedCount())
+                                   .arg(m_verdictModel->checkCount());
+        m_state->setText(m_changedSinceCheck ? tr("%1 · changed since").arg(counts) : counts);
+    }
+}
+
+void WorkbenchPage::showSaveState()
+{
+    const QTextCursor cursor = m_editor->textCursor();
+    QStringList words;
+    if (m_editor->tabChangesFocus())
+        words.append(tr("Tab moves the focus (Ctrl+M)"));
+    if (!m_keeper.isSaved())
+        words.append(tr("saving"));
+    else if (m_savedAt.isValid())
+        words.append(m_savedAt.elapsed() < 10'000 ? tr("saved")
+                : m_savedAt.elapsed() < 60'000    ? tr("saved %1 s ago").arg(m_savedAt.elapsed() / 1000)
+                                                  : tr("saved %n min ago", nullptr,
+                                                        int(m_savedAt.elapsed() / 60'000)));
+    words.append(
+        tr("line %1, column %2").arg(cursor.blockNumber() + 1).arg(cursor.positionInBlock() + 1));
+    m_editorPane->setRemark(words.join(u" · "_s));
+    m_savedAt.isValid() ? m_ticker.start() : m_ticker.stop();
+}
+
+QByteArray WorkbenchPage::layoutState() const
+{
+    return m_narrow ? QByteArray()
+                    : m_columns->saveState().toBase64() + '|' + m_middle->saveState().toBase64();
+}
+
+void WorkbenchPage::restoreLayout(const QByteArray &state)
+{
+    const qsizetype bar = state.indexOf('|');
+    if (bar < 0)
+        return;
+    m_columns->restoreState(QByteArray::fromBase64(state.left(bar)));
+    m_middle->restoreState(QByteArray::fromBase64(state.mid(bar + 1)));
+}
+
+void WorkbenchPage::resizeEvent(QResizeEvent *)
+{
+    arrange();
+}
+
+void WorkbenchPage::arrange()
+{
+    const bool narrow = width() < narrowBreakpoint;
+    if (narrow == m_narrow)
+        return;
+    m_narrow = narrow;
+    if (narrow) {
+        m_leftTabs->addTab(tr("Task"), m_task);
+        m_leftTabs->addTab(tr("Checks and hints"), m_right);
+    } else {
+        m_taskPane->setContent(m_task);
+        m_columns->addWidget(m_right);
+        m_leftTabs->clear();
+        m_columns->setSizes({400, 590, 330});
+    }
+    m_taskPane->setVisible(!narrow);
+    m_leftTabs->setVisible(narrow);
+    m_task->show();
+    m_right->show();
+}
+
+void WorkbenchPage::hideEvent(QHideEvent *event)
+{
+    m_keeper.flush();
+    Page::hideEvent(event);
+}
+
+} // namespace ringside::desktop

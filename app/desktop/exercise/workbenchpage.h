@@ -1,0 +1,145 @@
+#pragma once
+
+#include "course/course.h"
+#include "desktop/exercise/draftstore.h"
+#include "desktop/exercise/tryrun.h"
+#include "desktop/widgets/page.h"
+#include "grading/grader.h"
+
+#include <QElapsedTimer>
+
+#include <memory>
+
+class QSplitter;
+
+namespace ringside::desktop {
+
+class Button;
+class CheckList;
+class CodeEditor;
+class EditorFind;
+class ExerciseRecords;
+class GoToLineBar;
+class HintsPane;
+class Label;
+class Notice;
+class OutputView;
+class Pane;
+class ReaderView;
+class TabPane;
+class VerdictModel;
+
+/// One exercise: the task, an editor over its output, the checks over the hints.
+class WorkbenchPage : public Page
+{
+    Q_OBJECT
+
+public:
+    WorkbenchPage(sandbox::Sandbox &sandbox, const DraftStore &drafts, ExerciseRecords &records,
+        QWidget *parent = nullptr);
+    ~WorkbenchPage() override;
+
+    void setCourse(std::shared_ptr<const course::Course> course);
+    /// False when there is no such exercise. The draft of the exercise is restored, else its starter shown.
+    bool open(const QString &slug);
+    [[nodiscard]] QString slug() const;
+    [[nodiscard]] QString title() const;
+
+    CommandContexts contexts() const override;
+    void perform(Command command) override;
+    QList<QWidget *> panes() const override;
+
+    [[nodiscard]] CodeEditor *editor() const { return m_editor; }
+    [[nodiscard]] OutputView *output() const { return m_output; }
+    [[nodiscard]] VerdictModel *verdictModel() const { return m_verdictModel; }
+    [[nodiscard]] const std::optional<grading::Verdict> &verdict() const { return m_verdict; }
+    [[nodiscard]] bool isBusy() const { return m_activity != Activity::Idle; }
+
+    [[nodiscard]] QByteArray layoutState() const;
+    void restoreLayout(const QByteArray &state);
+
+signals:
+    void listRequested();
+    void linkActivated(const QString &link);
+    void draftSaved(const course::ExerciseId &exercise);
+    void runFinished();
+    void checkFinished();
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
+private:
+    enum class Activity : quint8 { Idle, Running, Checking };
+
+    QWidget *makeHeader();
+    QWidget *makeTask();
+    QWidget *makeEditor();
+    QWidget *makeBottom();
+    QWidget *makeChecks();
+    void joinFutures();
+    void arrange();
+
+    void startRun();
+    void finishRun();
+    void showTry(const TryReport &report);
+    void startCheck();
+    void finishCheck();
+    void showVerdict(const grading::Verdict &graded);
+    void showError(const Error &error);
+    void stop();
+    void restart();
+    void setActivity(Activity activity);
+
+    void showFinding(const QModelIndex &index);
+    void markLines(const grading::Verdict &verdict);
+    void textChanged();
+    void showState();
+    void showSaveState();
+
+    sandbox::Sandbox &m_sandbox;
+    const DraftStore &m_drafts;
+    ExerciseRecords &m_records;
+    grading::Grader m_grader;
+    DraftKeeper m_keeper;
+    std::shared_ptr<const course::Course> m_course;
+    const course::Exercise *m_exercise = nullptr; ///< in m_course
+    std::optional<grading::Verdict> m_verdict;
+    bool m_changedSinceCheck = false;
+    Activity m_activity = Activity::Idle;
+    std::stop_source m_stop;
+    QFutureWatcher<Result<TryReport>> m_tryWatcher;
+    QFutureWatcher<Result<grading::Verdict>> m_gradeWatcher;
+    QElapsedTimer m_clock;
+    QElapsedTimer m_savedAt;
+    QTimer m_ticker;
+
+    Label *m_title;
+    Label *m_state;
+    Button *m_restart;
+    Button *m_run;
+    Button *m_check;
+    QSplitter *m_columns;
+    QWidget *m_left;
+    TabPane *m_leftTabs; ///< task and checks share it in a narrow window
+    Pane *m_taskPane;
+    ReaderView *m_task;
+    QSplitter *m_middle;
+    Pane *m_editorPane;
+    CodeEditor *m_editor;
+    EditorFind *m_find;
+    GoToLineBar *m_goToLine;
+    TabPane *m_bottom;
+    QWidget *m_outputHolder;
+    OutputView *m_output;
+    ReaderView *m_finding;
+    QWidget *m_right;
+    Pane *m_checksPane;
+    Notice *m_banner;
+    CheckList *m_checks;
+    VerdictModel *m_verdictModel;
+    HintsPane *m_hints;
+    bool m_narrow = false;
+};
+
+} // namespace ringside::desktop

@@ -1,0 +1,256 @@
+#include "desktop/lesson/exampleblock.h"
+
+#include "base/bytes.h"
+#include "desktop/theme/style.h"
+#include "desktop/widgets/announce.h"
+#include "desktop/widgets/button.h"
+#include "desktop/widgets/codeeditor.h"
+#include "desktop/widgets/outputview.h"
+#include "desktop/lesson/runwords.h"
+#include "wording/trouble.h"
+
+#include <QPainter>
+
+using namespace Qt::StringLiterals;
+
+namespace ringside::desktop {
+
+namespace {
+
+constexpr int labelHeight = 34;
+constexpr int mostLines = 14;
+
+QString titleOf(const course::Example &example)
+{
+    if (!example.file.isEmpty() && (example.run || example.language == u"python"))
+        return example.file;
+    return example.language.isEmpty() ? ExampleBlock::tr("text") : example.language;
+}
+
+QString callLines(const QList<course::ExpectedCall> &calls)
+{
+    QStringList lines;
+    for (const course::ExpectedCall &call : calls)
+        lines.append(call.fields.isEmpty() ? call.name
+                                           : call.name + u"  "_s + call.fields.join(u"  "_s));
+    return lines.join(u'\n');
+}
+
+} // namespace
+
+ExampleBlock::ExampleBlock(const ExampleContent &content, const CodeRuns &runs, QWidget *parent)
+    : CodeCard(titleOf(content.example), content.example.language, content.example.code, parent)
+    , m_content(content)
+    , m_runs(runs)
+{
+    if (content.example.clinic)
+        setBadge(tr("broken on purpose"), ColorRole::Danger);
+    else if (content.example.fixed)
+        setBadge(tr("repaired"), ColorRole::Tip);
+    if (content.example.run && runs.example)
+        makeRunButtons();
+    showExpected();
+    if (!content.example.calls.isEmpty()) {
+        m_calls = new OutputView(tr("System calls it makes"), OutputView::GroundColor::Surface, this);
+        m_calls->append(OutputView::Part::Output, callLines(content.example.calls));
+    }
+    connect(&m_watcher, &QFutureWatcherBase::finished, this, &ExampleBlock::finishRun);
+}
+
+ExampleBlock::~ExampleBlock()
+{
+    m_watcher.disconnect(this);
+    m_stop.request_stop(); // a page that is left takes its program with it
+}
+
+void ExampleBlock::makeRunButtons()
+{
+    m_run = new Button(tr("Run"), Button::Kind::Primary, u"play"_s, this);
+    m_reset = new Button(tr("Reset"), Button::Kind::Ghost, u"reset"_s, this);
+    m_reset->hide();
+    setTabOrder(editor(), m_run);
+    connect(m_run, &QPushButton::clicked, this, [this] { isRunning() ? stopRun() : startRun(); });
+    connect(m_reset, &QPushButton::clicked, this, &ExampleBlock::resetCode);
+    editor()->setReadOnly(false);
+    connect(editor(), &QPlainTextEdit::textChanged, this, [this] {
+        m_reset->setVisible(isChanged());
+        placeButtons();
+    });
+    addButton(m_reset);
+    // Run stands at the right end, where the eye looks for it.
+    addButton(m_run);
+}
+
+bool ExampleBlock::isChanged() const
+{
+    return editor()->toPlainText() != m_content.example.code;
+}
+
+void ExampleBlock::showExpected()
+{
+    const course::Example &example = m_content.example;
+    if (!example.output && !example.error)
+        return;
+    m_output = new OutputView(tr("Output"), OutputView::GroundColor::Surface, this);
+    if (example.output)
+        m_output->append(OutputView::Part::Output, *example.output);
+    if (example.error) {
+        if (example.output && !example.output->isEmpty())
+            m_output->append(OutputView::Part::Output, u"\n"_s);
+        m_output->append(OutputView::Part::Error, *example.error);
+    }
+    setState(State::NotRun, isRunnable() ? tr("What it prints") : tr("Output"),
+        example.match == course::OutputMatch::Glob ? tr("* varies") : QString());
+}
+
+QString ExampleBlock::outputText() const
+{
+    return m_output ? m_output->toPlainText() : QString();
+}
+
+void ExampleBlock::startRun()
+{
+    if (!m_run || isRunning())
+        return;
+    if (!m_output) {
+        m_output = new OutputView(tr("Output"), OutputView::GroundColor::Surface, this);
+        m_output->show();
+    }
+    m_run->setText(tr("Stop"));
+    m_run->setIconName(u"stop"_s);
+    setState(State::Running, tr("Running"));
+    m_stop = {};
+    m_watcher.setFuture(m_runs.example(m_content, editor()->toPlainText(), m_stop.get_token()));
+}
+
+void ExampleBlock::stopRun()
+{
+    if (isRunning())
+        m_stop.request_stop();
+}
+
+void ExampleBlock::resetCode()
+{
+    editor()->replaceText(m_content.example.code);
+}
+
+void ExampleBlock::finishRun()
+{
+    m_run->setText(tr("Run"));
+    m_run->setIconName(u"play"_s);
+    m_output->clear();
+    if (m_watcher.future().resultCount() == 0)
+        setState(State::Failed, tr("Stopped"));
+    else if (const RunAnswer answer = m_watcher.result(); answer.has_value())
+        showReport(*answer);
+    else
+        showError(answer.error());
+    emit heightChanged();
+    emit runFinished();
+}
+
+void ExampleBlock::showReport(const sandbox::RunReport &report)
+{
+    const bool good = report.ending == sandbox::Ending::Exited && report.exitStatus == 0;
+    QString output = displayText(report.output);
+    const QString errorOutput = displayText(report.errorOutput);
+    if (output.endsWith(u'\n') && errorOutput.isEmpty())
+        output.chop(1);
+    m_output->append(OutputView::Part::Output, output);
+    m_output->append(OutputView::Part::Error, errorOutput.trimmed());
+    if (output.isEmpty() && errorOutput.isEmpty())
+        m_output->append(OutputView::Part::Remark, tr("(it printed nothing)"));
+    const QString remark = endingText(report);
+    setState(good ? State::Succeeded : State::Failed, tr("Output"), remark);
+    announce(this, good ? tr("Run finished. %1").arg(outputText()) : tr("%1. %2").arg(remark, outputText()));
+}
+
+void ExampleBlock::showError(const Error &error)
+{
+    const wording::Trouble trouble = wording::explain(error);
+    m_output->append(OutputView::Part::Error, trouble.what + u'\n' + trouble.remedy);
+    setState(State::Impossible, tr("Could not be run"));
+    announce(this, trouble.what);
+}
+
+void ExampleBlock::setState(State state, const QString &label, const QString &remark)
+{
+    m_state = state;
+    m_label = label;
+    m_remark = remark;
+    update();
+}
+
+int ExampleBlock::outputHeight() const
+{
+    return m_output ? m_output->heightForLines(1, mostLines) + labelHeight + 14 : 0;
+}
+
+int ExampleBlock::sectionsHeight()
+{
+    const int calls = m_calls ? m_calls->heightForLines(1, mostLines) + labelHeight + 14 : 0;
+    return outputHeight() + calls;
+}
+
+void ExampleBlock::placeSections(int top)
+{
+    const int inner = width() - inset - 8;
+    if (m_output)
+        m_output->setGeometry(inset, top + labelHeight, inner, outputHeight() - labelHeight - 8);
+    if (m_calls)
+        m_calls->setGeometry(inset, top + outputHeight() + labelHeight, inner,
+            m_calls->heightForLines(1, mostLines) + 6);
+}
+
+void ExampleBlock::paintLabel(QPainter &painter, int top) const
+{
+    const Theme &theme = themeOf(this);
+    const bool failed = m_state == State::Failed || m_state == State::Impossible;
+    const ColorRole color = failed              ? ColorRole::Danger
+        : m_state == State::Succeeded           ? ColorRole::Tip
+                                                : ColorRole::Muted;
+    const QString icon = failed       ? u"cross"_s
+        : m_state == State::Succeeded ? u"check"_s
+        : m_state == State::Running   ? u"clock"_s
+                                      : u"terminal"_s;
+    const auto place = [this](QRect box) { return QStyle::visualRect(layoutDirection(), rect(), box); };
+    painter.drawPixmap(place({inset, top + 10, 14, 14}), theme.pixmap(icon, 14, color, devicePixelRatioF()));
+    painter.setFont(theme.chromeFont(TextRole::Caption));
+    painter.setPen(theme.color(color));
+    const QRect line(inset + 22, top, width() - inset * 2 - 22, labelHeight);
+    painter.drawText(place(line),
+        int(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft) | Qt::AlignVCenter), m_label);
+    painter.setPen(theme.color(ColorRole::Muted));
+    painter.drawText(place(line),
+        int(QStyle::visualAlignment(layoutDirection(), Qt::AlignRight) | Qt::AlignVCenter), m_remark);
+}
+
+void ExampleBlock::paintSections(QPainter &painter, int top)
+{
+    const Theme &theme = themeOf(this);
+    if (m_output || m_calls)
+        painter.fillRect(QRect(0, top, width(), height() - top), theme.color(ColorRole::Surface));
+    if (m_output) {
+        painter.fillRect(0, top, width(), 1, theme.color(ColorRole::Border));
+        paintLabel(painter, top);
+    }
+    if (!m_calls)
+        return;
+    const int at = top + outputHeight();
+    painter.fillRect(0, at, width(), 1, theme.color(ColorRole::Border));
+    const auto place = [this](QRect box) { return QStyle::visualRect(layoutDirection(), rect(), box); };
+    painter.drawPixmap(
+        place({inset, at + 10, 14, 14}), theme.pixmap(u"list"_s, 14, ColorRole::Muted, devicePixelRatioF()));
+    painter.setFont(theme.chromeFont(TextRole::Caption));
+    painter.setPen(theme.color(ColorRole::Muted));
+    painter.drawText(place({inset + 22, at, width() - inset * 2 - 22, labelHeight}),
+        int(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft) | Qt::AlignVCenter),
+        tr("System calls it makes"));
+}
+
+void ExampleBlock::restyle()
+{
+    CodeCard::restyle();
+}
+
+} // namespace ringside::desktop

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "desktop/lesson/codecard.h"
+#include "desktop/lesson/coderun.h"
+
+#include <QFutureWatcher>
+
+namespace ringside::desktop {
+
+class OutputView;
+
+/// An example one can change and run. Before the first run it shows what the lesson says it prints.
+class ExampleBlock : public CodeCard
+{
+    Q_OBJECT
+
+public:
+    ExampleBlock(const ExampleContent &content, const CodeRuns &runs, QWidget *parent);
+    ~ExampleBlock() override;
+
+    [[nodiscard]] bool isRunnable() const { return m_run != nullptr; }
+    [[nodiscard]] bool isRunning() const { return m_state == State::Running; }
+    [[nodiscard]] QString outputText() const;
+
+    void startRun();
+    void stopRun();
+    void resetCode();
+
+    void restyle() override;
+
+signals:
+    void runFinished();
+
+protected:
+    int sectionsHeight() override;
+    void placeSections(int top) override;
+    void paintSections(QPainter &painter, int top) override;
+
+private:
+    enum class State : quint8 { NotRun, Running, Succeeded, Failed, Impossible };
+
+    void makeRunButtons();
+    void showExpected();
+    void finishRun();
+    void showReport(const sandbox::RunReport &report);
+    void showError(const Error &error);
+    void setState(State state, const QString &label, const QString &remark = {});
+    void paintLabel(QPainter &painter, int top) const;
+    [[nodiscard]] bool isChanged() const;
+    [[nodiscard]] int outputHeight() const;
+
+    ExampleContent m_content;
+    CodeRuns m_runs;
+    Button *m_run = nullptr;
+    Button *m_reset = nullptr;
+    OutputView *m_output = nullptr;
+    OutputView *m_calls = nullptr;
+    State m_state = State::NotRun;
+    QString m_label;
+    QString m_remark;
+    QFutureWatcher<RunAnswer> m_watcher;
+    std::stop_source m_stop;
+};
+
+} // namespace ringside::desktop

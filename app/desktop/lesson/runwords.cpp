@@ -1,0 +1,37 @@
+#include "desktop/lesson/runwords.h"
+
+#include "wording/cause.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace ringside::desktop {
+
+namespace {
+
+struct RunWords
+{
+    Q_DECLARE_TR_FUNCTIONS(RunWords)
+};
+
+} // namespace
+
+QString endingText(const sandbox::RunReport &report)
+{
+    using namespace std::chrono;
+    using namespace std::chrono_literals;
+    QString ending;
+    if (report.ending == sandbox::Ending::Exited)
+        ending = RunWords::tr("exit %1").arg(report.exitStatus);
+    else if (report.ending == sandbox::Ending::Stopped)
+        ending = RunWords::tr("stopped by you");
+    else
+        ending = wording::sentence(report);
+    const auto took = round<milliseconds>(report.resources.wall);
+    return ending + u" · "_s + wording::durationText(std::max(took, 1ms));
+}
+
+} // namespace ringside::desktop

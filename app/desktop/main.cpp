@@ -1,0 +1,120 @@
+#include "desktop/theme/style.h"
+#include "desktop/tour/tour.h"
+#include "desktop/window/mainwindow.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QTemporaryDir>
+#include <QTimer>
+
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+using namespace ringside;
+using namespace ringside::desktop;
+
+namespace {
+
+struct Options
+{
+    QString tour, screenshot, lesson, exercise;
+    std::optional<ThemeChoice> theme;
+    QSize size;
+    QStringList links;
+};
+
+Options readOptions(const QApplication &application)
+{
+    const QCommandLineOption tour(u"tour"_s, u"Walk through the window by itself and save pictures."_s, u"folder"_s);
+    const QCommandLineOption screenshot(u"screenshot"_s, u"Save a picture of the window and end."_s, u"file"_s);
+    const QCommandLineOption theme(
+        u"theme"_s, u"system, light, dark or high-contrast, this once."_s, u"name"_s);
+    const QCommandLineOption lesson(u"lesson"_s, u"Open a lesson; #part may follow."_s, u"id"_s);
+    const QCommandLineOption exercise(u"exercise"_s, u"Open an exercise."_s, u"slug"_s);
+    const QCommandLineOption size(u"size"_s, u"Size of the window, for example 1024x700."_s, u"WxH"_s);
+    QCommandLineParser parser;
+    parser.setApplicationDescription(u"Learn how Python programs meet the operating system."_s);
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addOptions({tour, screenshot, theme, lesson, exercise, size});
+    parser.addPositionalArgument(u"links"_s, u"ringside:lesson/ID#PART or ringside:exercise/SLUG"_s, u"[links…]"_s);
+    parser.process(application);
+
+    Options options{.tour = parser.value(tour), .screenshot = parser.value(screenshot),
+        .lesson = parser.value(lesson), .exercise = parser.value(exercise),
+        .theme = themeChoiceFromString(parser.value(theme)), .links = parser.positionalArguments()};
+    const QStringList sides = parser.value(size).split(u'x');
+    if (sides.size() == 2)
+        options.size = {sides[0].toInt(), sides[1].toInt()};
+    if (parser.isSet(theme) && !options.theme)
+        qWarning("There is no theme %s.", qPrintable(parser.value(theme)));
+    return options;
+}
+
+// The tour must not touch the user's own files.
+WindowPaths pathsBelow(const QString &folder)
+{
+    WindowPaths paths = WindowPaths::standard();
+    paths.preferences = folder + u"/settings.json"_s;
+    paths.window = folder + u"/window.json"_s;
+    paths.reading = folder + u"/reading.json"_s;
+    paths.drafts = folder + u"/drafts"_s;
+    paths.records = folder + u"/exercises.json"_s;
+    return paths;
+}
+
+void apply(const Options &options, MainWindow &window)
+{
+    if (options.theme)
+        window.setThemeChoice(*options.theme);
+    if (options.size.isValid())
+        window.resize(options.size);
+    if (!options.lesson.isEmpty())
+        window.openLink(u"lesson:"_s + options.lesson);
+    if (!options.exercise.isEmpty())
+        window.openLink(u"exercise:"_s + options.exercise);
+    for (const QString &link : options.links) {
+        if (!window.openLink(link))
+            qWarning("Cannot open %s: expected ringside:lesson/ID or ringside:exercise/SLUG.", qPrintable(link));
+    }
+}
+
+int takeScreenshot(QApplication &application, MainWindow &window, const QString &file)
+{
+    bool saved = false;
+    QObject::connect(&window, &MainWindow::courseLoaded, &application, [&] {
+        QTimer::singleShot(400, &window, [&] {
+            saved = window.grab().save(file);
+            QApplication::exit();
+        });
+    });
+    QApplication::exec();
+    return saved ? 0 : 3;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(u"ringside"_s);
+    QApplication::setApplicationDisplayName(u"Ringside"_s);
+    QApplication::setApplicationVersion(QStringLiteral(RINGSIDE_VERSION));
+    QGuiApplication::setDesktopFileName(u"org.example.Ringside"_s);
+    const Options options = readOptions(application);
+    const bool alone = !options.tour.isEmpty() || !options.screenshot.isEmpty();
+    const QTemporaryDir scratch;
+
+    Theme theme;
+    installTheme(theme);
+    sandbox::Sandbox sandbox;
+    MainWindow window(theme, sandbox, alone ? pathsBelow(scratch.path()) : WindowPaths::standard());
+    apply(options, window);
+    window.loadCourse();
+    if (!options.tour.isEmpty())
+        return giveTour(window, theme, options.tour);
+    window.show();
+    if (!options.screenshot.isEmpty())
+        return takeScreenshot(application, window, options.screenshot);
+    return QApplication::exec();
+}

@@ -1,0 +1,254 @@
+#include "desktop/theme/style.h"
+
+#include <QApplication>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPainter>
+#include <QStyleOption>
+
+using namespace Qt::StringLiterals;
+
+namespace ringside::desktop {
+
+namespace {
+
+constexpr qreal fieldRadius = 6;
+
+// Antialiasing and a restored painter for the length of one primitive.
+class FlatPainter
+{
+public:
+    FlatPainter(QPainter &painter, const QPen &pen, const QBrush &brush)
+        : m_painter(painter)
+    {
+        m_painter.save();
+        m_painter.setRenderHint(QPainter::Antialiasing);
+        m_painter.setPen(pen);
+        m_painter.setBrush(brush);
+    }
+    FlatPainter(const FlatPainter &) = delete;
+    FlatPainter &operator=(const FlatPainter &) = delete;
+    ~FlatPainter() { m_painter.restore(); }
+
+private:
+    QPainter &m_painter;
+};
+
+QRectF inset(const QRect &rect, qreal by)
+{
+    return QRectF(rect).adjusted(by, by, -by, -by);
+}
+
+qreal pixelRatio(const QPainter &painter)
+{
+    return painter.device()->devicePixelRatioF();
+}
+
+} // namespace
+
+Style::Style(const Theme &theme)
+    : QProxyStyle(u"Fusion"_s)
+    , m_theme(theme)
+{
+}
+
+void Style::polish(QWidget *widget)
+{
+    if (auto *edit = qobject_cast<QLineEdit *>(widget))
+        edit->setTextMargins(6, 2, 6, 2);
+    if (auto *menu = qobject_cast<QMenu *>(widget))
+        menu->setWindowFlag(Qt::NoDropShadowWindowHint);
+    QProxyStyle::polish(widget);
+}
+
+int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
+{
+    switch (metric) {
+    case PM_ScrollBarExtent: return 12;
+    case PM_SplitterWidth: return 8;
+    case PM_HeaderMargin: return 8;
+    case PM_FocusFrameHMargin: return 6;
+    case PM_MenuPanelWidth: return 1;
+    case PM_MenuVMargin: return 4;
+    case PM_ToolTipLabelFrameWidth: return 6;
+    case PM_IndicatorWidth:
+    case PM_IndicatorHeight:
+    case PM_ExclusiveIndicatorWidth:
+    case PM_ExclusiveIndicatorHeight: return 18;
+    default: return QProxyStyle::pixelMetric(metric, option, widget);
+    }
+}
+
+int Style::styleHint(
+    StyleHint hint, const QStyleOption *option, const QWidget *widget, QStyleHintReturn *data) const
+{
+    switch (hint) {
+    case SH_ScrollBar_Transient:
+    case SH_EtchDisabledText:
+    case SH_Widget_Animation_Duration: return 0;
+    default: return QProxyStyle::styleHint(hint, option, widget, data);
+    }
+}
+
+void Style::drawField(const QStyleOption &option, QPainter &painter) const
+{
+    const bool focused = option.state & State_HasFocus;
+    const QPen pen(m_theme.color(focused ? ColorRole::Accent : ColorRole::Control), focused ? 2 : 1);
+    const FlatPainter flat(painter, pen, m_theme.color(ColorRole::Surface));
+    painter.drawRoundedRect(inset(option.rect, 1), fieldRadius, fieldRadius);
+}
+
+void Style::drawIndicator(const QStyleOption &option, QPainter &painter, bool round) const
+{
+    const bool on = option.state & (State_On | State_NoChange);
+    const QRectF box = inset(option.rect, 1);
+    const qreal radius = round ? box.width() / 2 : 4;
+    const QPen pen(m_theme.color(on ? ColorRole::Accent : ColorRole::Control), 1.5);
+    const FlatPainter flat(painter, pen, m_theme.color(on ? ColorRole::Accent : ColorRole::Surface));
+    painter.drawRoundedRect(box, radius, radius);
+    if (on && round) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(m_theme.color(ColorRole::OnAccent));
+        painter.drawEllipse(box.center(), 3, 3);
+    } else if (on) {
+        painter.drawPixmap(box.toAlignedRect().adjusted(2, 2, -2, -2),
+            m_theme.pixmap(u"check"_s, 12, ColorRole::OnAccent, pixelRatio(painter)));
+    }
+    if (option.state & State_HasFocus)
+        drawFocusRing(painter, m_theme, option.rect, round ? 9 : 4);
+}
+
+void Style::drawItemGround(const QStyleOptionViewItem &option, QPainter &painter) const
+{
+    if (option.state & State_Selected)
+        painter.fillRect(option.rect, m_theme.color(ColorRole::AccentSoft));
+    else if (option.state & State_MouseOver)
+        painter.fillRect(option.rect, m_theme.color(ColorRole::Raised));
+    else if (option.backgroundBrush.style() != Qt::NoBrush)
+        painter.fillRect(option.rect, option.backgroundBrush);
+}
+
+void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+    const QWidget *widget) const
+{
+    switch (element) {
+    case PE_PanelLineEdit: drawField(*option, *painter); return;
+    case PE_FrameFocusRect: drawFocusRing(*painter, m_theme, option->rect, 4); return;
+    case PE_Frame:
+    case PE_FrameGroupBox:
+    case PE_PanelMenuBar:
+    case PE_FrameMenu: return;
+    case PE_PanelMenu:
+    case PE_PanelTipLabel:
+        drawCard(*painter, option->rect, m_theme.color(ColorRole::Raised),
+            m_theme.color(ColorRole::Control), 0);
+        return;
+    case PE_IndicatorRadioButton: drawIndicator(*option, *painter, true); return;
+    case PE_IndicatorCheckBox: drawIndicator(*option, *painter, false); return;
+    case PE_PanelItemViewItem:
+        drawItemGround(*static_cast<const QStyleOptionViewItem *>(option), *painter);
+        return;
+    default: QProxyStyle::drawPrimitive(element, option, painter, widget);
+    }
+}
+
+void Style::drawMenuItem(const QStyleOption &option, QPainter &painter, const QWidget *widget) const
+{
+    // Fusion draws the chosen item with an outline in the highlight colour; a plain ground is calmer.
+    QStyleOptionMenuItem item = *static_cast<const QStyleOptionMenuItem *>(&option);
+    if (item.state & State_Selected && item.menuItemType != QStyleOptionMenuItem::Separator) {
+        painter.fillRect(item.rect.adjusted(1, 0, -1, 0), m_theme.color(ColorRole::AccentSoft));
+        item.state.setFlag(State_Selected, false);
+    }
+    QProxyStyle::drawControl(CE_MenuItem, &item, &painter, widget);
+}
+
+void Style::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
+    const QWidget *widget) const
+{
+    switch (element) {
+    case CE_HeaderSection:
+    case CE_HeaderEmptyArea:
+        painter->fillRect(option->rect, m_theme.color(ColorRole::Raised));
+        painter->setPen(m_theme.color(ColorRole::Border));
+        painter->drawLine(option->rect.bottomLeft(), option->rect.bottomRight());
+        return;
+    case CE_Splitter: return;
+    case CE_MenuItem: drawMenuItem(*option, *painter, widget); return;
+    default: QProxyStyle::drawControl(element, option, painter, widget);
+    }
+}
+
+void Style::drawScrollBar(
+    const QStyleOptionComplex &option, QPainter &painter, const QWidget *widget) const
+{
+    const QRect slider = subControlRect(CC_ScrollBar, &option, SC_ScrollBarSlider, widget);
+    const bool horizontal = option.state & State_Horizontal;
+    const QRectF thumb = horizontal ? QRectF(slider).adjusted(2, 3, -2, -3)
+                                    : QRectF(slider).adjusted(3, 2, -3, -2);
+    const bool hovered = option.state & (State_MouseOver | State_Sunken);
+    const FlatPainter flat(
+        painter, Qt::NoPen, m_theme.color(hovered ? ColorRole::Muted : ColorRole::Control));
+    const qreal radius = qMin(thumb.width(), thumb.height()) / 2;
+    painter.drawRoundedRect(thumb, radius, radius);
+}
+
+void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option,
+    QPainter *painter, const QWidget *widget) const
+{
+    if (control == CC_ScrollBar) {
+        drawScrollBar(*option, *painter, widget);
+    } else if (control == CC_ComboBox) {
+        drawField(*option, *painter);
+        const QRect arrow = subControlRect(CC_ComboBox, option, SC_ComboBoxArrow, widget);
+        const QRect box(arrow.center() - QPoint(6, 6), QSize(12, 12));
+        painter->drawPixmap(
+            box, m_theme.pixmap(u"down"_s, 12, ColorRole::Secondary, pixelRatio(*painter)));
+    } else {
+        QProxyStyle::drawComplexControl(control, option, painter, widget);
+    }
+}
+
+QSize Style::sizeFromContents(
+    ContentsType type, const QStyleOption *option, const QSize &size, const QWidget *widget) const
+{
+    QSize wanted = QProxyStyle::sizeFromContents(type, option, size, widget);
+    if (type == CT_MenuItem)
+        wanted += QSize(12, 6);
+    if (type == CT_ComboBox || type == CT_LineEdit || type == CT_PushButton)
+        wanted.setHeight(qMax(wanted.height(), 32));
+    return wanted;
+}
+
+void installTheme(Theme &theme)
+{
+    const auto setPalette = [&theme] { QApplication::setPalette(theme.palette()); };
+    const auto setFont = [&theme] { QApplication::setFont(theme.chromeFont(TextRole::Body)); };
+    QApplication::setStyle(new Style(theme)); // owned by the application
+    setPalette();
+    setFont();
+    QObject::connect(&theme, &Theme::schemeChanged, qApp, setPalette);
+    QObject::connect(&theme, &Theme::fontsChanged, qApp, setFont);
+}
+
+const Theme &themeOf(const QWidget *widget)
+{
+    const auto *style = qobject_cast<const Style *>(widget->style());
+    Q_ASSERT_X(style, "themeOf", "installTheme() comes first");
+    return style->theme();
+}
+
+void drawFocusRing(QPainter &painter, const Theme &theme, const QRectF &rect, qreal radius)
+{
+    const FlatPainter flat(painter, QPen(theme.color(ColorRole::Accent), 2), Qt::NoBrush);
+    painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius);
+}
+
+void drawCard(
+    QPainter &painter, const QRect &rect, const QColor &ground, const QColor &edge, qreal radius)
+{
+    const FlatPainter flat(painter, edge, ground);
+    painter.drawRoundedRect(inset(rect, 0.5), radius, radius);
+}
+
+} // namespace ringside::desktop

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "desktop/theme/tokens.h"
+
+#include <QDBusConnection>
+#include <QDBusVariant>
+#include <QObject>
+
+#include <optional>
+
+namespace ringside::desktop {
+
+/// What the desktop wants: asked of the settings portal without blocking, and followed while we run.
+/// Where there is no portal, Qt's own hint counts. The last answer should be remembered by the caller and
+/// given back at the next start, so that the first frame already has the right colours.
+/// Source: org.freedesktop.portal.Settings, namespace org.freedesktop.appearance.
+class SystemScheme : public QObject
+{
+    Q_OBJECT
+
+public:
+    SystemScheme(Scheme remembered, const QDBusConnection &bus, QObject *parent = nullptr);
+
+    /// Asks the portal. Does nothing without a session bus.
+    void start();
+
+    [[nodiscard]] Scheme scheme() const { return m_scheme; }
+
+signals:
+    void schemeChanged(Scheme scheme);
+
+private slots:
+    void settingChanged(const QString &space, const QString &key, const QDBusVariant &value);
+
+private:
+    void read(const QString &method, const QString &key);
+    void answered(const QString &key, std::optional<uint> value);
+    [[nodiscard]] Scheme wanted() const;
+    void decide();
+
+    QDBusConnection m_bus;
+    Scheme m_scheme;
+    bool m_asking = true; ///< the remembered value counts until the first answer
+    std::optional<uint> m_colorScheme; ///< 1 dark, 2 light, 0 no preference
+    std::optional<uint> m_contrast; ///< 1 higher
+};
+
+/// The session bus if there is one; a bus is never started for this.
+[[nodiscard]] QDBusConnection sessionBusIfRunning();
+
+} // namespace ringside::desktop

@@ -1,0 +1,118 @@
+#include "desktop/widgets/button.h"
+
+#include "desktop/theme/style.h"
+
+#include <QPainter>
+
+namespace ringside::desktop {
+
+namespace {
+
+constexpr int iconPixels = 16;
+constexpr int iconGap = 6;
+
+} // namespace
+
+Button::Button(const QString &text, Kind kind, const QString &icon, QWidget *parent)
+    : QPushButton(text, parent)
+    , m_kind(kind)
+    , m_icon(icon)
+{
+    setFocusPolicy(Qt::StrongFocus);
+    setCursor(Qt::PointingHandCursor);
+    setAttribute(Qt::WA_Hover);
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    updateFont();
+    connect(&themeOf(this), &Theme::fontsChanged, this, &Button::updateFont);
+    connect(&themeOf(this), &Theme::schemeChanged, this, qOverload<>(&QWidget::update));
+}
+
+Button *Button::iconOnly(const QString &icon, const QString &name, QWidget *parent)
+{
+    auto *button = new Button({}, Kind::Ghost, icon, parent);
+    button->setAccessibleName(name);
+    button->setToolTip(name);
+    return button;
+}
+
+void Button::setIconName(const QString &icon)
+{
+    m_icon = icon;
+    updateGeometry();
+    update();
+}
+
+void Button::setKind(Kind kind)
+{
+    m_kind = kind;
+    updateFont();
+    update();
+}
+
+void Button::updateFont()
+{
+    QFont font = themeOf(this).chromeFont(TextRole::Small);
+    font.setWeight(m_kind == Kind::Primary ? QFont::DemiBold : QFont::Normal);
+    setFont(font);
+    updateGeometry();
+}
+
+QSize Button::sizeHint() const
+{
+    const QFontMetrics metrics = fontMetrics();
+    int width = text().isEmpty() ? 0 : metrics.size(Qt::TextShowMnemonic, text()).width();
+    if (!m_icon.isEmpty())
+        width += iconPixels + (text().isEmpty() ? 0 : iconGap);
+    return {width + (m_kind == Kind::Ghost ? 16 : 26), qMax(28, metrics.height() + 10)};
+}
+
+Button::Colors Button::colors() const
+{
+    const Theme &theme = themeOf(this);
+    const bool active = isEnabled() && (underMouse() || isDown());
+    const QColor none = Qt::transparent;
+    if (!isEnabled())
+        return {m_kind == Kind::Primary ? theme.color(ColorRole::Border) : none,
+            m_kind == Kind::Outline ? theme.color(ColorRole::Border) : none, ColorRole::Muted};
+    switch (m_kind) {
+    case Kind::Primary:
+        return {theme.color(active ? ColorRole::AccentHover : ColorRole::Accent), none,
+            ColorRole::OnAccent};
+    case Kind::Outline:
+        return {theme.color(isChecked() ? ColorRole::AccentSoft
+                    : active            ? ColorRole::Raised
+                                        : ColorRole::Surface),
+            theme.color(ColorRole::Control), isChecked() ? ColorRole::Accent : ColorRole::Text};
+    case Kind::Ghost:
+        if (active || isChecked())
+            return {theme.color(ColorRole::AccentSoft), none, ColorRole::Accent};
+        return {none, none, ColorRole::Secondary};
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+void Button::paintEvent(QPaintEvent *)
+{
+    const Theme &theme = themeOf(this);
+    const Colors look = colors();
+    QPainter painter(this);
+    drawCard(painter, rect(), look.ground, look.edge, 6);
+
+    const int textWidth = text().isEmpty() ? 0 : fontMetrics().size(Qt::TextShowMnemonic, text()).width();
+    const int iconWidth = m_icon.isEmpty() ? 0 : iconPixels;
+    const int gap = textWidth && iconWidth ? iconGap : 0;
+    QRect content(0, 0, iconWidth + gap + textWidth, height());
+    content.moveCenter(rect().center());
+    const QRect iconBox = QStyle::visualRect(
+        layoutDirection(), content, QRect(content.left(), (height() - iconPixels) / 2, iconPixels, iconPixels));
+    const QRect textBox = QStyle::visualRect(
+        layoutDirection(), content, content.adjusted(iconWidth + gap, 0, 0, 0));
+    if (iconWidth)
+        painter.drawPixmap(iconBox, theme.pixmap(m_icon, iconPixels, look.text, devicePixelRatioF()));
+    painter.setPen(theme.color(look.text));
+    painter.drawText(textBox, Qt::AlignVCenter | Qt::TextShowMnemonic | Qt::TextDontClip, text());
+    if (hasFocus())
+        drawFocusRing(painter, theme, rect(), 6);
+}
+
+} // namespace ringside::desktop

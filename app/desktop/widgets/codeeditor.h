@@ -1,0 +1,87 @@
+#pragma once
+
+#include "desktop/widgets/codeediting.h"
+#include "desktop/widgets/page.h"
+
+#include <QHash>
+#include <QPlainTextEdit>
+
+namespace ringside::desktop {
+
+class CodeHighlighter;
+
+/// A plain text editor for code: colours, line numbers, folding, marks, brackets, and the editing a Python
+/// programmer expects. Its keys are those of the action registry; it has the functions they call.
+class CodeEditor : public QPlainTextEdit
+{
+    Q_OBJECT
+
+public:
+    enum class Mark : quint8 { None, Passed, Failed, Pointer };
+    /// Side is the gutter with numbers, folds and marks; lesson examples have none.
+    enum class Side : quint8 { Gutter, Bare };
+
+    explicit CodeEditor(Side side = Side::Gutter, QWidget *parent = nullptr);
+
+    /// As in a Markdown fence: "python", "sh"; unknown languages are plain text.
+    void setLanguage(const QString &language);
+
+    /// Marks a line (1-based); the text is its tool tip. The mark moves with its line while one edits.
+    void setMark(int line, Mark mark, const QString &text = {});
+    void clearMarks();
+    [[nodiscard]] QList<std::pair<int, Mark>> marks() const;
+
+    void goToLine(int line, int column = 0);
+    /// Replaces the whole text as one step of undo.
+    void replaceText(const QString &text);
+
+    /// Tab leaves the editor instead of indenting: nobody must be caught in it (WCAG 2.1.2).
+    void setTabMovesFocus(bool moves);
+
+    /// Does what a command of the context Code says; others are ignored.
+    void perform(Command command);
+
+    void showMatches(const QList<int> &starts, int length);
+
+    [[nodiscard]] qreal lineHeight() const;
+    [[nodiscard]] int gutterWidth() const;
+
+signals:
+    void tabMovesFocusChanged(bool moves);
+
+protected:
+    bool event(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+
+private:
+    class Gutter;
+    struct LineMark
+    {
+        QTextCursor cursor; ///< follows the line through edits
+        Mark mark;
+        QString text;
+    };
+
+    void toggleFold();
+    void foldAll(bool folded);
+    void restyle();
+    void placeGutter();
+    void paintGutter(QPainter &painter, const QRect &area);
+    void paintGutterLine(QPainter &painter, const QTextBlock &block, const QRectF &line);
+    void gutterPressed(QPoint at);
+    void updateHighlights();
+    [[nodiscard]] const LineMark *markAt(int line) const;
+    [[nodiscard]] bool showTip(QPoint at, QPoint global);
+    bool handleIndentKey(QKeyEvent *event);
+
+    Gutter *m_gutter = nullptr;
+    CodeHighlighter *m_highlighter;
+    QList<LineMark> m_marks;
+    QList<int> m_matches;
+    int m_matchLength = 0;
+};
+
+} // namespace ringside::desktop

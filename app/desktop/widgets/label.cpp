@@ -1,0 +1,57 @@
+#include "desktop/widgets/label.h"
+
+#include "desktop/theme/style.h"
+
+#include <QEvent>
+#include <QPainter>
+
+namespace ringside::desktop {
+
+Label::Label(const QString &text, TextRole size, ColorRole color, QWidget *parent)
+    : QLabel(text, parent)
+    , m_size(size)
+    , m_color(color)
+{
+    setTextFormat(Qt::PlainText);
+    restyle();
+    connect(&themeOf(this), &Theme::schemeChanged, this, &Label::restyle);
+    connect(&themeOf(this), &Theme::fontsChanged, this, &Label::restyle);
+}
+
+void Label::setColorRole(ColorRole color)
+{
+    m_color = color;
+    restyle();
+}
+
+void Label::setSizeRole(TextRole size)
+{
+    m_size = size;
+    restyle();
+}
+
+void Label::restyle()
+{
+    const Theme &theme = themeOf(this);
+    QPalette colors = palette();
+    colors.setColor(QPalette::WindowText, theme.color(m_color));
+    setPalette(colors);
+    setFont(theme.chromeFont(m_size));
+}
+
+void ElidedLabel::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.setPen(palette().color(QPalette::WindowText));
+    painter.drawText(contentsRect(), int(alignment() | Qt::AlignVCenter),
+        fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width()));
+}
+
+bool ElidedLabel::event(QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip)
+        setToolTip(fontMetrics().horizontalAdvance(text()) > width() ? text() : QString());
+    return Label::event(event);
+}
+
+} // namespace ringside::desktop

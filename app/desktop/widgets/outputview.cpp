@@ -1,0 +1,68 @@
+#include "desktop/widgets/outputview.h"
+
+#include "desktop/theme/style.h"
+
+namespace ringside::desktop {
+
+OutputView::OutputView(const QString &name, GroundColor ground, QWidget *parent)
+    : QPlainTextEdit(parent)
+    , m_ground(ground)
+{
+    setAccessibleName(name);
+    setReadOnly(true);
+    setUndoRedoEnabled(false);
+    setTabChangesFocus(true);
+    setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    setFrameShape(NoFrame);
+    setLineWrapMode(NoWrap);
+    document()->setDocumentMargin(0);
+    connect(&themeOf(this), &Theme::schemeChanged, this, &OutputView::restyle);
+    connect(&themeOf(this), &Theme::fontsChanged, this, &OutputView::restyle);
+    connect(this, &QPlainTextEdit::textChanged, this, [this] {
+        if (document()->isEmpty())
+            m_parts.clear();
+    });
+    restyle();
+}
+
+QTextCharFormat OutputView::format(Part part) const
+{
+    const Theme &theme = themeOf(this);
+    QTextCharFormat format;
+    format.setForeground(theme.color(part == Part::Error ? ColorRole::Danger
+            : part == Part::Remark                       ? ColorRole::Muted
+                                                         : ColorRole::Text));
+    return format;
+}
+
+void OutputView::append(Part part, const QString &text)
+{
+    QTextCursor cursor(document());
+    cursor.movePosition(QTextCursor::End);
+    const int before = cursor.position();
+    cursor.insertText(text, format(part));
+    m_parts.append({part, cursor.position() - before});
+}
+
+void OutputView::restyle()
+{
+    const Theme &theme = themeOf(this);
+    setFont(theme.codeFont());
+    QPalette colors = theme.palette();
+    colors.setColor(QPalette::Base,
+        theme.color(m_ground == GroundColor::Code ? ColorRole::Code : ColorRole::Surface));
+    setPalette(colors);
+    QTextCursor cursor(document());
+    for (const auto &[part, length] : std::as_const(m_parts)) {
+        cursor.setPosition(cursor.position() + length, QTextCursor::KeepAnchor);
+        cursor.setCharFormat(format(part));
+        cursor.clearSelection();
+    }
+}
+
+int OutputView::heightForLines(int least, int most) const
+{
+    return fontMetrics().lineSpacing() * qBound(least, blockCount(), most) + 2;
+}
+
+} // namespace ringside::desktop

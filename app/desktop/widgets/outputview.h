@@ -1,0 +1,31 @@
+#pragma once
+
+#include <QPlainTextEdit>
+
+namespace ringside::desktop {
+
+/// What a program wrote, read only. Standard error stands apart in colour and is announced by its place:
+/// it follows standard output.
+class OutputView : public QPlainTextEdit
+{
+    Q_OBJECT
+
+public:
+    enum class Part : quint8 { Output, Error, Remark };
+    enum class GroundColor : quint8 { Surface, Code };
+
+    explicit OutputView(const QString &name, GroundColor ground, QWidget *parent = nullptr);
+
+    void append(Part part, const QString &text);
+    /// Height that shows `least` to `most` lines of what is in it.
+    [[nodiscard]] int heightForLines(int least, int most) const;
+
+private:
+    void restyle();
+    [[nodiscard]] QTextCharFormat format(Part part) const;
+
+    GroundColor m_ground;
+    QList<std::pair<Part, int>> m_parts; ///< part and its length, for recolouring
+};
+
+} // namespace ringside::desktop

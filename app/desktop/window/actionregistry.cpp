@@ -1,0 +1,196 @@
+#include "desktop/window/actionregistry.h"
+
+#include <QWidget>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace ringside::desktop {
+
+namespace {
+
+using enum CommandContext;
+
+QKeySequence key(const QString &text)
+{
+    return QKeySequence(text, QKeySequence::PortableText);
+}
+
+bool isLetter(const QKeySequence &sequence)
+{
+    const QKeyCombination combination = sequence[0];
+    return combination.keyboardModifiers() == Qt::NoModifier && combination.key() >= Qt::Key_A
+        && combination.key() <= Qt::Key_Z;
+}
+
+bool canMeet(CommandContexts a, CommandContexts b)
+{
+    // Code is inside the pages, so it meets them too.
+    const CommandContexts everywhere = CommandContexts(Anywhere) | Code;
+    return (a & b) || (a & everywhere) || (b & everywhere);
+}
+
+} // namespace
+
+QList<CommandEntry> ActionRegistry::goCommands()
+{
+    using enum Command;
+    const auto menu = CommandMenu::Go;
+    return {
+        {GoCourse, u"go.course"_s, tr("Course map"), {key(u"Ctrl+1"_s)}, Anywhere, menu},
+        {GoLesson, u"go.lesson"_s, tr("Lesson"), {key(u"Ctrl+2"_s)}, Anywhere, menu},
+        {GoExercises, u"go.exercises"_s, tr("Exercises"), {key(u"Ctrl+4"_s)}, Anywhere, menu},
+        {GoTo, u"go.to"_s, tr("Go to a lesson or exercise …"), {key(u"Ctrl+K"_s)}, Anywhere, menu},
+        {Back, u"go.back"_s, tr("Back"), {key(u"Alt+Left"_s)}, Anywhere, menu},
+        {Forward, u"go.forward"_s, tr("Forward"), {key(u"Alt+Right"_s)}, Anywhere, menu},
+        {NextPane, u"go.next-pane"_s, tr("Next pane"), {key(u"F6"_s)}, Anywhere, menu},
+        {PreviousPane, u"go.previous-pane"_s, tr("Previous pane"), {key(u"Shift+F6"_s)}, Anywhere, menu},
+        {GoSettings, u"go.settings"_s, tr("Settings"), {key(u"Ctrl+,"_s)}, Anywhere, menu},
+        {Quit, u"quit"_s, tr("Quit"), {key(u"Ctrl+Q"_s)}, Anywhere, menu},
+    };
+}
+
+QList<CommandEntry> ActionRegistry::viewCommands()
+{
+    using enum Command;
+    const auto menu = CommandMenu::View;
+    return {
+        {ZoomIn, u"zoom.in"_s, tr("Larger text"), {key(u"Ctrl++"_s), key(u"Ctrl+="_s)}, Anywhere, menu},
+        {ZoomOut, u"zoom.out"_s, tr("Smaller text"), {key(u"Ctrl+-"_s)}, Anywhere, menu},
+        {ZoomReset, u"zoom.reset"_s, tr("Usual text size"), {key(u"Ctrl+0"_s)}, Anywhere, menu},
+        {ThemeSystem, u"theme.system"_s, tr("Colours of the desktop"), {}, Anywhere, menu},
+        {ThemeLight, u"theme.light"_s, tr("Light colours"), {}, Anywhere, menu},
+        {ThemeDark, u"theme.dark"_s, tr("Dark colours"), {}, Anywhere, menu},
+        {ThemeHighContrast, u"theme.high-contrast"_s, tr("High contrast"), {}, Anywhere, menu},
+        {ToggleList, u"view.list"_s, tr("List of lessons"), {key(u"Ctrl+B"_s)}, Lesson, menu},
+        {FullScreen, u"view.full-screen"_s, tr("Full screen"), {key(u"F11"_s)}, Anywhere, menu},
+        {MenuBar, u"view.menu"_s, tr("Menu"), {key(u"F10"_s)}, Anywhere, menu},
+    };
+}
+
+QList<CommandEntry> ActionRegistry::lessonCommands()
+{
+    using enum Command;
+    const auto menu = CommandMenu::Lesson;
+    return {
+        {PreviousPart, u"lesson.previous-part"_s, tr("Previous part"), {key(u"Ctrl+PgUp"_s)}, Lesson, menu},
+        {NextPart, u"lesson.next-part"_s, tr("Next part"), {key(u"Ctrl+PgDown"_s)}, Lesson, menu},
+        {NextHeading, u"lesson.next-heading"_s, tr("Next heading"), {key(u"N"_s)}, Lesson, menu},
+        {PreviousHeading, u"lesson.previous-heading"_s, tr("Previous heading"), {key(u"P"_s)}, Lesson, menu},
+    };
+}
+
+QList<CommandEntry> ActionRegistry::exerciseCommands()
+{
+    using enum Command;
+    const auto menu = CommandMenu::Exercise;
+    return {
+        {Run, u"run"_s, tr("Run"), {key(u"Ctrl+Return"_s), key(u"Ctrl+Enter"_s)}, Lesson | Exercise, menu},
+        {Check, u"exercise.check"_s, tr("Check the solution"),
+            {key(u"Ctrl+Shift+Return"_s), key(u"Ctrl+Shift+Enter"_s)}, Exercise, menu},
+        {Stop, u"stop"_s, tr("Stop the program"), {key(u"Ctrl+."_s)}, Lesson | Exercise, menu},
+        {NextHint, u"exercise.hint"_s, tr("Show the next hint"), {}, Exercise, menu},
+        {Save, u"exercise.save"_s, tr("Save now"), {key(u"Ctrl+S"_s)}, Exercise, menu},
+        {Restart, u"exercise.restart"_s, tr("Start over"), {}, Exercise, menu},
+    };
+}
+
+QList<CommandEntry> ActionRegistry::editCommands()
+{
+    using enum Command;
+    const auto menu = CommandMenu::Edit;
+    return {
+        {Find, u"edit.find"_s, tr("Find"), {key(u"Ctrl+F"_s)}, Lesson | Exercise, menu},
+        {FindNext, u"edit.find-next"_s, tr("Find next"), {key(u"F3"_s)}, Lesson | Exercise, menu},
+        {FindPrevious, u"edit.find-previous"_s, tr("Find previous"), {key(u"Shift+F3"_s)},
+            Lesson | Exercise, menu},
+        {Replace, u"edit.replace"_s, tr("Find and replace"), {key(u"Ctrl+H"_s)}, Exercise, menu},
+        {GoToLine, u"edit.go-to-line"_s, tr("Go to line …"), {key(u"Ctrl+G"_s)}, Exercise, menu},
+        {ToggleComment, u"edit.comment"_s, tr("Comment or uncomment"), {key(u"Ctrl+/"_s)}, Code, menu},
+        {MoveLineUp, u"edit.line-up"_s, tr("Move line up"), {key(u"Alt+Up"_s)}, Code, menu},
+        {MoveLineDown, u"edit.line-down"_s, tr("Move line down"), {key(u"Alt+Down"_s)}, Code, menu},
+        {DuplicateLine, u"edit.duplicate"_s, tr("Duplicate line"), {key(u"Ctrl+D"_s)}, Code, menu},
+        {ToggleFold, u"edit.fold"_s, tr("Fold or unfold"), {key(u"Ctrl+Shift+-"_s)}, Code, menu},
+        {FoldAll, u"edit.fold-all"_s, tr("Fold all"), {}, Code, menu},
+        {UnfoldAll, u"edit.unfold-all"_s, tr("Unfold all"), {}, Code, menu},
+        {TabMovesFocus, u"edit.tab-moves-focus"_s, tr("Tab moves the focus"), {key(u"Ctrl+M"_s)}, Code, menu},
+    };
+}
+
+QList<CommandEntry> ActionRegistry::helpCommands()
+{
+    using enum Command;
+    const auto menu = CommandMenu::Help;
+    return {
+        {CommandList, u"help.commands"_s, tr("All commands …"), {key(u"Ctrl+Shift+P"_s)}, Anywhere, menu},
+        {Shortcuts, u"help.shortcuts"_s, tr("Keyboard shortcuts"),
+            {key(u"F1"_s), key(u"Ctrl+?"_s)}, Anywhere, menu},
+    };
+}
+
+ActionRegistry::ActionRegistry(QWidget *window)
+    : QObject(window)
+    , m_entries(goCommands() + viewCommands() + lessonCommands() + exerciseCommands() + editCommands()
+          + helpCommands())
+{
+    for (const CommandEntry &entry : std::as_const(m_entries)) {
+        auto *action = new QAction(entry.text, this);
+        action->setObjectName(entry.id);
+        action->setShortcuts(entry.keys);
+        action->setEnabled(entry.contexts.testFlag(Anywhere));
+        connect(action, &QAction::triggered, this,
+            [this, command = entry.command] { emit triggered(command); });
+        window->addAction(action);
+        m_actions.insert(entry.command, action);
+    }
+}
+
+void ActionRegistry::setActiveContexts(CommandContexts contexts)
+{
+    for (const CommandEntry &entry : std::as_const(m_entries))
+        m_actions[entry.command]->setEnabled(bool(entry.contexts & (contexts | Anywhere)));
+}
+
+void ActionRegistry::setLettersAllowed(bool allowed)
+{
+    for (const CommandEntry &entry : std::as_const(m_entries)) {
+        QList<QKeySequence> keys = entry.keys;
+        if (!allowed)
+            keys.removeIf(isLetter);
+        if (m_actions[entry.command]->shortcuts() != keys)
+            m_actions[entry.command]->setShortcuts(keys);
+    }
+}
+
+QStringList ActionRegistry::clashes(const QList<CommandEntry> &entries)
+{
+    QStringList found;
+    for (qsizetype i = 0; i < entries.size(); ++i) {
+        for (qsizetype k = i + 1; k < entries.size(); ++k) {
+            if (!canMeet(entries[i].contexts, entries[k].contexts))
+                continue;
+            for (const QKeySequence &sequence : entries[i].keys) {
+                if (entries[k].keys.contains(sequence))
+                    found.append(u"%1: %2, %3"_s.arg(
+                        sequence.toString(), entries[i].id, entries[k].id));
+            }
+        }
+    }
+    return found;
+}
+
+QString ActionRegistry::contextName(CommandContexts contexts)
+{
+    if (contexts & Anywhere)
+        return tr("Anywhere");
+    if (contexts == (CommandContexts(Lesson) | Exercise))
+        return tr("In lessons and exercises");
+    if (contexts & Lesson)
+        return tr("In a lesson");
+    if (contexts & Exercise)
+        return tr("In an exercise");
+    return tr("In code");
+}
+
+} // namespace ringside::desktop

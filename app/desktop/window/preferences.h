@@ -1,0 +1,31 @@
+#pragma once
+
+#include "desktop/theme/tokens.h"
+
+#include <QString>
+
+#include <optional>
+
+namespace ringside::desktop {
+
+enum class ThemeChoice : quint8 { System, Light, Dark, HighContrast };
+
+[[nodiscard]] QString toString(ThemeChoice choice);
+[[nodiscard]] std::optional<ThemeChoice> themeChoiceFromString(QStringView text);
+
+/// What the user chose, kept in the config folder.
+struct Preferences
+{
+    ThemeChoice theme = ThemeChoice::System;
+    Scheme lastSystemScheme = Scheme::Light; ///< so that the first frame has the right colours
+    qreal zoom = 1;
+    QString interfaceFamily; ///< empty: the desktop's
+    QString codeFamily;
+    bool menuBar = false;
+    bool letterKeys = true; ///< single letters as keys in the reader
+};
+
+[[nodiscard]] Preferences loadPreferences(const QString &file);
+void savePreferences(const QString &file, const Preferences &preferences);
+
+} // namespace ringside::desktop
