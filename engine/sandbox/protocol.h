@@ -63,6 +63,23 @@ enum class EndingKind : std::uint8_t {
     Stopped,
 };
 
+/// In the order of sandbox::Obstacle.
+enum class Obstacle : std::uint8_t {
+    Other,
+    OldKernel,
+    RootCannotBeDropped,
+    NamespacesSwitchedOff,
+    NamespacesUsedUp,
+    NamespacesFiltered,
+    AppArmor,
+    ProcCovered,
+    MountsRefused,
+    NoSeccomp,
+    NoPython,
+    SelfTestFailed,
+    NoSupervisor,
+};
+
 enum class FailureKind : std::uint8_t { System, Content, Unsupported, Internal };
 
 /// What the reader holds enumerators to.
@@ -70,6 +87,7 @@ constexpr StartKind lastOf(StartKind) { return StartKind::Cold; }
 constexpr EntryKind lastOf(EntryKind) { return EntryKind::BlockDevice; }
 constexpr Stream lastOf(Stream) { return Stream::Value; }
 constexpr EndingKind lastOf(EndingKind) { return EndingKind::Stopped; }
+constexpr Obstacle lastOf(Obstacle) { return Obstacle::NoSupervisor; }
 constexpr FailureKind lastOf(FailureKind) { return FailureKind::Internal; }
 
 /// Appends fields to a buffer.
@@ -314,19 +332,24 @@ struct Ready
     bool trace = false;
     bool warm = false;
     bool droppedRoot = false;
+    std::vector<std::pair<std::string, bool>> selfTest; ///< attack, and whether it was held
     void visit(auto &fields)
     {
-        fields(kernel, python, landlockAbi, seccomp, cgroup, trace, warm, droppedRoot);
+        fields(kernel, python, landlockAbi, seccomp, cgroup, trace, warm, droppedRoot, selfTest);
     }
 };
 
-/// The first step of the start-up check that failed. The supervisor ends after it.
+/// The first step of the start-up check that failed, and what seems to be behind it. The supervisor ends after it.
 struct Unavailable
 {
     static constexpr FrameType type = FrameType::Unavailable;
+    Obstacle obstacle = Obstacle::Other;
     std::string step;
     std::int32_t errnum = 0;
-    void visit(auto &fields) { fields(step, errnum); }
+    std::string kernel;
+    std::vector<std::pair<std::string, std::int64_t>> settings; ///< of the kernel, that matter here
+    std::vector<std::pair<std::string, bool>> selfTest;
+    void visit(auto &fields) { fields(obstacle, step, errnum, kernel, settings, selfTest); }
 };
 
 struct Output

@@ -28,6 +28,14 @@ struct PendingRun
     RunReport report;
 };
 
+QList<SelfTestResult> toSelfTest(const std::vector<std::pair<std::string, bool>> &attacks)
+{
+    QList<SelfTestResult> results;
+    for (const auto &[attack, held] : attacks)
+        results.append({.attack = toBytes(attack), .held = held});
+    return results;
+}
+
 Features toFeatures(const protocol::Ready &ready)
 {
     return {.kernel = QString::fromStdString(ready.kernel),
@@ -38,6 +46,11 @@ Features toFeatures(const protocol::Ready &ready)
         .trace = ready.trace,
         .warm = ready.warm,
         .droppedRoot = ready.droppedRoot};
+}
+
+Error errorOf(const StartupReport &report)
+{
+    return {.kind = Error::Kind::Unsupported, .doing = report.step, .errnum = report.errnum};
 }
 
 void sortTree(filesystem::Tree &tree)
@@ -52,17 +65,20 @@ class Sandbox::Private : public QObject
 public:
     using RunId = quint32;
 
-    Private()
+    explicit Private(const QStringList &supervisor)
+        : m_supervisor(supervisor)
     {
         connect(&m_supervisor, &SupervisorProcess::frameReceived, this, &Private::handle);
         connect(&m_supervisor, &SupervisorProcess::ended, this, &Private::handleEnd);
     }
 
-    QFuture<Result<Features>> features();
+    QFuture<StartupReport> startupReport();
     QFuture<Result<RunReport>> run(RunRequest request, const std::stop_token &stop);
 
 private:
+    [[nodiscard]] bool isReady() const { return m_startup && m_startup->features; }
     void startSupervisor();
+    void tellStartup();
     void startWaitingRuns();
     Result<> send(RunId id, const RunRequest &request);
     void stop(RunId id);
@@ -81,29 +97,33 @@ private:
     [[nodiscard]] PendingRun *find(RunId id);
     [[nodiscard]] static filesystem::Tree *treeOf(RunReport &report, quint32 index);
 
-    SupervisorProcess m_supervisor{helperProgram(u"ringside-supervisor"_s)};
-    std::optional<Features> m_features; ///< once the supervisor is ready
-    std::optional<Error> m_unavailable; ///< what the supervisor said before it left
-    std::vector<QPromise<Result<Features>>> m_featurePromises;
+    SupervisorProcess m_supervisor;
+    std::optional<StartupReport> m_startup; ///< once the supervisor has told
+    std::vector<QPromise<StartupReport>> m_startupPromises;
     std::map<RunId, std::unique_ptr<PendingRun>> m_runs;
     std::deque<RunId> m_waiting;
     int m_underWay = 0;
     RunId m_lastId = 0;
 };
 
-QFuture<Result<Features>> Sandbox::Private::features()
+QFuture<StartupReport> Sandbox::Private::startupReport()
 {
-    QPromise<Result<Features>> promise;
-    QFuture<Result<Features>> future = promise.future();
+    QPromise<StartupReport> promise;
+    QFuture<StartupReport> future = promise.future();
     promise.start();
-    if (m_features) {
-        promise.addResult(*m_features);
-        promise.finish();
-        return future;
-    }
-    m_featurePromises.push_back(std::move(promise));
+    m_startupPromises.push_back(std::move(promise));
     startSupervisor();
+    if (isReady())
+        tellStartup();
     return future;
+}
+
+void Sandbox::Private::tellStartup()
+{
+    for (QPromise<StartupReport> &promise : std::exchange(m_startupPromises, {})) {
+        promise.addResult(*m_startup);
+        promise.finish();
+    }
 }
 
 QFuture<Result<RunReport>> Sandbox::Private::run(RunRequest request, const std::stop_token &stop)
@@ -131,15 +151,14 @@ void Sandbox::Private::startSupervisor()
 {
     if (m_supervisor.isRunning())
         return;
-    m_features.reset();
-    m_unavailable.reset();
+    m_startup.reset();
     m_supervisor.start();
     m_supervisor.send(protocol::Hello{});
 }
 
 void Sandbox::Private::startWaitingRuns()
 {
-    while (m_features && m_underWay < QThread::idealThreadCount() && !m_waiting.empty()) {
+    while (isReady() && m_underWay < QThread::idealThreadCount() && !m_waiting.empty()) {
         const RunId id = m_waiting.front();
         m_waiting.pop_front();
         PendingRun *pending = find(id);
@@ -237,19 +256,22 @@ void Sandbox::Private::handle(const protocol::Frame &frame)
 
 void Sandbox::Private::handleReady(const protocol::Ready &ready)
 {
-    m_features = toFeatures(ready);
-    for (QPromise<Result<Features>> &promise : std::exchange(m_featurePromises, {})) {
-        promise.addResult(*m_features);
-        promise.finish();
-    }
+    m_startup = StartupReport{.features = toFeatures(ready),
+        .kernel = QString::fromStdString(ready.kernel),
+        .selfTest = toSelfTest(ready.selfTest)};
+    tellStartup();
     startWaitingRuns();
 }
 
 void Sandbox::Private::handleUnavailable(const protocol::Unavailable &unavailable)
 {
-    m_unavailable = Error{.kind = Error::Kind::Unsupported,
-        .doing = QString::fromStdString(unavailable.step),
-        .errnum = unavailable.errnum};
+    m_startup = StartupReport{.obstacle = static_cast<Obstacle>(unavailable.obstacle),
+        .step = QString::fromStdString(unavailable.step),
+        .errnum = unavailable.errnum,
+        .kernel = QString::fromStdString(unavailable.kernel),
+        .selfTest = toSelfTest(unavailable.selfTest)};
+    for (const auto &[name, value] : unavailable.settings)
+        m_startup->settings.append({.name = toBytes(name), .value = value});
 }
 
 void Sandbox::Private::handleOutput(const protocol::Output &output)
@@ -316,15 +338,16 @@ void Sandbox::Private::handleFinished(const protocol::Finished &finished)
     finish(finished.run, std::move(report));
 }
 
+/// Runs that were under way have an error now. The next call starts another supervisor.
 void Sandbox::Private::handleEnd(const QString &what)
 {
-    const Error error = m_unavailable.value_or(
-        Error{.kind = m_features ? Error::Kind::Internal : Error::Kind::Unsupported, .doing = what});
-    m_features.reset();
-    for (QPromise<Result<Features>> &promise : std::exchange(m_featurePromises, {})) {
-        promise.addResult(std::unexpected(error));
-        promise.finish();
-    }
+    const Error error = isReady() ? Error{.kind = Error::Kind::Internal, .doing = what}
+        : m_startup               ? errorOf(*m_startup)
+                    : Error{.kind = Error::Kind::Unsupported, .doing = what};
+    if (!m_startup)
+        m_startup = StartupReport{.obstacle = Obstacle::NoSupervisor, .step = what};
+    tellStartup();
+    m_startup.reset();
     m_waiting.clear();
     for (auto &[id, pending] : std::exchange(m_runs, {})) {
         pending->promise.addResult(std::unexpected(error));
@@ -347,16 +370,30 @@ filesystem::Tree *Sandbox::Private::treeOf(RunReport &report, quint32 index)
 }
 
 Sandbox::Sandbox(QObject *parent)
+    : Sandbox({helperProgram(u"ringside-supervisor"_s)}, parent)
+{
+}
+
+Sandbox::Sandbox(const QStringList &supervisor, QObject *parent)
     : QObject(parent)
-    , d(std::make_unique<Private>())
+    , d(std::make_unique<Private>(supervisor))
 {
 }
 
 Sandbox::~Sandbox() = default;
 
+QFuture<StartupReport> Sandbox::startupReport()
+{
+    return d->startupReport();
+}
+
 QFuture<Result<Features>> Sandbox::features()
 {
-    return d->features();
+    return d->startupReport().then([](const StartupReport &report) -> Result<Features> {
+        if (report.features)
+            return *report.features;
+        return std::unexpected(errorOf(report));
+    });
 }
 
 QFuture<Result<RunReport>> Sandbox::run(RunRequest request)

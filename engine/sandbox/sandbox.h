@@ -1,7 +1,9 @@
 #pragma once
 
 #include "base/result.h"
+#include "sandbox/features.h"
 #include "sandbox/run.h"
+#include "sandbox/startupreport.h"
 
 #include <QEventLoop>
 #include <QFuture>
@@ -14,19 +16,6 @@
 
 namespace ringside::sandbox {
 
-/// A set of features the kernel gives us; recorded with every verdict.
-struct Features
-{
-    QString kernel; ///< uname release
-    QString python; ///< version of the interpreter in the box, "3.13.5"
-    int landlockAbi = 0; ///< 0: not available
-    bool seccomp = false;
-    bool cgroup = false; ///< limits by a delegated cgroup, not by polling
-    bool trace = false; ///< the lens can attach
-    bool warm = false; ///< warm interpreters work
-    bool droppedRoot = false; ///< started by root, runs as a plain user
-};
-
 /// Runs programs in boxes. Owns one supervisor process (`ringside-supervisor`), started on first use and
 /// kept; it dies with this object. Several runs may be under way at once; the rest wait their turn.
 /// All members are called from the thread the object lives in; futures finish there.
@@ -36,11 +25,16 @@ class Sandbox : public QObject
 
 public:
     explicit Sandbox(QObject *parent = nullptr);
+    /// With a supervisor of one's own: program and arguments. For tests.
+    explicit Sandbox(const QStringList &supervisor, QObject *parent = nullptr);
     ~Sandbox() override;
 
     /// Starts the supervisor and asks what this machine can enforce. Errors: Unsupported with the first
     /// failing step of the start-up check, System.
     [[nodiscard]] QFuture<Result<Features>> features();
+
+    /// All that is known about why the sandbox works on this machine, or why not. Starts the supervisor.
+    [[nodiscard]] QFuture<StartupReport> startupReport();
 
     /// Runs one program in a fresh box and reports what it did. The box is gone when the report arrives.
     /// Errors: Unsupported (no user namespaces, no Python), System (errno of the step named in `doing`),

@@ -4,10 +4,11 @@ namespace ringside::sandbox {
 
 using namespace Qt::StringLiterals;
 
-SupervisorProcess::SupervisorProcess(QString program, QObject *parent)
+SupervisorProcess::SupervisorProcess(const QStringList &command, QObject *parent)
     : QObject(parent)
-    , m_program(std::move(program))
 {
+    m_process.setProgram(command.value(0));
+    m_process.setArguments(command.mid(1));
     m_process.setProcessEnvironment(QProcessEnvironment()); // empty, so nothing of ours can leak into a box
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     // A session of its own: Ctrl-C in the terminal is for the command, which then ends the supervisor.
@@ -37,7 +38,7 @@ SupervisorProcess::~SupervisorProcess()
 void SupervisorProcess::start()
 {
     m_received = {};
-    m_process.start(m_program, QStringList());
+    m_process.start();
 }
 
 void SupervisorProcess::sendFrame(const std::string &frame)

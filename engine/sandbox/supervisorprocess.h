@@ -13,7 +13,8 @@ class SupervisorProcess : public QObject
     Q_OBJECT
 
 public:
-    explicit SupervisorProcess(QString program, QObject *parent = nullptr);
+    /// `command` is the program and its arguments.
+    explicit SupervisorProcess(const QStringList &command, QObject *parent = nullptr);
     /// Ends it, and with it every box.
     ~SupervisorProcess() override;
 
@@ -38,7 +39,6 @@ signals:
 private:
     void readFrames();
 
-    QString m_program;
     QProcess m_process;
     protocol::FrameBuffer m_received;
 };

@@ -9,6 +9,7 @@ using protocol::contentChunk;
 
 static_assert(int(EntryType::BlockDevice) == int(protocol::EntryKind::BlockDevice));
 static_assert(int(Ending::Stopped) == int(protocol::EndingKind::Stopped));
+static_assert(int(Obstacle::NoSupervisor) == int(protocol::Obstacle::NoSupervisor));
 static_assert(int(Start::Cold) == int(protocol::StartKind::Cold));
 
 namespace {

@@ -3,6 +3,7 @@
 #include "base/result.h"
 #include "sandbox/protocol.h"
 #include "sandbox/run.h"
+#include "sandbox/startupreport.h"
 
 #include <functional>
 

@@ -3,6 +3,7 @@
 #include "sandbox/protocol.h"
 #include "supervisor/kernel.h"
 #include "supervisor/mount.h"
+#include "supervisor/obstacles.h"
 
 #include <algorithm>
 #include <csignal>
@@ -82,7 +83,7 @@ void Box::mapIds()
 {
     const std::string map = std::to_string(learnerId) + " 0 1";
     require(writeFile("/proc/self/setgroups", "deny"), "forbid setgroups in the box");
-    require(writeFile("/proc/self/uid_map", map), "map the user of the box");
+    require(writeFile("/proc/self/uid_map", map), steps::mapBoxUser);
     require(writeFile("/proc/self/gid_map", map), "map the group of the box");
 }
 
@@ -145,7 +146,7 @@ void Box::mountProc()
     require(::mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY,
                 "hidepid=invisible")
             == 0,
-        "mount /proc in the box");
+        steps::mountBoxProc);
 }
 
 void Box::mountTerminals()
@@ -223,7 +224,7 @@ void Box::runPython()
     std::vector<std::string> arguments{"python3", "main.py"};
     arguments.insert(arguments.end(), m_plan.arguments.begin(), m_plan.arguments.end());
     ::execve(pythonPath, pointersTo(arguments).data(), pointersTo(m_plan.environment).data());
-    require(false, "start Python");
+    require(false, steps::startPython);
     ::_exit(setUpFailedStatus);
 }
 

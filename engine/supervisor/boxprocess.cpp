@@ -2,6 +2,7 @@
 
 #include "sandbox/protocol.h"
 #include "supervisor/kernel.h"
+#include "supervisor/obstacles.h"
 
 #include <fcntl.h>
 #include <sys/resource.h>
@@ -36,7 +37,7 @@ Outcome<BoxProcess> BoxProcess::startCold(const BoxPlan &plan, const RunFiles &f
     int pidfd = -1;
     const pid_t pid = cloneProcess(Box::cloneFlags(), pidfd);
     if (pid < 0)
-        return failed("create the namespaces of a box");
+        return failed(steps::createBoxNamespaces);
     if (pid == 0) {
         BoxDescriptors descriptors{.workspace = duplicate(files.tree(0)),
             .temporary = duplicate(files.temporary()),

@@ -4,6 +4,7 @@
 #include "supervisor/box.h"
 #include "supervisor/clientchannel.h"
 #include "supervisor/kernel.h"
+#include "supervisor/obstacles.h"
 #include "supervisor/privileges.h"
 #include "supervisor/steward.h"
 
@@ -37,13 +38,6 @@ void raiseDescriptorLimit()
     ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-Outcome<> writeMap(const char *path, const std::string &text)
-{
-    if (!writeFile(path, text))
-        return failed(std::string("write ") + path);
-    return {};
-}
-
 /// What becoming the steward needs from the host, opened while we may still be root: the folder it is in may be
 /// closed to others. The zygote's parts may be missing; runs are then cold.
 struct Installed
@@ -72,15 +66,16 @@ Installed openInstalled()
 /// In its namespace the steward is 0: the owner of the mounts it makes and of the boxes' namespaces.
 Outcome<> mapToRoot(uid_t user, gid_t group)
 {
-    return writeMap("/proc/self/setgroups", "deny")
-        .and_then([&] { return writeMap("/proc/self/uid_map", "0 " + std::to_string(user) + " 1"); })
-        .and_then([&] { return writeMap("/proc/self/gid_map", "0 " + std::to_string(group) + " 1"); });
+    if (!writeFile("/proc/self/setgroups", "deny")
+        || !writeFile("/proc/self/uid_map", "0 " + std::to_string(user) + " 1")
+        || !writeFile("/proc/self/gid_map", "0 " + std::to_string(group) + " 1"))
+        return failed(steps::mapIds);
+    return {};
 }
 
 int reportUnavailable(ClientChannel &client, const Failure &failure)
 {
-    client.send(
-        sandbox::protocol::Unavailable{.step = failure.step, .errnum = failure.errnum});
+    client.send(unavailable(failure));
     client.flushAll();
     return unavailableStatus;
 }
@@ -122,6 +117,8 @@ int runLauncher()
     const Installed installed = openInstalled();
 
     ClientChannel client;
+    if (!SystemFacts::read().isKernelNewEnough())
+        return reportUnavailable(client, {.step = steps::checkKernel, .errnum = ENOSYS});
     const Outcome<bool> dropped = dropRoot();
     if (!dropped)
         return reportUnavailable(client, dropped.error());
@@ -131,7 +128,7 @@ int runLauncher()
     const pid_t steward = startInNewNamespaces();
     if (steward < 0)
         return reportUnavailable(
-            client, {.step = "create the namespaces of the supervisor", .errnum = errno});
+            client, {.step = steps::createOuterNamespaces, .errnum = errno});
     if (steward == 0)
         ::_exit(reportUnavailable(client, becomeSteward(origin, user, group, installed).error()));
 
@@ -152,8 +149,13 @@ int runSteward(Origin origin)
     ::signal(SIGPIPE, SIG_IGN);
     ClientChannel client;
     Steward steward(client, origin);
-    if (Outcome<> ready = steward.setUp(); !ready)
-        return reportUnavailable(client, ready.error());
+    if (Outcome<> ready = steward.setUp(); !ready) {
+        sandbox::protocol::Unavailable message = unavailable(ready.error());
+        message.selfTest = steward.selfTest();
+        client.send(message);
+        client.flushAll();
+        return unavailableStatus;
+    }
     steward.serve();
     return 0; // the kernel ends everything in this pid namespace with us
 }

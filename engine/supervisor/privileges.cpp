@@ -1,5 +1,7 @@
 #include "supervisor/privileges.h"
 
+#include "supervisor/obstacles.h"
+
 #include <array>
 #include <grp.h>
 #include <linux/capability.h>
@@ -29,9 +31,9 @@ Outcome<> limitResource(__rlimit_resource_t resource, rlim_t soft, rlim_t hard, 
 Outcome<> becomeUser(uid_t id)
 {
     if (::setresgid(id, id, id) < 0)
-        return failed("become a plain group");
+        return failed(steps::dropRoot);
     if (::setresuid(id, id, id) < 0)
-        return failed("become a plain user");
+        return failed(steps::dropRoot);
     return {};
 }
 
@@ -105,7 +107,7 @@ Outcome<bool> dropRoot()
     if (::geteuid() != 0)
         return false;
     if (::setgroups(0, nullptr) < 0)
-        return failed("give up root's groups");
+        return failed(steps::dropRoot);
     if (!becomeUser(plainId))
         if (Outcome<> become = becomeUser(nobody); !become)
             return std::unexpected(become.error());

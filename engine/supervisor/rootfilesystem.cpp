@@ -2,6 +2,7 @@
 
 #include "supervisor/boxplan.h"
 #include "supervisor/mount.h"
+#include "supervisor/obstacles.h"
 
 #include <array>
 #include <climits>
@@ -75,7 +76,7 @@ private:
 Outcome<> RootFileSystem::create()
 {
     if (::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) < 0)
-        return failed("make the mounts private");
+        return failed(steps::makeMountsPrivate);
     Outcome<Mount> root = Mount::tmpfs({.bytes = 1 << 20, .inodes = 256});
     if (!root)
         return std::unexpected(root.error());
@@ -138,7 +139,7 @@ Outcome<> RootFileSystem::mountProc()
 {
     const std::string place = "/proc/self/fd/" + std::to_string(root()) + "/proc";
     if (::mount("proc", place.c_str(), "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, nullptr) < 0)
-        return failed("mount /proc");
+        return failed(steps::mountProc);
     return {};
 }
 

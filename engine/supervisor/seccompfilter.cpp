@@ -1,5 +1,7 @@
 #include "supervisor/seccompfilter.h"
 
+#include "supervisor/obstacles.h"
+
 #include <algorithm>
 #include <cstddef>
 #include <linux/audit.h>
@@ -167,7 +169,7 @@ Outcome<> SeccompFilter::install() const
     const sock_fprog program{.len = static_cast<unsigned short>(m_program.size()),
         .filter = const_cast<sock_filter *>(m_program.data())}; // the kernel only reads it
     if (::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) < 0)
-        return failed("install the system call filter");
+        return failed(steps::installFilter);
 #endif
     return {};
 }

@@ -2,13 +2,16 @@
 
 #include "supervisor/box.h"
 #include "supervisor/landlock.h"
+#include "supervisor/obstacles.h"
+#include "supervisor/polling.h"
 #include "supervisor/rootfilesystem.h"
+#include "supervisor/selftest.h"
+#include "supervisor/traceprobe.h"
 
 #include <algorithm>
 #include <cstdio>
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/utsname.h>
 #include <unistd.h>
 
 namespace ringside::supervisor {
@@ -76,64 +79,6 @@ private:
     std::uint32_t m_run;
 };
 
-/// Keeps what a run of our own prints.
-class KeepingObserver : public RunObserver
-{
-public:
-    struct Kept
-    {
-        std::string output;
-        std::optional<protocol::Finished> finished;
-        std::optional<Failure> failure;
-    };
-
-    explicit KeepingObserver(Kept &kept)
-        : m_kept(kept)
-    {
-    }
-    void output(protocol::Stream, std::string bytes) override { m_kept.output += bytes; }
-    void entry(protocol::Entry) override { }
-    void content(std::string) override { }
-    void treeEnd(std::uint32_t, bool) override { }
-    void finished(protocol::Finished finished) override { m_kept.finished = finished; }
-    void failed(const Failure &failure) override { m_kept.failure = failure; }
-    bool hasRoom() const override { return true; }
-
-private:
-    Kept &m_kept;
-};
-
-protocol::RunBegin smallRun()
-{
-    return {.wallMs = 5000,
-        .cpuMs = 5000,
-        .memoryBytes = 256 << 20,
-        .outputBytes = 64 << 10,
-        .valueBytes = 0,
-        .diskBytes = 1 << 20,
-        .fileBytes = 1 << 20,
-        .inodes = 64,
-        .processes = 16,
-        .descriptors = 64,
-        .start = protocol::StartKind::Cold,
-        .wantTree = false};
-}
-
-int millisecondsUntil(Run::Clock::time_point deadline)
-{
-    if (deadline == Run::Clock::time_point::max())
-        return -1;
-    const auto left
-        = std::chrono::ceil<std::chrono::milliseconds>(deadline - Run::Clock::now()).count();
-    return static_cast<int>(std::clamp<std::int64_t>(left, 0, 60'000));
-}
-
-/// Waits until one of the descriptors is ready or it is time for one of the runs.
-void pollUntil(std::vector<pollfd> &polls, Run::Clock::time_point deadline)
-{
-    ::poll(polls.data(), polls.size(), millisecondsUntil(deadline));
-}
-
 } // namespace
 
 Steward::Steward(ClientChannel &client, Origin origin)
@@ -147,16 +92,14 @@ Outcome<> Steward::setUp()
     if (Outcome<> entered = enterRootFileSystem(); !entered)
         return entered;
     if (::access(pythonPath, X_OK) < 0)
-        return failed("find " + std::string(pythonPath));
-    utsname machine{};
-    ::uname(&machine);
-    m_ready.kernel = machine.release;
+        return failed(steps::findPython);
+    m_ready.kernel = SystemFacts::read().kernel;
     m_ready.landlockAbi = LandlockRules::abi();
     m_ready.seccomp = true; // a box without its filter does not start
+    m_ready.trace = canTrace();
     startZygotes();
-    Outcome<> asked = askPython();
-    waitForZygotes();
-    return asked;
+    waitForSlimZygote();
+    return testBox(m_ready.warm ? protocol::StartKind::Warm : protocol::StartKind::Cold);
 }
 
 void Steward::startZygotes()
@@ -168,11 +111,10 @@ void Steward::startZygotes()
             std::fprintf(stderr, "ringside-supervisor: %s\n", opened.error().step.c_str());
 }
 
-/// A moment: they have been starting while the first box was tried.
-void Steward::waitForZygotes()
+void Steward::waitForSlimZygote()
 {
     const auto deadline = Run::Clock::now() + zygotePatience;
-    while (!m_services.zygotes.isSettled() && Run::Clock::now() < deadline) {
+    while (!m_services.zygotes.isSlimSettled() && Run::Clock::now() < deadline) {
         std::vector<pollfd> polls;
         m_services.zygotes.addPolls(polls);
         pollUntil(polls, deadline);
@@ -181,28 +123,16 @@ void Steward::waitForZygotes()
     m_ready.warm = m_services.zygotes.slim() != nullptr;
 }
 
-/// The first box: shows that boxes work, and which Python runs in them.
-Outcome<> Steward::askPython()
+/// Shows that boxes work, that they hold, and which Python runs in them.
+Outcome<> Steward::testBox(protocol::StartKind start)
 {
-    KeepingObserver::Kept kept;
-    Run run(smallRun(), m_services, std::make_unique<KeepingObserver>(kept));
-    run.addEntry({.path = "main.py",
-        .mode = 0644,
-        .content = "import platform; print(platform.python_version())\n"});
-    run.start();
-    while (!run.isOver()) {
-        std::vector<pollfd> polls;
-        run.addPolls(polls);
-        pollUntil(polls, run.nextDeadline());
-        run.advance();
-    }
-    if (kept.failure)
-        return std::unexpected(*kept.failure);
-    const bool worked
-        = kept.finished->ending == protocol::EndingKind::Exited && kept.finished->exitStatus == 0;
-    if (!worked || kept.output.empty())
-        return failed("run Python in a box", ENOEXEC);
-    m_ready.python = kept.output.substr(0, kept.output.find('\n'));
+    const Outcome<SelfTest::Result> result = SelfTest::run(m_services, start);
+    if (!result)
+        return std::unexpected(result.error());
+    m_ready.python = result->python;
+    m_ready.selfTest = result->attacks;
+    if (!result->allHeld())
+        return failed(steps::selfTest, EPERM);
     return {};
 }
 

@@ -25,13 +25,18 @@ public:
 
     /// Prepares everything boxes need, and tries one. After an error there is no sandbox on this machine.
     [[nodiscard]] Outcome<> setUp();
+    /// How far the self-test of setUp() came.
+    [[nodiscard]] const std::vector<std::pair<std::string, bool>> &selfTest() const
+    {
+        return m_ready.selfTest;
+    }
     /// Serves the client until it is gone.
     void serve();
 
 private:
     void startZygotes();
-    [[nodiscard]] Outcome<> askPython();
-    void waitForZygotes();
+    [[nodiscard]] Outcome<> testBox(sandbox::protocol::StartKind start);
+    void waitForSlimZygote();
 
     void waitForEvents();
     void handleFrames();

@@ -110,13 +110,10 @@ void ZygotePool::tend(Place &place)
         start(place, place.next);
 }
 
-bool ZygotePool::isSettled() const
+bool ZygotePool::isSlimSettled() const
 {
-    const auto settled = [this](const Place &place) {
-        const bool ready = place.current && place.current->isReady();
-        return ready || !m_hook.isOpen() || place.failures >= failuresBeforeGivingUp;
-    };
-    return settled(m_slim) && settled(m_stocked);
+    const bool ready = m_slim.current && m_slim.current->isReady();
+    return ready || !m_hook.isOpen() || m_slim.failures >= failuresBeforeGivingUp;
 }
 
 void ZygotePool::addPolls(std::vector<pollfd> &polls) const

@@ -24,8 +24,8 @@ public:
 
     /// Takes note of what happened, and replaces what has to be replaced.
     void tend();
-    /// Every zygote is ready, or has failed to become so.
-    [[nodiscard]] bool isSettled() const;
+    /// The slim zygote is ready, or it is clear that there will be none.
+    [[nodiscard]] bool isSlimSettled() const;
     void addPolls(std::vector<pollfd> &polls) const;
 
 private:
