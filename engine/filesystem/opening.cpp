@@ -100,7 +100,8 @@ FileDescriptor openBeneath(int directory, const QByteArray &path, int flags)
 
 bool meansVanished(int errnum)
 {
-    return errnum == ENOENT || errnum == ENOTDIR || errnum == ELOOP;
+    // EXDEV: moved out of the directory while openat2 was under way.
+    return errnum == ENOENT || errnum == ENOTDIR || errnum == ELOOP || errnum == EXDEV;
 }
 
 bool statusOf(int directory, const char *name, struct statx &status)

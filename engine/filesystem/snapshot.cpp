@@ -170,15 +170,17 @@ private:
             below.push_back({.path = entry.path, .depth = depth});
     }
 
-    /// False when the link is gone.
+    /// False when the link is gone, or its text cannot be had.
     bool readTarget(Entry &entry, int directory, const QByteArray &name)
     {
         QByteArray target(longestTarget, Qt::Uninitialized);
         const ssize_t length = ::readlinkat(
             directory, name.constData(), target.data(), static_cast<size_t>(target.size()));
         if (length < 0) {
-            fail(entry.path, errno);
-            return errno != ENOENT && errno != EINVAL;
+            // EINVAL: what was a link is something else by now.
+            if (errno != EINVAL)
+                fail(entry.path, errno);
+            return false;
         }
         target.truncate(length);
         entry.target = target;

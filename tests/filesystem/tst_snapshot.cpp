@@ -4,7 +4,8 @@
 #include "filesystem/modes.h"
 #include "filesystem/snapshot.h"
 
-#include <atomic>
+#include <QDeadlineTimer>
+
 #include <sys/syscall.h>
 #include <sys/xattr.h>
 #include <thread>
@@ -278,20 +279,19 @@ void TestSnapshot::neverReadsOutside()
         .file("tree/f", "own")
         .file("tree/pipe-or-file", "own");
     ground.link("link-d", "../outside").link("link-f", "outside/f").fifo("pipe");
-    std::atomic<bool> done = false;
-    std::jthread attacker([&] {
+    const std::jthread attacker([&](const std::stop_token &stop) {
         const auto flip = [&](const char *one, const char *other) {
             ::syscall(SYS_renameat2, ground.descriptor(), one, ground.descriptor(), other,
                 2 /* exchange */);
         };
-        while (!done) {
+        while (!stop.stop_requested()) {
             flip("link-d", "tree/d");
             flip("link-f", "tree/f");
             flip("pipe", "tree/pipe-or-file");
         }
     });
     int whole = 0;
-    for (int round = 0; round < 2000; ++round) {
+    for (const QDeadlineTimer end(2000); !end.hasExpired();) {
         const auto taken
             = snapshot(ground.root() + "/tree", {.contents = Contents::KeptAndDigested});
         for (const Entry &entry : taken->tree.entries)
@@ -299,7 +299,6 @@ void TestSnapshot::neverReadsOutside()
         QCOMPARE(ground::shown(taken->errors), QString());
         whole += taken->tree.find("d/f") ? 1 : 0;
     }
-    done = true;
     QVERIFY(whole > 0);
 }
 
