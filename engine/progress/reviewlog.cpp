@@ -169,6 +169,20 @@ Result<> ReviewLog::append(Review &review, const CardState &after) const
     });
 }
 
+Result<> ReviewLog::appendWithoutState(Review &review) const
+{
+    if (feedsScheduler(review.kind))
+        return internalError(u"a review that moves its card was given without the new state"_s);
+    if (review.uid.isEmpty())
+        review.uid = newUid();
+    return inTransaction(m_connection, [&] {
+        return nextOrder(review.at.ms).and_then([&](qint64 order) {
+            review.order = order;
+            return insert(review);
+        });
+    });
+}
+
 Result<CardState> ReviewLog::appendAndReplay(Review review) const
 {
     review.uid = newUid();
@@ -399,7 +413,9 @@ Result<QHash<QString, CardState>> ReviewLog::computeStates() const
     QString card;
     QList<Review> rows;
     const auto finishCard = [&] {
-        if (!rows.isEmpty())
+        // A card that was only crammed has no state.
+        const auto isCram = [](const Review &row) { return row.kind == ReviewKind::Cram; };
+        if (!std::ranges::all_of(rows, isCram))
             states.insert(card, replay(rows, *current, *steps));
         rows.clear();
     };

@@ -20,6 +20,9 @@ public:
     /// disk. Fills in `uid` (unless given) and `order`.
     [[nodiscard]] Result<> append(Review &review, const CardState &after) const;
 
+    /// Adds a row that moves no card: of kind Cram.
+    [[nodiscard]] Result<> appendWithoutState(Review &review) const;
+
     /// Takes a row back by adding one that names it, and gives the state before. Naming an undo row
     /// brings the taken-back one into force again.
     [[nodiscard]] Result<CardState> undo(

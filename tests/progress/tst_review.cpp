@@ -1,0 +1,164 @@
+#include "support.h"
+
+#include "progress/review.h"
+
+using namespace ringside;
+using namespace ringside::progress;
+using namespace ringside::progress::test;
+using namespace Qt::StringLiterals;
+
+/// What a review page does, without the page.
+class TestReview : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init() { m_store = need(Store::inMemory()); }
+    void aDayOfReviews();
+    void theChoiceIsWhatHappens();
+    void undoTakesTheLastAnswerBack();
+    void drillsMoveNothing();
+    void suspendedCardsStayAway();
+    void aLeechIsReportedOnce();
+    void anInterviewPullsCardsForward();
+    void countsOnlyWhatWasAnsweredToday();
+    void ownCardsComeToo();
+
+private:
+    [[nodiscard]] QStringList queue(const Moment &now)
+    {
+        return buildQueue(need(queueInput(*m_store, m_cards, now)), now).uids;
+    }
+
+    std::unique_ptr<Store> m_store;
+    const QList<Card> m_cards{
+        {.uid = u"question:QX.1"_s, .revision = 9, .topic = u"across"_s, .prompt = u"?"_s},
+        {.uid = u"question:QX.2"_s, .topic = u"across"_s, .prompt = u"?"_s},
+        {.uid = u"question:Q05.1"_s, .lesson = u"os"_s, .topic = u"os"_s, .prompt = u"?"_s}};
+};
+
+void TestReview::aDayOfReviews()
+{
+    const AnswerDetails details{.confidence = 75, .latencyMs = 1500, .sessionUid = u"s"_s};
+    QCOMPARE(queue(dayNumber(0)), (QStringList{u"question:QX.1"_s, u"question:QX.2"_s}));
+    const Recorded first = need(answer(*m_store, m_cards[0], Grade::Good, details, dayNumber(0)));
+    QCOMPARE(first.review.kind, ReviewKind::Learn);
+    QCOMPARE(first.review.cardRevision, 9U);
+    QCOMPARE(first.review.confidence, 75);
+    QCOMPARE(first.state.phase, Phase::Review);
+    need(answer(*m_store, m_cards[1], Grade::Again, details, dayNumber(0, 1)));
+    QCOMPARE(queue(dayNumber(0, 2)), QStringList());
+    QCOMPARE(queue(dayNumber(0, 12)), QStringList{u"question:QX.2"_s});
+    need(m_store->reading().markRead(u"os"_s, u""_s, true, 1));
+    QCOMPARE(queue(dayNumber(0, 2)), QStringList{u"question:Q05.1"_s});
+    QCOMPARE(need(m_store->reviews().repairStates()), 0);
+}
+
+void TestReview::theChoiceIsWhatHappens()
+{
+    for (int day : {0, 2, 9}) {
+        for (const GradeChoice &choice :
+            need(lookAt(*m_store, m_cards[0], dayNumber(day))).choices) {
+            const Recorded done = need(
+                answer(*m_store, m_cards[0], choice.grade, {.sessionUid = u"s"_s}, dayNumber(day)));
+            QCOMPARE(done.state.dueDay, choice.dueDay);
+            QCOMPARE(done.state.dueAtMs, choice.dueAtMs);
+            need(undoLastAnswer(*m_store, u"s"_s, dayNumber(day)));
+        }
+        need(answer(*m_store, m_cards[0], Grade::Good, {.sessionUid = u"s"_s}, dayNumber(day)));
+    }
+}
+
+void TestReview::undoTakesTheLastAnswerBack()
+{
+    QVERIFY(!need(undoLastAnswer(*m_store, u"s"_s, dayNumber(0))));
+    const AnswerDetails details{.sessionUid = u"s"_s};
+    need(answer(*m_store, m_cards[0], Grade::Good, details, dayNumber(0)));
+    const CardState before = need(m_store->reviews().state(m_cards[0].uid));
+    need(answer(*m_store, m_cards[0], Grade::Again, details, dayNumber(5)));
+    QCOMPARE(need(undoLastAnswer(*m_store, u"s"_s, dayNumber(5))), m_cards[0].uid);
+    QCOMPARE(need(m_store->reviews().state(m_cards[0].uid)), before);
+    QVERIFY(queue(dayNumber(5)).contains(m_cards[0].uid));
+}
+
+void TestReview::drillsMoveNothing()
+{
+    need(answer(*m_store, m_cards[0], Grade::Good, {}, dayNumber(0)));
+    const CardState before = need(m_store->reviews().state(m_cards[0].uid));
+    const Recorded drilled
+        = need(answerWithoutScheduling(*m_store, m_cards[0], Grade::Again, {}, dayNumber(1)));
+    QCOMPARE(drilled.review.kind, ReviewKind::Cram);
+    need(answerWithoutScheduling(
+        *m_store, m_cards[1], Grade::Good, {.sessionUid = u"d"_s}, dayNumber(1)));
+    QCOMPARE(need(m_store->reviews().states()).size(), 1);
+    QCOMPARE(need(m_store->reviews().state(m_cards[0].uid)), before);
+    QCOMPARE(need(m_store->reviews().count()), 3);
+    need(undoLastAnswer(*m_store, u"d"_s, dayNumber(1)));
+    QCOMPARE(need(m_store->reviews().repairStates()), 0);
+    Review moving{.cardUid = u"x"_s, .kind = ReviewKind::Learn, .grade = Grade::Good};
+    QVERIFY(!m_store->reviews().appendWithoutState(moving));
+}
+
+void TestReview::suspendedCardsStayAway()
+{
+    need(setSuspended(*m_store, m_cards[0].uid, true, 1));
+    QCOMPARE(queue(dayNumber(0)), QStringList{m_cards[1].uid});
+    need(setSuspended(*m_store, m_cards[0].uid, false, 2));
+    QCOMPARE(queue(dayNumber(0)).size(), 2);
+}
+
+void TestReview::aLeechIsReportedOnce()
+{
+    int day = 0;
+    int reported = 0;
+    for (int lapse = 1; lapse <= 12; ++lapse) {
+        need(answer(*m_store, m_cards[0], Grade::Easy, {}, dayNumber(day)));
+        day += 40;
+        const Recorded failed
+            = need(answer(*m_store, m_cards[0], Grade::Again, {}, dayNumber(day)));
+        QCOMPARE(failed.state.lapses, lapse);
+        QCOMPARE(failed.leech, lapse == 8 || lapse == 12);
+        if (failed.leech) {
+            QVERIFY(need(lookAt(*m_store, m_cards[0], dayNumber(day))).leech);
+            need(answerLeech(*m_store, m_cards[0].uid, 1));
+            QVERIFY(!need(lookAt(*m_store, m_cards[0], dayNumber(day))).leech);
+            ++reported;
+        }
+        day += 40;
+    }
+    QCOMPARE(reported, 2);
+}
+
+void TestReview::anInterviewPullsCardsForward()
+{
+    ReviewSettings settings;
+    settings.interview = InterviewPlan{dayNumber(6).studyDay, {}, 0.95};
+    need(setReviewSettings(*m_store, settings, 1));
+    QCOMPARE(need(reviewSettings(*m_store)), settings);
+    const Recorded done = need(answer(*m_store, m_cards[0], Grade::Easy, {}, dayNumber(0)));
+    QVERIFY(done.state.dueDay <= dayNumber(6).studyDay);
+    const Recorded after = need(answer(*m_store, m_cards[0], Grade::Easy, {}, dayNumber(6)));
+    QVERIFY(after.state.dueDay > dayNumber(6).studyDay);
+    QCOMPARE(need(m_store->reviews().repairStates()), 0);
+}
+
+void TestReview::countsOnlyWhatWasAnsweredToday()
+{
+    need(answer(*m_store, m_cards[0], Grade::Again, {.sessionUid = u"s"_s}, dayNumber(0)));
+    need(answer(*m_store, m_cards[0], Grade::Good, {.sessionUid = u"s"_s}, dayNumber(1)));
+    need(answer(*m_store, m_cards[1], Grade::Again, {.sessionUid = u"s"_s}, dayNumber(1)));
+    need(answer(*m_store, m_cards[1], Grade::Again, {.sessionUid = u"s"_s}, dayNumber(1, 11)));
+    const QueueInput input = need(queueInput(*m_store, m_cards, dayNumber(1, 12)));
+    QCOMPARE(input.answersToday, 3);
+    QCOMPARE(input.newToday, 1);
+}
+
+void TestReview::ownCardsComeToo()
+{
+    Card own{.topic = u"mine"_s, .prompt = u"What did I learn?"_s};
+    need(m_store->decks().save(own, 1));
+    QVERIFY(queue(dayNumber(0)).contains(own.uid));
+}
+
+QTEST_GUILESS_MAIN(TestReview)
+#include "tst_review.moc"
