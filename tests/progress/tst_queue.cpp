@@ -396,7 +396,7 @@ void TestQueue::sixtyDaysAwayKeepTheLoadUnderTheCap()
     QRandomGenerator random(60);
     int most = 0;
     int backlogAfterBreak = 0;
-    int backlogAtTheEnd = 0;
+    int daysToCatchUp = 0; ///< 0: never
 
     const auto study = [&](int day) {
         Moment moment{.ms = day * 86'400'000LL + 36'000'000, .studyDay = day};
@@ -430,13 +430,14 @@ void TestQueue::sixtyDaysAwayKeepTheLoadUnderTheCap()
         const int left = study(day);
         if (day == 105)
             backlogAfterBreak = left;
-        backlogAtTheEnd = left;
+        if (left == 0 && daysToCatchUp == 0)
+            daysToCatchUp = day - 104;
     }
     QVERIFY2(most <= cap, qPrintable(QString::number(most)));
     QVERIFY2(backlogAfterBreak > 30, qPrintable(QString::number(backlogAfterBreak)));
-    QCOMPARE(backlogAtTheEnd, 0);
-    qInfo("at most %d answers a day, %d cards waiting after the break, none in the end", most,
-        backlogAfterBreak);
+    QVERIFY(daysToCatchUp > 0);
+    qInfo("at most %d answers a day, %d cards waiting after the break, none after %d days", most,
+        backlogAfterBreak, daysToCatchUp);
 }
 
 QTEST_GUILESS_MAIN(TestQueue)
