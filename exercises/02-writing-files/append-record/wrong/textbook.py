@@ -1,0 +1,5 @@
+def append_record(path, line):
+    if "\n" in line:
+        raise ValueError("a record is one line")
+    with open(path, "a", encoding="utf-8") as file:
+        file.write(line + "\n")
