@@ -18,6 +18,21 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+/// True when a top-level line of a Python file looks as if it made the name: a definition, an
+/// assignment, an import. Whether it really does is seen when the file is run.
+bool definesName(const QString &source, const QString &name)
+{
+    static const QRegularExpression makesNames(
+        u"^(?:(?:async\\s+def|def|class)\\s+(\\w+)|(\\w+)\\s*[:=]|(?:from|import)\\s(.*))"_s,
+        QRegularExpression::MultilineOption);
+    static const QRegularExpression notWord(u"\\W+"_s);
+    for (const auto &line : makesNames.globalMatch(source))
+        if (line.capturedView(1) == name || line.capturedView(2) == name
+            || line.captured(3).split(notWord).contains(name))
+            return true;
+    return false;
+}
+
 class ExerciseReader
 {
 public:
@@ -129,11 +144,7 @@ private:
         const QString entry = exercise().contract.entry;
         if (entry.isEmpty() || exercise().solution.isEmpty())
             return;
-        const QRegularExpression definition(
-            u"^(async\\s+def|def|class)\\s+%1\\b|^%1\\s*[:=]|^(from|import)\\s.*\\b%1\\b"_s.arg(
-                QRegularExpression::escape(entry)),
-            QRegularExpression::MultilineOption);
-        if (!exercise().solution.contains(definition))
+        if (!definesName(exercise().solution, entry))
             problemsOf(u"solution.py"_s)
                 .add(0,
                     u"expected a definition of the contract's entry `%1`, found none"_s.arg(entry));
@@ -150,10 +161,8 @@ private:
         Problems problems = problemsOf(name);
         for (const Check &check : std::as_const(exercise().checks)) {
             const QString function = QString(check.id).replace(u'-', u'_');
-            const QRegularExpression definition(
-                u"^def\\s+%1\\s*\\("_s.arg(function), QRegularExpression::MultilineOption);
             if (asks(check) && !exercise().judge.isEmpty()
-                && !exercise().judge.contains(definition))
+                && !definesName(exercise().judge, function))
                 problems.add(0,
                     u"expected a function `%1` for the check `%2`, found none"_s.arg(
                         function, check.id));

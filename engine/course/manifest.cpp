@@ -15,18 +15,27 @@ namespace {
 
 constexpr int knownFormat = 1;
 
-bool matches(const QString &text, const QString &pattern)
+/// What a text of the manifest must look like. Made once: to compile an expression takes longer
+/// than to read the file it is for.
+struct Form
 {
-    return QRegularExpression(QRegularExpression::anchoredPattern(pattern)).match(text).hasMatch();
-}
+    QRegularExpression expression;
+    QString name;
+
+    Form(const QString &pattern, QString shown)
+        : expression(QRegularExpression::anchoredPattern(pattern))
+        , name(std::move(shown))
+    {
+    }
+};
 
 /// False, with a problem added, when the text of `key` is there and does not look as it must.
-bool expectForm(TableReader &reader, const QString &key, const QString &text,
-    const QString &pattern, QStringView expected)
+bool expectForm(TableReader &reader, const QString &key, const QString &text, const Form &form)
 {
-    const bool fine = text.isEmpty() || matches(text, pattern);
+    const bool fine = text.isEmpty() || form.expression.match(text).hasMatch();
     if (!fine)
-        reader.add(reader.line(key), u"`%1`: expected %2, found \"%3\""_s.arg(key, expected, text));
+        reader.add(
+            reader.line(key), u"`%1`: expected %2, found \"%3\""_s.arg(key, form.name, text));
     return fine;
 }
 
@@ -90,8 +99,8 @@ void readContract(const TomlNode *table, Exercise &exercise, Problems &problems)
     contract.signature
         = reader.text(u"signature"_s, program ? Presence::Optional : Presence::Required);
     reader.finish();
-    if (!expectForm(
-            reader, u"entry"_s, contract.entry, u"[A-Za-z_][A-Za-z0-9_]*"_s, u"a Python name"))
+    static const Form pythonName(u"[A-Za-z_][A-Za-z0-9_]*"_s, u"a Python name"_s);
+    if (!expectForm(reader, u"entry"_s, contract.entry, pythonName))
         contract.entry.clear();
     if (!program && !contract.entry.isEmpty() && slugOf(contract.entry) != exercise.slug)
         reader.add(reader.line(u"entry"),
@@ -136,7 +145,8 @@ Case readCase(const TomlNode &table, Contract::Kind kind, Problems &problems)
     run.world = reader.text(u"world"_s);
     readWhatRuns(reader, run, kind);
     if (const QString umask = reader.text(u"umask"_s, Presence::Optional); !umask.isEmpty()) {
-        if (expectForm(reader, u"umask"_s, umask, u"[0-7]{3,4}"_s, u"octal text such as \"022\""))
+        static const Form octal(u"[0-7]{3,4}"_s, u"octal text such as \"022\""_s);
+        if (expectForm(reader, u"umask"_s, umask, octal))
             run.umask = umask.toUInt(nullptr, 8);
     }
     run.root = reader.text(u"root"_s, Presence::Optional);
@@ -147,8 +157,9 @@ Case readCase(const TomlNode &table, Contract::Kind kind, Problems &problems)
     run.again = reader.boolean(u"again"_s, false);
     run.seeds = toInt(reader.integer(u"seeds"_s, Presence::Optional, 2, 1000)).value_or(2);
     reader.finish();
-    (void)expectForm(
-        reader, u"id"_s, run.id, u"[a-z0-9]+(-[a-z0-9]+)*"_s, u"small letters, digits and hyphens");
+    static const Form identifier(
+        u"[a-z0-9]+(-[a-z0-9]+)*"_s, u"small letters, digits and hyphens"_s);
+    (void)expectForm(reader, u"id"_s, run.id, identifier);
     return run;
 }
 
@@ -170,11 +181,11 @@ void readIdentity(TableReader &reader, Exercise &exercise)
     exercise.minutes = toInt(reader.integer(u"minutes"_s, Presence::Required, 1, 600)).value_or(0);
     exercise.teaches = reader.texts(u"teaches"_s, Presence::Required);
     exercise.needs = reader.texts(u"needs"_s);
-    (void)expectForm(reader, u"id"_s, exercise.id,
-        u"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"_s,
-        u"a UUID in small letters, made once with uuidgen");
-    (void)expectForm(reader, u"code"_s, exercise.code, u"E\\d\\d\\.\\d+"_s,
-        u"a number of the curriculum such as \"E05.1\"");
+    static const Form uuid(u"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"_s,
+        u"a UUID in small letters, made once with uuidgen"_s);
+    static const Form code(u"E\\d\\d\\.\\d+"_s, u"a number of the curriculum such as \"E05.1\""_s);
+    (void)expectForm(reader, u"id"_s, exercise.id, uuid);
+    (void)expectForm(reader, u"code"_s, exercise.code, code);
     const QStringList known{u"lens"_s, u"second-file-system"_s};
     for (const QString &need : std::as_const(exercise.needs))
         if (!known.contains(need))

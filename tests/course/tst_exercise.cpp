@@ -19,6 +19,7 @@ private slots:
     void reportsWithFileAndLine();
     void reportsEveryMistakeAtOnce();
     void followsNoLinkAndWaitsForNoPipe();
+    void asksForTheJudgesFunctions();
     void knowsUntestedChecks();
     void spellsEveryKind();
 
@@ -307,6 +308,13 @@ void TestExercise::reportsWithFileAndLine_data()
 
     row("a reference without the entry", "solution.py", "def list_files", "def lists_files",
         "solution.py: expected a definition of the contract's entry `list_files`, found none");
+    row("an entry that is called is not defined", "solution.py",
+        "def list_files(directory):", "list_files(1)\ndef other(directory):",
+        "solution.py: expected a definition of the contract's entry `list_files`, found none");
+    row("an entry that is a value is defined", "solution.py",
+        "def list_files(directory):", "list_files = len\ndef other(directory):", "");
+    row("a longer name is another", "solution.py", "def list_files(", "def list_files2(",
+        "solution.py: expected a definition of the contract's entry `list_files`, found none");
     row("an entry that is imported is defined", "solution.py", "def list_files(directory):",
         "from os import listdir as list_files\ndef other(directory):", "");
 
@@ -399,6 +407,24 @@ void TestExercise::followsNoLinkAndWaitsForNoPipe()
         u"wrong/skips_hidden.py:1: starts with a byte order mark, expected plain UTF-8"_s,
     };
     QCOMPARE(content::described(exercise.error(), m_folder), expected);
+}
+
+void TestExercise::asksForTheJudgesFunctions()
+{
+    content::replace(path(u"exercise.toml"_s), "kind = \"unchanged\"", "kind = \"judge\"");
+    const auto found = [this] {
+        const auto exercise = loadExercise(m_folder);
+        return exercise ? QStringList{exercise->judge}
+                        : content::described(exercise.error(), m_folder);
+    };
+    QCOMPARE(
+        found(), QStringList{u"judge.py: cannot be read: No such file or directory (ENOENT)"_s});
+    content::write(path(u"judge.py"_s), "def leaves_tree(run): pass\n");
+    QCOMPARE(found(),
+        QStringList{u"judge.py: expected a function `leaves_tree_alone` for the check "
+                    "`leaves-tree-alone`, found none"_s});
+    content::write(path(u"judge.py"_s), "def leaves_tree_alone(run): pass\n");
+    QCOMPARE(found(), QStringList{u"def leaves_tree_alone(run): pass\n"_s});
 }
 
 void TestExercise::knowsUntestedChecks()
