@@ -7,6 +7,9 @@ namespace ringside::course {
 
 namespace {
 
+// A list that is longer is not read.
+constexpr qsizetype longestList = 20;
+
 /// Number of single changes between two words, two swapped neighbours counting as one.
 /// Source: optimal string alignment, three rows of the usual table.
 int changesBetween(QStringView left, QStringView right)
@@ -60,6 +63,8 @@ QString unknownWord(QStringView what, QStringView word, const QStringList &candi
         return start + QStringLiteral(", did you mean `%1`?").arg(meant);
     if (candidates.isEmpty())
         return start + QStringLiteral(", expected none");
+    if (candidates.size() > longestList)
+        return start + QStringLiteral(", none of the %1 known is like it").arg(candidates.size());
     return start
         + QStringLiteral(", expected one of: %1").arg(candidates.join(QStringLiteral(", ")));
 }

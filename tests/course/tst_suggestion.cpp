@@ -44,6 +44,8 @@ void TestSuggestion::saysItInOneLine()
         u"unknown key `mesage`, did you mean `message`?"_s);
     QCOMPARE(unknownWord(u"kind", u"colour", {u"function"_s, u"program"_s}),
         u"unknown kind `colour`, expected one of: function, program"_s);
+    QCOMPARE(unknownWord(u"slug", u"tail", QStringList(21, u"count-by-extension"_s)),
+        u"unknown slug `tail`, none of the 21 known is like it"_s);
     QCOMPARE(unknownWord(u"case", u"plain", {}), u"unknown case `plain`, expected none"_s);
 }
 
