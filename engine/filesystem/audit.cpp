@@ -21,13 +21,12 @@ void look(const QByteArray &directory, QByteArrayView name, EntryType type, quin
     const auto add = [&](Risk risk) {
         findings.append({.path = joined(directory, name), .risk = risk, .mode = bits});
     };
-    const bool worldWritable = bits & S_IWOTH;
-    if (worldWritable && type != EntryType::Directory)
-        add(Risk::WorldWritableFile);
-    if (worldWritable && type == EntryType::Directory && !(bits & S_ISVTX))
+    if (type == EntryType::Directory && (bits & S_IWOTH) && !(bits & S_ISVTX))
         add(Risk::WorldWritableDirectory);
     if (type != EntryType::File)
         return;
+    if (bits & S_IWOTH)
+        add(Risk::WorldWritableFile);
     if (bits & S_ISUID)
         add(Risk::SetUserId);
     if (bits & S_ISGID)
@@ -39,15 +38,12 @@ void look(const QByteArray &directory, QByteArrayView name, EntryType type, quin
 class Auditor : public WalkVisitor
 {
 public:
-    Want want(const char *, std::optional<EntryType> type) override
-    {
-        return type == EntryType::SymbolicLink ? Want::Nothing : Want::Status;
-    }
+    /// Links too: what cannot be looked at is reported, whatever the listing says it is.
+    Want want(const char *, std::optional<EntryType>) override { return Want::Status; }
 
     Descend visit(const WalkItem &item) override
     {
-        if (item.type != EntryType::SymbolicLink)
-            look(item.directory, item.name, item.type, item.status->stx_mode, findings);
+        look(item.directory, item.name, item.type, item.status->stx_mode, findings);
         return Descend::Into;
     }
 

@@ -11,7 +11,7 @@ namespace ringside::filesystem {
 
 /// Why a mode is a risk. The spelling of the exercises is toString().
 enum class Risk : quint8 {
-    WorldWritableFile, ///< also a FIFO, a socket or a device
+    WorldWritableFile, ///< a regular file
     WorldWritableDirectory, ///< without the sticky bit, which keeps others from renaming and
                             ///< deleting
     SetUserId, ///< on a regular file

@@ -258,7 +258,7 @@ bool ContentSorter::isUnchanged(const Candidate &file, int descriptor)
 void ContentSorter::fail(const Candidate &file, int errnum)
 {
     if (!meansVanished(errnum))
-        m_errors.append({file.path, errnum});
+        m_errors.append({.path = file.path, .errnum = errnum});
 }
 
 } // namespace ringside::filesystem

@@ -30,11 +30,12 @@ public:
 
     Want want(const char *name, std::optional<EntryType> type) override
     {
-        if (name[0] == '.' && !m_options.hidden)
+        const bool hidden = name[0] == '.' && !m_options.hidden;
+        const bool cache = !m_options.caches && std::strcmp(name, "__pycache__") == 0;
+        if (hidden || cache)
             return Want::Nothing;
         if (type == EntryType::Directory)
-            return m_options.caches || std::strcmp(name, "__pycache__") != 0 ? Want::Name
-                                                                             : Want::Nothing;
+            return Want::Name;
         return !type || type == EntryType::File ? Want::Status : Want::Nothing;
     }
 

@@ -12,7 +12,7 @@ struct DuplicateOptions
 {
     bool hidden
         = false; ///< names that begin with a dot; a hidden directory hides all that is in it
-    bool caches = false; ///< directories named __pycache__
+    bool caches = false; ///< what is named __pycache__
     bool empty = false; ///< files without content
 };
 

@@ -105,7 +105,7 @@ int change(int entry, mode_t permissions)
 
 QByteArray modeText(quint32 mode)
 {
-    const auto type = std::ranges::find(typeLetters, mode & S_IFMT, &TypeLetter::bits);
+    const auto *const type = std::ranges::find(typeLetters, mode & S_IFMT, &TypeLetter::bits);
     QByteArray text(1, type != std::end(typeLetters) ? type->letter : '?');
     for (const Column &column : columns)
         text.append(letterOf(column, mode));

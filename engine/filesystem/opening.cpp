@@ -150,7 +150,7 @@ quint64 deviceOf(const struct statx &status)
 
 qint64 nanoseconds(const struct statx_timestamp &time)
 {
-    return qint64(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
+    return (qint64(time.tv_sec) * 1'000'000'000) + time.tv_nsec;
 }
 
 QByteArray joined(const QByteArray &directory, QByteArrayView name)

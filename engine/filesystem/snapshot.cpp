@@ -282,7 +282,7 @@ private:
     void fail(const QByteArray &path, int errnum)
     {
         if (!meansVanished(errnum))
-            m_shot.errors.append({path, errnum});
+            m_shot.errors.append({.path = path, .errnum = errnum});
     }
 
     int m_root;

@@ -170,7 +170,7 @@ private:
     static Descend lookAt(const Job &job, WalkVisitor &visitor, const dirent64 &entry)
     {
         std::optional<EntryType> type = typeOfEntry(entry);
-        Want want = visitor.want(entry.d_name, type);
+        const Want want = visitor.want(entry.d_name, type);
         if (want == Want::Nothing)
             return Descend::Past;
         struct statx status;

@@ -47,7 +47,7 @@ public:
     virtual Descend visit(const WalkItem &item) = 0;
 
     /// Reports what goes wrong with an entry the visitor looks at itself.
-    void fail(QByteArray path, int errnum) { m_errors.append({std::move(path), errnum}); }
+    void fail(QByteArray path, int errnum) { m_errors.append({.path = std::move(path), .errnum = errnum}); }
     [[nodiscard]] QList<EntryError> &errors() { return m_errors; }
 
 private:
@@ -70,6 +70,7 @@ std::pair<std::vector<std::unique_ptr<WalkVisitor>>, QList<EntryError>> walkWith
     int root, size_t threads, const Arguments &...arguments)
 {
     std::vector<std::unique_ptr<WalkVisitor>> visitors;
+    visitors.reserve(threads);
     for (size_t i = 0; i < threads; ++i)
         visitors.push_back(std::make_unique<Visitor>(arguments...));
     QList<EntryError> errors = walk(root, visitors);
