@@ -35,6 +35,12 @@ enum class FrameType : std::uint8_t {
     Input,
     RunStart,
     Stop,
+    ProgramStart,
+    ProgramStop,
+    Resize,
+    Snapshot,
+    EditEnd,
+    Remove,
 
     // From the supervisor.
     Ready = 64,
@@ -43,6 +49,9 @@ enum class FrameType : std::uint8_t {
     TreeEnd,
     Finished,
     Failed,
+    SessionOpened,
+    ProgramEnded,
+    EditDone,
 };
 
 enum class StartKind : std::uint8_t { Automatic, Warm, Cold };
@@ -255,11 +264,12 @@ struct RunBegin
     StartKind start = StartKind::Automatic;
     bool valueChannel = false;
     bool wantTree = true;
+    bool session = false; ///< the box stays open for programs that come later
     void visit(auto &fields)
     {
         fields(run, arguments, environment, mounts, umask, hashSeed, wallMs, cpuMs, memoryBytes,
             outputBytes, valueBytes, diskBytes, fileBytes, inodes, processes, descriptors, start,
-            valueChannel, wantTree);
+            valueChannel, wantTree, session);
     }
 };
 
@@ -298,7 +308,7 @@ struct Content
     void visit(auto &fields) { fields(run, bytes); }
 };
 
-/// Standard input of the program; comes before RunStart.
+/// Standard input of the program: before RunStart, in a session at any time while one runs.
 struct Input
 {
     static constexpr FrameType type = FrameType::Input;
@@ -319,6 +329,60 @@ struct Stop
     static constexpr FrameType type = FrameType::Stop;
     std::uint32_t run = 0;
     void visit(auto &fields) { fields(run); }
+};
+
+/// In a session: run this in the box. One at a time.
+struct ProgramStart
+{
+    static constexpr FrameType type = FrameType::ProgramStart;
+    std::uint32_t run = 0;
+    std::vector<std::string> command;
+    bool terminal = true;
+    std::uint16_t rows = 24;
+    std::uint16_t columns = 80;
+    void visit(auto &fields) { fields(run, command, terminal, rows, columns); }
+};
+
+/// In a session: end every process in the box. The box stays.
+struct ProgramStop
+{
+    static constexpr FrameType type = FrameType::ProgramStop;
+    std::uint32_t run = 0;
+    void visit(auto &fields) { fields(run); }
+};
+
+struct Resize
+{
+    static constexpr FrameType type = FrameType::Resize;
+    std::uint32_t run = 0;
+    std::uint16_t rows = 24;
+    std::uint16_t columns = 80;
+    void visit(auto &fields) { fields(run, rows, columns); }
+};
+
+/// In a session: read the workspace as it is now. Answered by Entry, Content and TreeEnd frames.
+struct Snapshot
+{
+    static constexpr FrameType type = FrameType::Snapshot;
+    std::uint32_t run = 0;
+    void visit(auto &fields) { fields(run); }
+};
+
+/// In a session: the entry that came before this is complete; answer EditDone.
+struct EditEnd
+{
+    static constexpr FrameType type = FrameType::EditEnd;
+    std::uint32_t run = 0;
+    void visit(auto &fields) { fields(run); }
+};
+
+/// In a session: remove a file or an empty directory from the workspace; answer EditDone.
+struct Remove
+{
+    static constexpr FrameType type = FrameType::Remove;
+    std::uint32_t run = 0;
+    std::string path;
+    void visit(auto &fields) { fields(run, path); }
 };
 
 struct Ready
@@ -401,6 +465,41 @@ struct Failed
     std::string step;
     std::int32_t errnum = 0;
     void visit(auto &fields) { fields(run, kind, step, errnum); }
+};
+
+struct SessionOpened
+{
+    static constexpr FrameType type = FrameType::SessionOpened;
+    std::uint32_t run = 0;
+    void visit(auto &fields) { fields(run); }
+};
+
+/// The answer to one ProgramStart.
+struct ProgramEnded
+{
+    static constexpr FrameType type = FrameType::ProgramEnded;
+    std::uint32_t run = 0;
+    std::string failedStep; ///< it did not start: why
+    std::int32_t errnum = 0;
+    EndingKind ending = EndingKind::Exited;
+    std::int32_t exitStatus = 0;
+    std::int32_t signal = 0;
+    std::int64_t limitReached = 0;
+    std::int64_t wallUs = 0;
+    void visit(auto &fields)
+    {
+        fields(run, failedStep, errnum, ending, exitStatus, signal, limitReached, wallUs);
+    }
+};
+
+/// The answer to one EditEnd or Remove, in their order.
+struct EditDone
+{
+    static constexpr FrameType type = FrameType::EditDone;
+    std::uint32_t run = 0;
+    std::string failedStep; ///< empty: it is done
+    std::int32_t errnum = 0;
+    void visit(auto &fields) { fields(run, failedStep, errnum); }
 };
 
 /// One whole frame as it goes into the pipe.

@@ -3,6 +3,7 @@
 #include "base/result.h"
 #include "sandbox/features.h"
 #include "sandbox/run.h"
+#include "sandbox/session.h"
 #include "sandbox/startupreport.h"
 
 #include <QEventLoop>
@@ -46,6 +47,9 @@ public:
     /// As run(), with a way to end the program that still gives its report: RunReport::ending is Stopped.
     /// (A cancelled future has no result.) The stop may be requested from any thread.
     [[nodiscard]] QFuture<Result<RunReport>> run(RunRequest request, const std::stop_token &stop);
+
+    /// Opens a box that stays, for programs one after the other. It ends with the session object, and with this one.
+    [[nodiscard]] std::unique_ptr<Session> openSession(const SessionRequest &request);
 
 private:
     class Private;

@@ -18,10 +18,14 @@ SupervisorProcess::SupervisorProcess(const QStringList &command, QObject *parent
     connect(&m_process, &QProcess::finished, this, [this](int status) {
         emit ended(u"the supervisor ended with status %1"_s.arg(status));
     });
-    connect(&m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
-        if (error == QProcess::FailedToStart)
-            emit ended(u"the supervisor cannot be started: "_s + m_process.errorString());
-    });
+    // Queued: this error comes while start() still runs, every other end later.
+    connect(
+        &m_process, &QProcess::errorOccurred, this,
+        [this](QProcess::ProcessError error) {
+            if (error == QProcess::FailedToStart)
+                emit ended(u"the supervisor cannot be started: "_s + m_process.errorString());
+        },
+        Qt::QueuedConnection);
 }
 
 SupervisorProcess::~SupervisorProcess()

@@ -91,6 +91,15 @@ Result<> toWire(const filesystem::Tree &tree, quint32 run, quint32 treeIndex,
     return {};
 }
 
+std::vector<std::string> inputFrames(const QByteArray &input, quint32 run)
+{
+    std::vector<std::string> frames;
+    for (qsizetype sent = 0; sent < input.size(); sent += contentChunk)
+        frames.push_back(protocol::encode(
+            protocol::Input{.run = run, .bytes = input.mid(sent, contentChunk).toStdString()}));
+    return frames;
+}
+
 filesystem::Entry fromWire(const protocol::Entry &wire)
 {
     filesystem::Entry entry;

@@ -18,6 +18,18 @@ namespace ringside::sandbox {
 [[nodiscard]] Result<> toWire(const filesystem::Tree &tree, quint32 run, quint32 treeIndex,
     const std::function<void(const std::string &)> &send);
 
+/// Standard input in as many frames as it takes.
+[[nodiscard]] std::vector<std::string> inputFrames(const QByteArray &input, quint32 run);
+
+/// Decodes the frame and hands the message on; false when it is broken.
+template <typename Message> [[nodiscard]] bool withMessage(const protocol::Frame &frame, auto act)
+{
+    const std::optional<Message> message = protocol::decode<Message>(frame.body);
+    if (message)
+        act(*message);
+    return message.has_value();
+}
+
 [[nodiscard]] filesystem::Entry fromWire(const protocol::Entry &entry);
 
 [[nodiscard]] Error fromWire(const protocol::Failed &failed);

@@ -4,6 +4,7 @@
 #include "supervisor/kernel.h"
 #include "supervisor/mount.h"
 #include "supervisor/obstacles.h"
+#include "supervisor/sessioninit.h"
 
 #include <algorithm>
 #include <csignal>
@@ -23,14 +24,6 @@ namespace ringside::supervisor {
 namespace {
 
 constexpr int firstSafeDescriptor = 16; // above the program's own
-
-/// Closing from `first` on, keeping one descriptor.
-bool closeAllBut(unsigned first, int kept)
-{
-    const auto keep = static_cast<unsigned>(kept);
-    const bool below = keep <= first || ::close_range(first, keep - 1, 0) == 0;
-    return below && ::close_range(std::max(first, keep + 1), ~0U, 0) == 0;
-}
 
 } // namespace
 
@@ -65,6 +58,8 @@ void Box::enter()
     Outcome<LandlockRules> rules = LandlockRules::forBox();
     if (!rules)
         require(std::unexpected(rules.error()));
+    if (m_plan.session)
+        serveSession(std::move(*rules));
     const pid_t learner = startLearner();
     if (learner > 0)
         superviseLearner(learner);
@@ -233,22 +228,34 @@ void Box::superviseLearner(pid_t learner)
     // Not readable by the learner, who has the same user id: /proc/1 then belongs to nobody.
     require(::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0, "become invisible to the program");
     require(dropCapabilities());
-    require(closeAllBut(0, m_descriptors.status.descriptor()), "close the descriptors of init");
+    require(closeAllBut({m_descriptors.status.descriptor()}), "close the descriptors of init");
     require(m_plainFilter.install());
     for (;;) {
         int status = 0;
         if (::waitpid(-1, &status, 0) != learner)
             continue;
-        report({.waitStatus = status});
+        report({.kind = BoxStatus::Kind::Ended, .waitStatus = status});
         ::_exit(0);
     }
+}
+
+/// Init of a session has the learner's own few rights from the start. Only the filter comes with each program: it
+/// would keep init from binding them.
+void Box::serveSession(LandlockRules rules)
+{
+    require(::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0, "become invisible to the programs");
+    require(dropCapabilities());
+    require(std::move(rules).restrictSelf());
+    SessionInit(m_plan, m_descriptors.status, m_descriptors.handover, m_plainFilter).serve();
 }
 
 void Box::require(const Outcome<> &step)
 {
     if (step)
         return;
-    report({.setUpFailed = true, .step = step.error().step, .errnum = step.error().errnum});
+    report({.kind = BoxStatus::Kind::StepFailed,
+        .step = step.error().step,
+        .errnum = step.error().errnum});
     ::_exit(setUpFailedStatus);
 }
 

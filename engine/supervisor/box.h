@@ -53,6 +53,7 @@ private:
     void closeOtherDescriptors();
 
     [[noreturn]] void superviseLearner(pid_t learner);
+    [[noreturn]] void serveSession(LandlockRules rules);
 
     [[nodiscard]] bool interpreterRuns() const { return m_hooks.inChild != nullptr; }
     /// Standard input, output, error; with a value channel one more.

@@ -29,12 +29,13 @@ struct BoxPlan
     std::vector<std::string> environment; ///< "NAME=value", complete
     std::vector<std::string> mounts; ///< where further file systems are attached, outer before inner
     bool valueChannel = false; ///< the program keeps descriptor 3
+    bool session = false; ///< init stays for programs that come later: see SessionInit
     bool traced = false; ///< the lens answers instead of the steward, and the filter stops for it
 
     void visit(auto &fields)
     {
         fields(limits.addressSpaceBytes, limits.fileBytes, limits.cpuSeconds, limits.processes,
-            limits.descriptors, umask, arguments, environment, mounts, valueChannel, traced);
+            limits.descriptors, umask, arguments, environment, mounts, valueChannel, session, traced);
     }
 };
 
@@ -51,11 +52,33 @@ struct BoxDescriptors
 /// What comes over BoxDescriptors::status.
 struct BoxStatus
 {
-    bool setUpFailed = false;
-    std::string step; ///< of the set-up, when it failed
+    enum class Kind : std::uint8_t {
+        StepFailed, ///< of the set-up, or of starting a program: `step`, `errnum`
+        Started, ///< a program of a session; its terminal comes along, if it has one
+        Ended, ///< a program: `waitStatus`
+    };
+    Kind kind = Kind::Ended;
+    std::string step;
     std::int32_t errnum = 0;
-    std::int32_t waitStatus = 0; ///< of the learner's program, as from wait(2)
-    void visit(auto &fields) { fields(setUpFailed, step, errnum, waitStatus); }
+    std::int32_t waitStatus = 0; ///< as from wait(2)
+    void visit(auto &fields) { fields(kind, step, errnum, waitStatus); }
 };
+
+constexpr BoxStatus::Kind lastOf(BoxStatus::Kind) { return BoxStatus::Kind::Ended; }
+
+/// What a session's init is told over BoxDescriptors::handover. Without a terminal the three standard streams come
+/// along with Start.
+struct SessionOrder
+{
+    enum class Kind : std::uint8_t { Start, KillAll };
+    Kind kind = Kind::Start;
+    std::vector<std::string> command;
+    bool terminal = false;
+    std::uint16_t rows = 0;
+    std::uint16_t columns = 0;
+    void visit(auto &fields) { fields(kind, command, terminal, rows, columns); }
+};
+
+constexpr SessionOrder::Kind lastOf(SessionOrder::Kind) { return SessionOrder::Kind::KillAll; }
 
 } // namespace ringside::supervisor

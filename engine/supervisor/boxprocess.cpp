@@ -102,24 +102,39 @@ Outcome<> BoxProcess::go(const std::vector<int> &streams)
 /// The first word counts: a failed step is followed by init's report of the exit it led to.
 void BoxProcess::readStatus()
 {
-    for (;;) {
-        const Outcome<Message> message = m_status.receiveNow();
-        if (!message || message->bytes.empty())
-            return;
-        BoxStatus status;
-        sandbox::protocol::Reader reader(message->bytes);
-        reader(status);
-        if (reader.isComplete() && !m_lastStatus)
-            m_lastStatus = status;
-    }
+    while (std::optional<Word> word = nextWord())
+        if (!m_firstStatus)
+            m_firstStatus = word->status;
+}
+
+std::optional<BoxProcess::Word> BoxProcess::nextWord()
+{
+    Outcome<Message> message = m_status.receiveNow();
+    if (!message || message->bytes.empty())
+        return std::nullopt;
+    Word word;
+    sandbox::protocol::Reader reader(message->bytes);
+    reader(word.status);
+    if (!reader.isComplete())
+        return std::nullopt;
+    if (!message->descriptors.empty())
+        word.terminal = std::move(message->descriptors[0]);
+    return word;
+}
+
+Outcome<> BoxProcess::order(const SessionOrder &order, const std::vector<int> &streams)
+{
+    sandbox::protocol::Writer writer;
+    writer(order);
+    return m_handover.send(writer.bytes(), streams);
 }
 
 std::optional<Failure> BoxProcess::setUpFailure()
 {
     readStatus();
-    if (!m_lastStatus || !m_lastStatus->setUpFailed)
+    if (!m_firstStatus || m_firstStatus->kind != BoxStatus::Kind::StepFailed)
         return std::nullopt;
-    return Failure{.step = m_lastStatus->step, .errnum = m_lastStatus->errnum};
+    return Failure{.step = m_firstStatus->step, .errnum = m_firstStatus->errnum};
 }
 
 void BoxProcess::kill()
@@ -138,7 +153,7 @@ std::optional<BoxEnd> BoxProcess::reap()
         return std::nullopt;
     readStatus();
     m_pidfd.reset();
-    return BoxEnd{.status = m_lastStatus,
+    return BoxEnd{.status = m_firstStatus,
         .cpu = sum(usage.ru_utime, usage.ru_stime),
         .largestProcessBytes = usage.ru_maxrss * 1024};
 }

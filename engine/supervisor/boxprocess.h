@@ -15,7 +15,7 @@ namespace ringside::supervisor {
 /// What is left of a box when every process in it is dead and reaped.
 struct BoxEnd
 {
-    std::optional<BoxStatus> status; ///< init's own word; none when init was killed
+    std::optional<BoxStatus> status; ///< init's first word; none when it was killed before it could say one
     std::chrono::microseconds cpu{}; ///< of all processes that were waited for
     std::int64_t largestProcessBytes = 0;
 };
@@ -43,6 +43,16 @@ public:
     /// A failed step of the set-up, once the box has reported it.
     [[nodiscard]] std::optional<Failure> setUpFailure();
 
+    /// In a session: tells init what to do.
+    [[nodiscard]] Outcome<> order(const SessionOrder &order, const std::vector<int> &streams = {});
+    struct Word
+    {
+        BoxStatus status;
+        FileDescriptor terminal; ///< comes with Started
+    };
+    /// In a session: init's next word, if there is one.
+    [[nodiscard]] std::optional<Word> nextWord();
+
     void kill();
     /// The end of the box, once it has come. Call no more after that.
     [[nodiscard]] std::optional<BoxEnd> reap();
@@ -58,7 +68,7 @@ private:
     FileDescriptor m_pidfd;
     MessageSocket m_status;
     MessageSocket m_handover;
-    std::optional<BoxStatus> m_lastStatus;
+    std::optional<BoxStatus> m_firstStatus;
 };
 
 } // namespace ringside::supervisor

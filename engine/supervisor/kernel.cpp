@@ -38,6 +38,18 @@ void killAndReap(int pidfd)
     while (::waitid(P_PIDFD, static_cast<id_t>(pidfd), &info, WEXITED) < 0 && errno == EINTR) { }
 }
 
+bool closeAllBut(std::initializer_list<int> kept)
+{
+    unsigned first = 0;
+    for (const int descriptor : kept) {
+        const auto keep = static_cast<unsigned>(descriptor);
+        if (keep > first && ::close_range(first, keep - 1, 0) < 0)
+            return false;
+        first = keep + 1;
+    }
+    return ::close_range(first, ~0U, 0) == 0;
+}
+
 void restoreSignals()
 {
     for (int signal = 1; signal < NSIG; ++signal)

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <sys/types.h>
 #include <vector>
@@ -14,6 +15,9 @@ namespace ringside::supervisor {
 void killProcess(int pidfd);
 /// Returns when the process is gone.
 void killAndReap(int pidfd);
+
+/// Closes every descriptor but these, given in ascending order.
+[[nodiscard]] bool closeAllBut(std::initializer_list<int> kept);
 
 /// Every signal back to its default and none blocked, as a shell starts programs.
 void restoreSignals();

@@ -14,13 +14,12 @@ using sandbox::protocol::Stream;
 namespace {
 
 constexpr auto longestPreparation = 10s;
-constexpr std::uint64_t addressSpaceBytes = 4ULL << 30; // 1 GiB would hold a program to 21 threads
 constexpr int entriesPerSlice = 256;
 
 } // namespace
 
-Run::Run(sandbox::protocol::RunBegin settings, RunServices &services,
-    std::unique_ptr<RunObserver> observer)
+Run::Run(sandbox::protocol::RunBegin settings, JobServices &services,
+    std::unique_ptr<JobObserver> observer)
     : m_settings(std::move(settings))
     , m_services(services)
     , m_observer(std::move(observer))
@@ -51,7 +50,7 @@ void Run::addContent(std::string_view bytes)
 
 void Run::addInput(std::string_view bytes)
 {
-    m_input += bytes;
+    m_streams.addInput(bytes);
 }
 
 void Run::start()
@@ -65,7 +64,6 @@ void Run::start()
     if (!box)
         return fail(box.error());
     m_box.emplace(std::move(*box));
-    m_streams.setInput(std::move(m_input));
     m_begin = Clock::now();
     m_phase = Phase::Preparing;
 }
@@ -78,7 +76,7 @@ Outcome<BoxProcess> Run::startBox()
         ? m_services.zygotes.choose(m_scan.imports())
         : nullptr;
     if (zygote) {
-        Outcome<BoxProcess> box = BoxProcess::startWarm(plan(), *m_files, *zygote);
+        Outcome<BoxProcess> box = BoxProcess::startWarm(planFor(m_settings), *m_files, *zygote);
         m_report.warm = box.has_value();
         if (box || m_settings.start == StartKind::Warm)
             return box;
@@ -87,29 +85,7 @@ Outcome<BoxProcess> Run::startBox()
         return std::unexpected(Failure{
             .step = "start this program warm", .kind = Failure::Kind::Unsupported});
     return BoxProcess::startCold(
-        plan(), *m_files, m_services.plainFilter, m_services.plainFilter);
-}
-
-BoxPlan Run::plan() const
-{
-    BoxPlan plan;
-    plan.limits = {.addressSpaceBytes = addressSpaceBytes,
-        .fileBytes = static_cast<std::uint64_t>(m_settings.fileBytes),
-        .cpuSeconds = static_cast<std::uint64_t>(m_settings.cpuMs / 1000 + 2),
-        .processes = static_cast<std::uint64_t>(m_settings.processes),
-        .descriptors = static_cast<std::uint64_t>(m_settings.descriptors)};
-    plan.umask = m_settings.umask;
-    plan.arguments = m_settings.arguments;
-    plan.environment = boxEnvironment(m_settings.hashSeed);
-    for (const auto &[name, value] : m_settings.environment) {
-        std::erase_if(plan.environment,
-            [&](const std::string &variable) { return variable.starts_with(name + '='); });
-        plan.environment.push_back(name + '=' + value);
-    }
-    for (const auto &mount : m_settings.mounts)
-        plan.mounts.push_back(mount.path);
-    plan.valueChannel = m_settings.valueChannel;
-    return plan;
+        planFor(m_settings), *m_files, m_services.plainFilter, m_services.plainFilter);
 }
 
 void Run::stop()
@@ -148,7 +124,7 @@ void Run::prepare()
         m_phase = Phase::Running;
     } else if (std::optional<BoxEnd> boxEnd = m_box->reap()) {
         const std::optional<BoxStatus> &status = boxEnd->status;
-        if (status && status->setUpFailed)
+        if (status && status->kind == BoxStatus::Kind::StepFailed)
             fail({.step = status->step, .errnum = status->errnum});
         else if (m_endedBy)
             concludeUnstarted();
@@ -206,7 +182,7 @@ void Run::conclude(const BoxEnd &boxEnd)
     if (m_streams.isOverOutputCap())
         end(EndingKind::OutputLimit, m_streams.outputBytes());
     m_box.reset();
-    if (boxEnd.status && boxEnd.status->setUpFailed)
+    if (boxEnd.status && boxEnd.status->kind == BoxStatus::Kind::StepFailed)
         return fail({.step = boxEnd.status->step, .errnum = boxEnd.status->errnum});
 
     m_report.cpuUs = boxEnd.cpu.count();
@@ -295,12 +271,8 @@ void Run::addPolls(std::vector<pollfd> &polls) const
 
 void Run::note(const Outcome<> &outcome)
 {
-    if (outcome)
-        return;
-    Failure failure = outcome.error();
-    if (failure.errnum == ENOSPC)
-        failure = wrongContent("the workspace does not fit into its limits: " + failure.step).error();
-    fail(failure);
+    if (!outcome)
+        fail(asSeenByAuthor(outcome.error()));
 }
 
 void Run::fail(const Failure &failure)

@@ -82,7 +82,7 @@ void RunStreams::drain()
 
 void RunStreams::addPolls(std::vector<pollfd> &polls) const
 {
-    if (m_inputPipe)
+    if (m_inputPipe && !m_input.empty())
         polls.push_back({.fd = m_inputPipe.get(), .events = POLLOUT, .revents = 0});
     for (const FileDescriptor *pipe : {&m_outputPipe, &m_errorPipe, &m_valuePipe})
         if (*pipe)
@@ -100,7 +100,8 @@ void RunStreams::pumpInput()
         else
             m_input.erase(0, static_cast<std::size_t>(written));
     }
-    m_inputPipe.reset();
+    if (!m_inputStaysOpen)
+        m_inputPipe.reset();
 }
 
 bool RunStreams::pumpOutput(FileDescriptor &pipe, Stream stream, Allowance &allowance)

@@ -23,7 +23,9 @@ public:
 
     RunStreams(std::int64_t outputBytes, std::int64_t valueBytes, Receiver receiver);
 
-    void setInput(std::string input) { m_input = std::move(input); }
+    void addInput(std::string_view bytes) { m_input += bytes; }
+    /// Without this, standard input ends after what has been added.
+    void keepInputOpen() { m_inputStaysOpen = true; }
     [[nodiscard]] Outcome<FarEnds> open(bool withValue);
 
     /// Moves what can be moved now.
@@ -51,6 +53,7 @@ private:
 
     Receiver m_receiver;
     std::string m_input;
+    bool m_inputStaysOpen = false;
     FileDescriptor m_inputPipe;
     FileDescriptor m_outputPipe;
     FileDescriptor m_errorPipe;

@@ -91,7 +91,7 @@ protocol::RunBegin settingsFor(protocol::StartKind start)
 }
 
 /// Keeps what a run of our own prints.
-class KeepingObserver : public RunObserver
+class KeepingObserver : public JobObserver
 {
 public:
     struct Kept
@@ -122,7 +122,7 @@ private:
 
 } // namespace
 
-Outcome<SelfTest::Result> SelfTest::run(RunServices &services, protocol::StartKind start)
+Outcome<SelfTest::Result> SelfTest::run(JobServices &services, protocol::StartKind start)
 {
     KeepingObserver::Kept kept;
     Run run(settingsFor(start), services, std::make_unique<KeepingObserver>(kept));

@@ -21,7 +21,7 @@ public:
     };
 
     /// Waits for the end of the run. Errors: what kept the box from coming about, or Python from running.
-    [[nodiscard]] static Outcome<Result> run(RunServices &services, sandbox::protocol::StartKind start);
+    [[nodiscard]] static Outcome<Result> run(JobServices &services, sandbox::protocol::StartKind start);
 
     /// From what the program printed; an attack it says nothing about was not held.
     [[nodiscard]] static Result parse(std::string_view output);

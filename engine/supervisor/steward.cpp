@@ -26,8 +26,8 @@ constexpr auto zygotePatience = 5s;
 constexpr std::size_t enoughWaitingBytes = 1U << 20; // more is not read back from a tree before the client reads
 constexpr int framesPerTurn = 64;
 
-/// Tells the client about a run.
-class ClientObserver : public RunObserver
+/// Tells the client about a job.
+class ClientObserver : public JobObserver
 {
 public:
     ClientObserver(ClientChannel &client, std::uint32_t run)
@@ -61,6 +61,20 @@ public:
     {
         finished.run = m_run;
         m_client.send(finished);
+    }
+
+    void opened() override { m_client.send(protocol::SessionOpened{.run = m_run}); }
+
+    void programEnded(protocol::ProgramEnded ended) override
+    {
+        ended.run = m_run;
+        m_client.send(ended);
+    }
+
+    void editDone(protocol::EditDone done) override
+    {
+        done.run = m_run;
+        m_client.send(done);
     }
 
     void failed(const Failure &failure) override
@@ -113,8 +127,8 @@ void Steward::startZygotes()
 
 void Steward::waitForSlimZygote()
 {
-    const auto deadline = Run::Clock::now() + zygotePatience;
-    while (!m_services.zygotes.isSlimSettled() && Run::Clock::now() < deadline) {
+    const auto deadline = Job::Clock::now() + zygotePatience;
+    while (!m_services.zygotes.isSlimSettled() && Job::Clock::now() < deadline) {
         std::vector<pollfd> polls;
         m_services.zygotes.addPolls(polls);
         pollUntil(polls, deadline);
@@ -144,7 +158,7 @@ void Steward::serve()
         handleFrames();
         m_services.zygotes.tend();
         watchBoxes();
-        advanceRuns();
+        advanceJobs();
         m_clientIsThere = m_clientIsThere && m_client.flush();
     }
 }
@@ -155,15 +169,15 @@ void Steward::waitForEvents()
     if (m_client.waitingBytes() > 0)
         polls.push_back({.fd = STDOUT_FILENO, .events = POLLOUT, .revents = 0});
     m_services.zygotes.addPolls(polls);
-    auto deadline = Run::Clock::time_point::max();
-    for (const auto &[id, run] : m_runs) {
-        run->addPolls(polls);
-        deadline = std::min(deadline, run->nextDeadline());
-        if (run->runningBox())
+    auto deadline = Job::Clock::time_point::max();
+    for (const auto &[id, job] : m_jobs) {
+        job->addPolls(polls);
+        deadline = std::min(deadline, job->nextDeadline());
+        if (job->runningBox())
             deadline = std::min(deadline, m_nextWatch);
     }
     if (m_client.hasFrame())
-        deadline = Run::Clock::now();
+        deadline = Job::Clock::now();
     pollUntil(polls, deadline);
 }
 
@@ -177,90 +191,144 @@ void Steward::handleFrames()
     }
 }
 
+/// A frame that cannot be decoded is a bug of ours: better no supervisor than a confused one.
+template <typename Message> void Steward::decodeAnd(const protocol::Frame &frame, auto act)
+{
+    std::optional<Message> message = protocol::decode<Message>(frame.body);
+    m_clientIsThere = message.has_value();
+    if (message)
+        act(std::move(*message));
+}
+
 void Steward::handle(const protocol::Frame &frame)
 {
-    // A frame that cannot be decoded is a bug of ours: better no supervisor than a confused one.
-    const auto with = [&]<typename Message>(auto act) {
-        std::optional<Message> message = protocol::decode<Message>(frame.body);
-        m_clientIsThere = message.has_value();
-        if (message)
-            act(std::move(*message));
-    };
     switch (frame.type) {
     case protocol::FrameType::Hello:
-        return with.operator()<protocol::Hello>([this](const protocol::Hello &hello) {
+        return decodeAnd<protocol::Hello>(frame, [this](const protocol::Hello &hello) {
             m_clientIsThere = hello.protocolVersion == protocol::version;
             m_client.send(m_ready);
         });
     case protocol::FrameType::RunBegin:
-        return with.operator()<protocol::RunBegin>(
-            [this](protocol::RunBegin settings) { beginRun(std::move(settings)); });
+        return decodeAnd<protocol::RunBegin>(
+            frame, [this](protocol::RunBegin settings) { beginJob(std::move(settings)); });
     case protocol::FrameType::Entry:
-        return with.operator()<protocol::Entry>([this](const protocol::Entry &entry) {
-            if (Run *run = find(entry.run))
-                run->addEntry(entry);
+        return decodeAnd<protocol::Entry>(frame, [this](const protocol::Entry &entry) {
+            if (Job *job = find(entry.run))
+                job->addEntry(entry);
         });
     case protocol::FrameType::Content:
-        return with.operator()<protocol::Content>([this](const protocol::Content &content) {
-            if (Run *run = find(content.run))
-                run->addContent(content.bytes);
+        return decodeAnd<protocol::Content>(frame, [this](const protocol::Content &content) {
+            if (Job *job = find(content.run))
+                job->addContent(content.bytes);
         });
     case protocol::FrameType::Input:
-        return with.operator()<protocol::Input>([this](const protocol::Input &input) {
-            if (Run *run = find(input.run))
-                run->addInput(input.bytes);
+        return decodeAnd<protocol::Input>(frame, [this](const protocol::Input &input) {
+            if (Job *job = find(input.run))
+                job->addInput(input.bytes);
         });
     case protocol::FrameType::RunStart:
-        return with.operator()<protocol::RunStart>([this](const protocol::RunStart &start) {
-            if (Run *run = find(start.run))
-                run->start();
+        return decodeAnd<protocol::RunStart>(frame, [this](const protocol::RunStart &start) {
+            if (Job *job = find(start.run))
+                job->start();
         });
     case protocol::FrameType::Stop:
-        return with.operator()<protocol::Stop>([this](const protocol::Stop &stop) {
-            if (Run *run = find(stop.run))
-                run->stop();
+        return decodeAnd<protocol::Stop>(frame, [this](const protocol::Stop &stop) {
+            if (Job *job = find(stop.run))
+                job->stop();
+        });
+    default:
+        handleInSession(frame);
+    }
+}
+
+void Steward::handleInSession(const protocol::Frame &frame)
+{
+    switch (frame.type) {
+    case protocol::FrameType::ProgramStart:
+        return decodeAnd<protocol::ProgramStart>(frame, [this](const protocol::ProgramStart &program) {
+            if (Session *session = findSession(program.run))
+                session->startProgram(program);
+        });
+    case protocol::FrameType::ProgramStop:
+        return decodeAnd<protocol::ProgramStop>(frame, [this](const protocol::ProgramStop &stop) {
+            if (Session *session = findSession(stop.run))
+                session->stopProgram();
+        });
+    case protocol::FrameType::Resize:
+        return decodeAnd<protocol::Resize>(frame, [this](const protocol::Resize &size) {
+            if (Session *session = findSession(size.run))
+                session->resize(size.rows, size.columns);
+        });
+    case protocol::FrameType::Snapshot:
+        return decodeAnd<protocol::Snapshot>(frame, [this](const protocol::Snapshot &wanted) {
+            if (Session *session = findSession(wanted.run))
+                session->snapshot();
+        });
+    case protocol::FrameType::EditEnd:
+        return decodeAnd<protocol::EditEnd>(frame, [this](const protocol::EditEnd &end) {
+            if (Session *session = findSession(end.run))
+                session->endEdit();
+        });
+    case protocol::FrameType::Remove:
+        return decodeAnd<protocol::Remove>(frame, [this](const protocol::Remove &remove) {
+            if (Session *session = findSession(remove.run))
+                session->remove(remove.path);
         });
     default:
         m_clientIsThere = false;
     }
 }
 
-void Steward::beginRun(protocol::RunBegin settings)
+void Steward::beginJob(protocol::RunBegin settings)
 {
     const std::uint32_t id = settings.run;
-    m_runs[id] = std::make_unique<Run>(
-        std::move(settings), m_services, std::make_unique<ClientObserver>(m_client, id));
+    auto observer = std::make_unique<ClientObserver>(m_client, id);
+    if (settings.session) {
+        auto session = std::make_unique<Session>(std::move(settings), m_services, std::move(observer));
+        m_sessions[id] = session.get();
+        m_jobs[id] = std::move(session);
+    } else {
+        m_jobs[id] = std::make_unique<Run>(std::move(settings), m_services, std::move(observer));
+    }
 }
 
-Run *Steward::find(std::uint32_t run)
+/// None when it has failed meanwhile: the client hears of that, and what it sent before is of no use.
+Job *Steward::find(std::uint32_t id)
 {
-    const auto found = m_runs.find(run);
-    return found == m_runs.end() ? nullptr : found->second.get(); // it may have failed meanwhile
+    const auto found = m_jobs.find(id);
+    return found == m_jobs.end() ? nullptr : found->second.get();
 }
 
-void Steward::advanceRuns()
+Session *Steward::findSession(std::uint32_t id)
 {
-    for (const auto &[id, run] : m_runs)
-        run->advance();
-    std::erase_if(m_runs, [](const auto &run) { return run.second->isOver(); });
+    const auto found = m_sessions.find(id);
+    return found == m_sessions.end() ? nullptr : found->second;
+}
+
+void Steward::advanceJobs()
+{
+    for (const auto &[id, job] : m_jobs)
+        job->advance();
+    std::erase_if(m_sessions, [](const auto &session) { return session.second->isOver(); });
+    std::erase_if(m_jobs, [](const auto &job) { return job.second->isOver(); });
 }
 
 void Steward::watchBoxes()
 {
-    const auto now = Run::Clock::now();
+    const auto now = Job::Clock::now();
     if (now < m_nextWatch)
         return;
     std::set<ProcessCensus::BoxId> boxes;
-    for (const auto &[id, run] : m_runs)
-        if (const auto box = run->runningBox())
+    for (const auto &[id, job] : m_jobs)
+        if (const auto box = job->runningBox())
             boxes.insert(*box);
     if (boxes.empty())
         return;
     m_nextWatch = now + watchInterval;
     const std::map<ProcessCensus::BoxId, BoxUsage> usage = ProcessCensus::take(boxes);
-    for (const auto &[id, run] : m_runs)
-        if (const auto box = run->runningBox(); box && usage.contains(*box))
-            run->watch(usage.at(*box));
+    for (const auto &[id, job] : m_jobs)
+        if (const auto box = job->runningBox(); box && usage.contains(*box))
+            job->watch(usage.at(*box));
 }
 
 } // namespace ringside::supervisor

@@ -2,6 +2,7 @@
 
 #include "supervisor/clientchannel.h"
 #include "supervisor/run.h"
+#include "supervisor/session.h"
 
 #include <map>
 #include <memory>
@@ -41,17 +42,20 @@ private:
     void waitForEvents();
     void handleFrames();
     void handle(const sandbox::protocol::Frame &frame);
-    void beginRun(sandbox::protocol::RunBegin settings);
-    [[nodiscard]] Run *find(std::uint32_t run);
-    void advanceRuns();
+    void handleInSession(const sandbox::protocol::Frame &frame);
+    template <typename Message> void decodeAnd(const sandbox::protocol::Frame &frame, auto act);
+    void beginJob(sandbox::protocol::RunBegin settings);
+    [[nodiscard]] Job *find(std::uint32_t id);
+    [[nodiscard]] Session *findSession(std::uint32_t id);
+    void advanceJobs();
     void watchBoxes();
 
     ClientChannel &m_client;
-    RunServices m_services;
+    JobServices m_services;
     sandbox::protocol::Ready m_ready;
-    std::map<std::uint32_t, std::unique_ptr<Run>> m_runs;
-    std::uint32_t m_entryRun = 0; ///< the run whose entry came last: Content belongs to it
-    Run::Clock::time_point m_nextWatch;
+    std::map<std::uint32_t, std::unique_ptr<Job>> m_jobs;
+    std::map<std::uint32_t, Session *> m_sessions; ///< those of the jobs that are sessions
+    Job::Clock::time_point m_nextWatch;
     bool m_clientIsThere = true;
 };
 

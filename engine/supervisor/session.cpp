@@ -1,0 +1,389 @@
+#include "supervisor/session.h"
+
+#include <algorithm>
+#include <csignal>
+#include <fcntl.h>
+#include <sys/wait.h>
+
+namespace ringside::supervisor {
+
+using namespace std::chrono_literals;
+using sandbox::protocol::Entry;
+using sandbox::protocol::EntryKind;
+using sandbox::protocol::Finished;
+using sandbox::protocol::ProgramEnded;
+using sandbox::protocol::ProgramStart;
+using sandbox::protocol::Stream;
+
+namespace {
+
+constexpr auto longestPreparation = 10s;
+constexpr int entriesPerSlice = 256;
+
+Outcome<> removeBelow(int root, const std::string &path)
+{
+    const std::size_t slash = path.rfind('/');
+    const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash);
+    const std::string name = path.substr(slash + 1);
+    const FileDescriptor parent = openBelow(root, folder, O_PATH | O_DIRECTORY | O_NOFOLLOW);
+    if (!parent)
+        return failed("open the folder of \"" + path + "\"");
+    if (::unlinkat(parent.get(), name.c_str(), 0) == 0)
+        return {};
+    if (errno == EISDIR && ::unlinkat(parent.get(), name.c_str(), AT_REMOVEDIR) == 0)
+        return {};
+    return failed("remove \"" + path + "\"");
+}
+
+bool isFolder(int root, const std::string &path)
+{
+    return openBelow(root, path, O_PATH | O_DIRECTORY | O_NOFOLLOW).isValid();
+}
+
+} // namespace
+
+Session::Session(sandbox::protocol::RunBegin settings, JobServices &services,
+    std::unique_ptr<JobObserver> observer)
+    : m_settings(std::move(settings))
+    , m_services(services)
+    , m_observer(std::move(observer))
+{
+    Outcome<RunFiles> files = RunFiles::create(m_settings);
+    if (files)
+        m_files = std::move(*files);
+    else
+        fail(files.error());
+}
+
+void Session::addEntry(const Entry &entry)
+{
+    if (m_phase == Phase::Filling) {
+        if (Outcome<> added = m_files->add(entry); !added)
+            fail(asSeenByAuthor(added.error()));
+    } else if (m_phase == Phase::Open) {
+        const int workspace = m_files->tree(0);
+        m_edit.emplace(workspace);
+        m_editOutcome = {};
+        const bool isThere = isFolder(workspace, entry.path);
+        if (isThere && entry.kind == EntryKind::Directory)
+            return;
+        if (!isThere)
+            (void)removeBelow(workspace, entry.path); // most often there is nothing to remove
+        m_editOutcome = m_edit->add(entry);
+    }
+}
+
+void Session::addContent(std::string_view bytes)
+{
+    if (m_phase == Phase::Filling) {
+        if (Outcome<> added = m_files->addContent(bytes); !added)
+            fail(asSeenByAuthor(added.error()));
+    } else if (m_edit && m_editOutcome) {
+        m_editOutcome = m_edit->addContent(bytes);
+    }
+}
+
+void Session::endEdit()
+{
+    if (m_edit && m_editOutcome)
+        m_editOutcome = m_edit->finish();
+    m_edit.reset();
+    replyToEdit(m_editOutcome);
+}
+
+void Session::remove(const std::string &path)
+{
+    if (m_phase == Phase::Open)
+        replyToEdit(removeBelow(m_files->tree(0), path));
+}
+
+void Session::replyToEdit(const Outcome<> &outcome)
+{
+    if (outcome)
+        m_observer->editDone({});
+    else
+        m_observer->editDone({.failedStep = outcome.error().step, .errnum = outcome.error().errnum});
+}
+
+void Session::addInput(std::string_view bytes)
+{
+    if (!m_program)
+        return;
+    if (m_program->terminal)
+        m_program->terminal->type(bytes);
+    else
+        m_program->streams->addInput(bytes);
+}
+
+void Session::start()
+{
+    if (m_phase != Phase::Filling)
+        return;
+    if (Outcome<> finished = m_files->finish(); !finished)
+        return fail(asSeenByAuthor(finished.error()));
+    Outcome<BoxProcess> box = BoxProcess::startCold(
+        planFor(m_settings), *m_files, m_services.plainFilter, m_services.plainFilter);
+    if (!box)
+        return fail(box.error());
+    m_box.emplace(std::move(*box));
+    m_begin = Clock::now();
+    m_phase = Phase::Preparing;
+}
+
+void Session::stop()
+{
+    if (m_box)
+        return endBox(EndingKind::Stopped, 0);
+    m_phase = Phase::Over;
+    m_observer->finished({.ending = EndingKind::Stopped});
+}
+
+void Session::advance()
+{
+    if (m_phase == Phase::Preparing)
+        prepare();
+    if (m_phase != Phase::Open)
+        return;
+    listen();
+    pumpProgram();
+    readSnapshot();
+    if (!m_box->reap())
+        return;
+    if (m_program)
+        concludeProgram(SIGKILL);
+    m_box.reset();
+    m_phase = Phase::Over;
+    m_report.wallUs
+        = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - m_begin).count();
+    if (m_isClosing)
+        m_observer->finished(m_report);
+    else
+        m_observer->failed({.step = "keep the box open: its first process ended", .errnum = ECHILD});
+}
+
+void Session::prepare()
+{
+    if (std::optional<Failure> failure = m_box->setUpFailure())
+        return fail(*failure);
+    if (m_box->saysHello()) {
+        m_boxId = ProcessCensus::boxOf(m_box->pid());
+        m_begin = Clock::now();
+        m_phase = Phase::Open;
+        m_observer->opened();
+    } else if (m_box->reap() || Clock::now() > m_begin + longestPreparation) {
+        fail({.step = "prepare the box", .errnum = ETIMEDOUT});
+    }
+}
+
+/// What init has to say about the program.
+void Session::listen()
+{
+    while (std::optional<BoxProcess::Word> word = m_box->nextWord()) {
+        switch (word->status.kind) {
+        case BoxStatus::Kind::Started:
+            if (m_program && m_program->terminal && word->terminal)
+                m_program->terminal->open(std::move(word->terminal));
+            break;
+        case BoxStatus::Kind::StepFailed:
+            refuseProgram({.step = word->status.step, .errnum = word->status.errnum});
+            break;
+        case BoxStatus::Kind::Ended:
+            concludeProgram(word->status.waitStatus);
+            break;
+        }
+    }
+}
+
+void Session::startProgram(const ProgramStart &start)
+{
+    if (m_phase != Phase::Open || m_program || m_isClosing)
+        return m_observer->programEnded({.failedStep = "start a program: one is running", .errnum = EBUSY});
+    const auto receive = [this](Stream stream, std::string bytes) {
+        m_observer->output(stream, std::move(bytes));
+    };
+    m_program.emplace();
+    m_program->begin = Clock::now();
+    RunStreams::FarEnds farEnds;
+    if (start.terminal) {
+        m_program->terminal.emplace(m_settings.outputBytes, receive);
+    } else {
+        m_program->streams = std::make_unique<RunStreams>(m_settings.outputBytes, 0, receive);
+        Outcome<RunStreams::FarEnds> opened = m_program->streams->open(false);
+        if (!opened)
+            return refuseProgram(opened.error());
+        m_program->streams->keepInputOpen();
+        farEnds = std::move(*opened);
+    }
+    std::vector<int> descriptors;
+    for (const FileDescriptor &farEnd : farEnds)
+        descriptors.push_back(farEnd.get());
+    const SessionOrder order{.kind = SessionOrder::Kind::Start,
+        .command = start.command,
+        .terminal = start.terminal,
+        .rows = start.rows,
+        .columns = start.columns};
+    if (Outcome<> sent = m_box->order(order, descriptors); !sent)
+        refuseProgram(sent.error());
+}
+
+void Session::refuseProgram(const Failure &failure)
+{
+    if (!m_program)
+        return;
+    m_program.reset();
+    m_observer->programEnded({.failedStep = failure.step, .errnum = failure.errnum});
+}
+
+void Session::pumpProgram()
+{
+    if (!m_program)
+        return;
+    const bool isOverCap = m_program->terminal ? m_program->terminal->isOverCap()
+                                               : m_program->streams->isOverOutputCap();
+    if (isOverCap)
+        endProgram(EndingKind::OutputLimit,
+            m_program->terminal ? m_program->terminal->outputBytes() : m_program->streams->outputBytes());
+    if (m_program->terminal)
+        m_program->terminal->pump(reading());
+    else
+        m_program->streams->pump();
+    const auto elapsed
+        = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - m_program->begin);
+    if (m_settings.wallMs > 0 && elapsed.count() >= m_settings.wallMs)
+        endProgram(EndingKind::WallLimit, elapsed.count());
+}
+
+void Session::stopProgram()
+{
+    if (m_program)
+        endProgram(EndingKind::Stopped, 0);
+}
+
+/// The first reason counts.
+void Session::endProgram(EndingKind ending, std::int64_t figure)
+{
+    if (m_program->endedBy)
+        return;
+    m_program->endedBy = ending;
+    m_program->figure = figure;
+    if (!m_box->order({.kind = SessionOrder::Kind::KillAll}))
+        m_box->kill();
+}
+
+void Session::concludeProgram(int waitStatus)
+{
+    if (!m_program)
+        return;
+    if (m_program->terminal)
+        m_program->terminal->drain();
+    else
+        m_program->streams->drain();
+    const auto natural = WIFEXITED(waitStatus) ? EndingKind::Exited : EndingKind::Signalled;
+    const ProgramEnded ended{.ending = m_program->endedBy.value_or(natural),
+        .exitStatus = WIFEXITED(waitStatus) ? WEXITSTATUS(waitStatus) : 0,
+        .signal = WIFSIGNALED(waitStatus) ? WTERMSIG(waitStatus) : 0,
+        .limitReached = m_program->figure,
+        .wallUs = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - m_program->begin)
+                      .count()};
+    m_program.reset();
+    m_observer->programEnded(ended);
+}
+
+void Session::resize(std::uint16_t rows, std::uint16_t columns)
+{
+    if (m_program && m_program->terminal)
+        m_program->terminal->resize(rows, columns);
+}
+
+void Session::watch(const BoxUsage &usage)
+{
+    m_report.peakMemoryBytes = std::max(m_report.peakMemoryBytes, usage.memoryBytes);
+    m_report.peakProcesses = std::max(m_report.peakProcesses, usage.processes);
+    if (usage.memoryBytes > m_settings.memoryBytes)
+        endBox(EndingKind::MemoryLimit, usage.memoryBytes);
+    else if (m_program && usage.largestCpu.count() >= m_settings.cpuMs)
+        endProgram(EndingKind::CpuLimit, usage.largestCpu.count());
+}
+
+void Session::endBox(EndingKind ending, std::int64_t figure)
+{
+    if (m_isClosing)
+        return;
+    m_isClosing = true;
+    m_report.ending = ending;
+    m_report.limitReached = figure;
+    if (m_program && !m_program->endedBy) {
+        m_program->endedBy = ending;
+        m_program->figure = figure;
+    }
+    m_box->kill();
+}
+
+void Session::snapshot()
+{
+    if (m_phase == Phase::Open)
+        ++m_snapshotsWanted;
+}
+
+void Session::readSnapshot()
+{
+    if (m_snapshotsWanted == 0 || !m_observer->hasRoom())
+        return;
+    if (!m_snapshot)
+        m_snapshot.emplace(m_files->tree(0), TreeCaps{},
+            TreeReader::Sink{.entry = [this](Entry entry) { m_observer->entry(std::move(entry)); },
+                .content = [this](std::string bytes) { m_observer->content(std::move(bytes)); }});
+    if (m_snapshot->step(entriesPerSlice))
+        return;
+    m_observer->treeEnd(0, m_snapshot->isTruncated());
+    m_snapshot.reset();
+    --m_snapshotsWanted;
+}
+
+std::optional<ProcessCensus::BoxId> Session::runningBox() const
+{
+    return m_phase == Phase::Open && !m_isClosing ? m_boxId : std::nullopt;
+}
+
+bool Session::hasDeadline() const
+{
+    return m_program && !m_program->endedBy && m_settings.wallMs > 0;
+}
+
+Job::Clock::time_point Session::nextDeadline() const
+{
+    if (m_phase == Phase::Preparing)
+        return m_begin + longestPreparation;
+    if (m_phase == Phase::Open && m_snapshotsWanted > 0 && m_observer->hasRoom())
+        return Clock::now();
+    return hasDeadline() ? m_program->begin + std::chrono::milliseconds(m_settings.wallMs)
+                         : Clock::time_point::max();
+}
+
+TerminalLink::Reading Session::reading() const
+{
+    return m_observer->hasRoom() ? TerminalLink::Reading::Wanted : TerminalLink::Reading::Waits;
+}
+
+void Session::addPolls(std::vector<pollfd> &polls) const
+{
+    if (!m_box)
+        return;
+    m_box->addPolls(polls);
+    if (m_program && m_program->terminal)
+        m_program->terminal->addPolls(polls, reading());
+    else if (m_program)
+        m_program->streams->addPolls(polls);
+}
+
+void Session::fail(const Failure &failure)
+{
+    if (m_phase == Phase::Over)
+        return;
+    m_box.reset();
+    m_files.reset();
+    m_phase = Phase::Over;
+    m_observer->failed(failure);
+}
+
+} // namespace ringside::supervisor

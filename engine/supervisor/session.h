@@ -1,0 +1,95 @@
+#pragma once
+
+#include "supervisor/boxprocess.h"
+#include "supervisor/job.h"
+#include "supervisor/runfiles.h"
+#include "supervisor/runstreams.h"
+#include "supervisor/terminallink.h"
+#include "supervisor/treereader.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ringside::supervisor {
+
+/// A box that stays open: programs run in it one after the other, its workspace can be read and changed at any time.
+/// The limits on wall time, CPU and output hold for each program; at one of them every process of the box is killed,
+/// and the box stays. The limit on memory ends the box. Seen from the steward; the inside is SessionInit.
+class Session : public Job
+{
+public:
+    Session(sandbox::protocol::RunBegin settings, JobServices &services,
+        std::unique_ptr<JobObserver> observer);
+
+    /// Once the box is open, an entry replaces the file of its path; endEdit() completes it.
+    void addEntry(const sandbox::protocol::Entry &entry) override;
+    void addContent(std::string_view bytes) override;
+    void endEdit();
+    void remove(const std::string &path);
+
+    /// What is typed, or comes through the pipe.
+    void addInput(std::string_view bytes) override;
+    void start() override;
+    /// Ends the box.
+    void stop() override;
+
+    void startProgram(const sandbox::protocol::ProgramStart &program);
+    void stopProgram();
+    void resize(std::uint16_t rows, std::uint16_t columns);
+    void snapshot();
+
+    void advance() override;
+    void watch(const BoxUsage &usage) override;
+    [[nodiscard]] bool isOver() const override { return m_phase == Phase::Over; }
+    [[nodiscard]] std::optional<ProcessCensus::BoxId> runningBox() const override;
+    [[nodiscard]] Clock::time_point nextDeadline() const override;
+    void addPolls(std::vector<pollfd> &polls) const override;
+
+private:
+    enum class Phase : std::uint8_t { Filling, Preparing, Open, Over };
+    using EndingKind = sandbox::protocol::EndingKind;
+
+    struct Program
+    {
+        Clock::time_point begin;
+        std::optional<TerminalLink> terminal;
+        std::unique_ptr<RunStreams> streams; ///< instead of a terminal
+        std::optional<EndingKind> endedBy;
+        std::int64_t figure = 0;
+    };
+
+    void prepare();
+    void listen();
+    void pumpProgram();
+    void endProgram(EndingKind ending, std::int64_t figure);
+    void concludeProgram(int waitStatus);
+    void refuseProgram(const Failure &failure);
+    void endBox(EndingKind ending, std::int64_t figure);
+    void readSnapshot();
+    void replyToEdit(const Outcome<> &outcome);
+    void fail(const Failure &failure);
+    [[nodiscard]] bool hasDeadline() const;
+    [[nodiscard]] TerminalLink::Reading reading() const;
+
+    sandbox::protocol::RunBegin m_settings;
+    JobServices &m_services;
+    std::unique_ptr<JobObserver> m_observer;
+    Phase m_phase = Phase::Filling;
+    Clock::time_point m_begin; ///< of preparing, then of being open
+
+    std::optional<RunFiles> m_files;
+    std::optional<BoxProcess> m_box;
+    std::optional<ProcessCensus::BoxId> m_boxId;
+    std::optional<Program> m_program;
+    std::optional<TreeReader> m_snapshot;
+    int m_snapshotsWanted = 0;
+    std::optional<TreeBuilder> m_edit;
+    Outcome<> m_editOutcome;
+
+    sandbox::protocol::Finished m_report;
+    bool m_isClosing = false;
+};
+
+} // namespace ringside::supervisor
