@@ -61,7 +61,8 @@ struct BoxStatus
     std::string step;
     std::int32_t errnum = 0;
     std::int32_t waitStatus = 0; ///< as from wait(2)
-    void visit(auto &fields) { fields(kind, step, errnum, waitStatus); }
+    std::uint32_t program = 0; ///< SessionOrder::program
+    void visit(auto &fields) { fields(kind, step, errnum, waitStatus, program); }
 };
 
 constexpr BoxStatus::Kind lastOf(BoxStatus::Kind) { return BoxStatus::Kind::Ended; }
@@ -72,11 +73,12 @@ struct SessionOrder
 {
     enum class Kind : std::uint8_t { Start, KillAll };
     Kind kind = Kind::Start;
+    std::uint32_t program = 0; ///< a number for what init will say about it
     std::vector<std::string> command;
     bool terminal = false;
     std::uint16_t rows = 0;
     std::uint16_t columns = 0;
-    void visit(auto &fields) { fields(kind, command, terminal, rows, columns); }
+    void visit(auto &fields) { fields(kind, program, command, terminal, rows, columns); }
 };
 
 constexpr SessionOrder::Kind lastOf(SessionOrder::Kind) { return SessionOrder::Kind::KillAll; }

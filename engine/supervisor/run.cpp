@@ -197,6 +197,8 @@ void Run::conclude(const BoxEnd &boxEnd)
         m_endedBy = EndingKind::CpuLimit; // the kernel was faster than our watch
         m_report.limitReached = boxEnd.cpu / 1ms;
     }
+    if (m_endedBy)
+        m_report.signal = 0; // it was ours
     m_report.ending = m_endedBy.value_or(
         WIFEXITED(status) ? EndingKind::Exited : EndingKind::Signalled);
     m_phase = Phase::Reading;

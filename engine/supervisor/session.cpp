@@ -179,9 +179,11 @@ void Session::prepare()
 void Session::listen()
 {
     while (std::optional<BoxProcess::Word> word = m_box->nextWord()) {
+        if (!m_program || word->status.program != m_program->number)
+            continue; // it has been given up already
         switch (word->status.kind) {
         case BoxStatus::Kind::Started:
-            if (m_program && m_program->terminal && word->terminal)
+            if (m_program->terminal && word->terminal)
                 m_program->terminal->open(std::move(word->terminal));
             break;
         case BoxStatus::Kind::StepFailed:
@@ -202,6 +204,7 @@ void Session::startProgram(const ProgramStart &start)
         m_observer->output(stream, std::move(bytes));
     };
     m_program.emplace();
+    m_program->number = ++m_lastProgram;
     m_program->begin = Clock::now();
     RunStreams::FarEnds farEnds;
     if (start.terminal) {
@@ -218,6 +221,7 @@ void Session::startProgram(const ProgramStart &start)
     for (const FileDescriptor &farEnd : farEnds)
         descriptors.push_back(farEnd.get());
     const SessionOrder order{.kind = SessionOrder::Kind::Start,
+        .program = m_program->number,
         .command = start.command,
         .terminal = start.terminal,
         .rows = start.rows,
@@ -281,7 +285,7 @@ void Session::concludeProgram(int waitStatus)
     const auto natural = WIFEXITED(waitStatus) ? EndingKind::Exited : EndingKind::Signalled;
     const ProgramEnded ended{.ending = m_program->endedBy.value_or(natural),
         .exitStatus = WIFEXITED(waitStatus) ? WEXITSTATUS(waitStatus) : 0,
-        .signal = WIFSIGNALED(waitStatus) ? WTERMSIG(waitStatus) : 0,
+        .signal = WIFSIGNALED(waitStatus) && !m_program->endedBy ? WTERMSIG(waitStatus) : 0,
         .limitReached = m_program->figure,
         .wallUs = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - m_program->begin)
                       .count()};

@@ -53,6 +53,7 @@ private:
 
     struct Program
     {
+        std::uint32_t number = 0;
         Clock::time_point begin;
         std::optional<TerminalLink> terminal;
         std::unique_ptr<RunStreams> streams; ///< instead of a terminal
@@ -83,6 +84,7 @@ private:
     std::optional<BoxProcess> m_box;
     std::optional<ProcessCensus::BoxId> m_boxId;
     std::optional<Program> m_program;
+    std::uint32_t m_lastProgram = 0;
     std::optional<TreeReader> m_snapshot;
     int m_snapshotsWanted = 0;
     std::optional<TreeBuilder> m_edit;

@@ -95,6 +95,7 @@ void SessionInit::takeOrder()
 
 void SessionInit::startProgram(SessionOrder order, std::vector<FileDescriptor> streams)
 {
+    m_program = order.program;
     FileDescriptor master;
     if (order.terminal) {
         Outcome<Terminal> terminal = openTerminal(order.rows, order.columns);
@@ -107,15 +108,15 @@ void SessionInit::startProgram(SessionOrder order, std::vector<FileDescriptor> s
         for (int i = 0; i < 3; ++i)
             streams.emplace_back(::fcntl(terminal->slave.get(), F_DUPFD_CLOEXEC, 0));
     }
-    const pid_t program = ::fork();
-    if (program == 0) {
+    const pid_t process = ::fork();
+    if (process == 0) {
         const Failure failure = becomeProgram(order, streams, order.terminal);
         report({.kind = BoxStatus::Kind::StepFailed, .step = failure.step, .errnum = failure.errnum});
         ::_exit(cannotExecute);
     }
-    if (program < 0)
+    if (process < 0)
         return report({.kind = BoxStatus::Kind::StepFailed, .step = "start a process", .errnum = errno});
-    m_program = program;
+    m_process = process;
     report({.kind = BoxStatus::Kind::Started}, master ? &master : nullptr);
 }
 
@@ -151,14 +152,15 @@ void SessionInit::reapAll()
     while (::read(m_childSignals.get(), &signals, sizeof signals) > 0) { }
     int status = 0;
     for (pid_t ended = ::waitpid(-1, &status, WNOHANG); ended > 0; ended = ::waitpid(-1, &status, WNOHANG))
-        if (ended == m_program) {
-            m_program = 0;
+        if (ended == m_process) {
+            m_process = 0;
             report({.kind = BoxStatus::Kind::Ended, .waitStatus = status});
         }
 }
 
-void SessionInit::report(const BoxStatus &status, const FileDescriptor *terminal)
+void SessionInit::report(BoxStatus status, const FileDescriptor *terminal)
 {
+    status.program = m_program;
     sandbox::protocol::Writer writer;
     writer(status);
     std::vector<int> descriptors;

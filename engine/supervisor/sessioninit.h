@@ -20,7 +20,7 @@ private:
     void takeOrder();
     void startProgram(SessionOrder order, std::vector<FileDescriptor> streams);
     void reapAll();
-    void report(const BoxStatus &status, const FileDescriptor *terminal = nullptr);
+    void report(BoxStatus status, const FileDescriptor *terminal = nullptr);
 
     /// In the new process; returns what kept it from becoming the program.
     [[nodiscard]] Failure becomeProgram(
@@ -31,7 +31,8 @@ private:
     MessageSocket &m_orders;
     const SeccompFilter &m_filter;
     FileDescriptor m_childSignals;
-    pid_t m_program = 0; ///< 0: none runs
+    pid_t m_process = 0; ///< 0: none runs
+    std::uint32_t m_program = 0; ///< its number
 };
 
 } // namespace ringside::supervisor

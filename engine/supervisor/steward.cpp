@@ -25,6 +25,11 @@ constexpr auto watchInterval = 20ms;
 constexpr auto zygotePatience = 5s;
 constexpr std::size_t enoughWaitingBytes = 1U << 20; // more is not read back from a tree before the client reads
 constexpr int framesPerTurn = 64;
+#if defined(RINGSIDE_WEAKEN_LANDLOCK) || defined(RINGSIDE_WEAKEN_SECCOMP)
+constexpr bool isWeakened = true; // only the test builds that show what the other walls hold
+#else
+constexpr bool isWeakened = false;
+#endif
 
 /// Tells the client about a job.
 class ClientObserver : public JobObserver
@@ -145,7 +150,7 @@ Outcome<> Steward::testBox(protocol::StartKind start)
         return std::unexpected(result.error());
     m_ready.python = result->python;
     m_ready.selfTest = result->attacks;
-    if (!result->allHeld())
+    if (!result->allHeld() && !isWeakened)
         return failed(steps::selfTest, EPERM);
     return {};
 }

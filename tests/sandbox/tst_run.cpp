@@ -163,6 +163,7 @@ void TestRun::limitsEndARunByName()
     change(request);
     const RunReport report = runReport(request);
     QCOMPARE(report.ending, ending);
+    QCOMPARE(report.signal, 0);
     QVERIFY2(report.limitReached >= atLeast && report.limitReached <= atMost,
         qPrintable(QString::number(report.limitReached)));
     QVERIFY(report.output.size() + report.errorOutput.size() <= request.limits.outputBytes);
