@@ -30,6 +30,7 @@ Word wordAt(const QString &text, qsizetype start, qsizetype length, int position
     const QStringView piece = QStringView(text).sliced(start, length);
     const QString folded = piece.toString().toLower();
     return {.text = folded,
+        .stem = stemOf(folded),
         .isName = looksLikeName(piece) || isApiName(folded),
         .start = int(start),
         .length = int(length),
@@ -123,6 +124,7 @@ QList<Word> wordsOf(const QString &text)
         // "top-down" is also "topdown".
         Word whole = wordAt(text, chainStart, end - chainStart, position);
         whole.text.remove(u'-');
+        whole.stem = stemOf(whole.text);
         whole.isName = looksLikeName(QStringView(text).sliced(chainStart, end - chainStart));
         words.append(whole);
     }
@@ -186,14 +188,12 @@ bool says(const Word &word, const Word &asked)
     const bool marked = looksLikeName(asked.text) || looksLikeName(word.text);
     if (marked || (asked.isName && !isApiName(asked.text)))
         return false;
-    const QString wordStem = stemOf(word.text);
-    const QString askedStem = stemOf(asked.text);
     // "renames" says `rename`; a slip in a name does not.
-    if (wordStem == askedStem)
+    if (word.stem == asked.stem)
         return !(isApiName(word.text) && isApiName(asked.text));
     if (asked.isName)
         return false;
-    if (const int group = synonymGroup(askedStem); group != 0 && group == synonymGroup(wordStem))
+    if (const int group = synonymGroup(asked.stem); group != 0 && group == synonymGroup(word.stem))
         return true;
     return !word.isName && asked.text.size() >= shortestWithSlip
         && word.text.size() >= shortestWithSlip - 1 && isOneEditApart(word.text, asked.text);

@@ -9,6 +9,7 @@ namespace ringside::progress {
 struct Word
 {
     QString text; ///< in small letters
+    QString stem; ///< stemOf(text)
     bool isName = false; ///< os.replace, O_EXCL, DirEntry: compared letter by letter
     int start = 0;
     int length = 0;

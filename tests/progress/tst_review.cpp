@@ -57,8 +57,8 @@ void TestReview::aDayOfReviews()
 void TestReview::theChoiceIsWhatHappens()
 {
     for (int day : {0, 2, 9}) {
-        for (const GradeChoice &choice :
-            need(lookAt(*m_store, m_cards[0], dayNumber(day))).choices) {
+        const DueCard due = need(lookAt(*m_store, m_cards[0], dayNumber(day)));
+        for (const GradeChoice &choice : due.choices) {
             const Recorded done = need(
                 answer(*m_store, m_cards[0], choice.grade, {.sessionUid = u"s"_s}, dayNumber(day)));
             QCOMPARE(done.state.dueDay, choice.dueDay);
