@@ -1,0 +1,253 @@
+#include "sandbox/processes.h"
+#include "sandbox/requests.h"
+
+#include <QElapsedTimer>
+#include <QProcess>
+#include <QRandomGenerator>
+#include <QSet>
+
+#include <csignal>
+#include <unistd.h>
+
+using namespace ringside;
+using namespace ringside::sandbox;
+using namespace ringside::tests;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+/// Whoever is killed, and whenever: after one second nothing is left.
+class TestCleanup : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void cleanupTestCase();
+    void nothingIsLeftAfterAKill_data();
+    void nothingIsLeftAfterAKill();
+    void nothingIsLeftWhenTheStartIsCutShort();
+    void theSandboxOutlivesItsHelpers_data();
+    void theSandboxOutlivesItsHelpers();
+    void aSandboxThatGoesTakesAllAlong();
+    void theStewardHoldsNoFileOfTheHost();
+
+private:
+    static QList<Process> remaining(const QSet<pid_t> &sessions, const QSet<ino_t> &namespaces);
+    static void noteBoxes(const QList<Process> &processes, QSet<pid_t> &sessions, QSet<ino_t> &namespaces);
+    static void verifyNothingIsLeft(const QSet<pid_t> &sessions, const QSet<ino_t> &namespaces);
+    static pid_t find(const QList<Process> &processes, const QByteArray &name);
+
+    QByteArray m_mountsBefore;
+};
+
+static QByteArray mounts()
+{
+    QFile file(u"/proc/self/mountinfo"_s);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+void TestCleanup::initTestCase()
+{
+    Sandbox sandbox;
+    if (const QString missing = missingSandbox(sandbox); !missing.isEmpty())
+        QSKIP(qPrintable(missing));
+    m_mountsBefore = mounts();
+}
+
+void TestCleanup::cleanupTestCase()
+{
+    QCOMPARE(mounts(), m_mountsBefore);
+}
+
+/// Everything the supervisor starts has its session, until a learner's program makes one of its own; those share the
+/// box's pid namespace.
+void TestCleanup::noteBoxes(
+    const QList<Process> &processes, QSet<pid_t> &sessions, QSet<ino_t> &namespaces)
+{
+    static const ino_t ours = allProcesses().isEmpty() ? 0 : [] {
+        struct stat status{};
+        ::stat("/proc/self/ns/pid", &status);
+        return status.st_ino;
+    }();
+    for (const Process &process : processes) {
+        if (process.name.startsWith("ringside-superv"))
+            sessions.insert(process.session);
+        if (process.pidNamespace != 0 && process.pidNamespace != ours)
+            namespaces.insert(process.pidNamespace);
+    }
+}
+
+QList<Process> TestCleanup::remaining(const QSet<pid_t> &sessions, const QSet<ino_t> &namespaces)
+{
+    QList<Process> left;
+    for (const Process &process : allProcesses())
+        if (sessions.contains(process.session) || namespaces.contains(process.pidNamespace))
+            left.append(process);
+    return left;
+}
+
+void TestCleanup::verifyNothingIsLeft(const QSet<pid_t> &sessions, const QSet<ino_t> &namespaces)
+{
+    QElapsedTimer timer;
+    timer.start();
+    while (!remaining(sessions, namespaces).isEmpty() && timer.elapsed() < 1000)
+        QTest::qWait(5);
+    QByteArray names;
+    for (const Process &process : remaining(sessions, namespaces))
+        names += process.name + ' ' + QByteArray::number(process.pid) + ", ";
+    QVERIFY2(names.isEmpty(), names);
+}
+
+pid_t TestCleanup::find(const QList<Process> &processes, const QByteArray &name)
+{
+    for (const Process &process : processes)
+        if (process.name == name)
+            return process.pid;
+    return 0;
+}
+
+void TestCleanup::nothingIsLeftAfterAKill_data()
+{
+    QTest::addColumn<QByteArray>("victim");
+    QTest::newRow("the window or command is killed") << "busyclient"_ba;
+    QTest::newRow("the launcher is killed") << "ringside-superv"_ba; // as the kernel shortens it
+    QTest::newRow("the steward is killed") << "steward"_ba;
+}
+
+void TestCleanup::nothingIsLeftAfterAKill()
+{
+    QFETCH(QByteArray, victim);
+    for (int round = 0; round < 3; ++round) {
+        QProcess client;
+        client.start(QStringLiteral(BUSYCLIENT), QStringList());
+        QVERIFY(client.waitForReadyRead());
+        QTest::qWait(static_cast<int>(QRandomGenerator::global()->bounded(100)));
+        const QList<Process> processes = family(static_cast<pid_t>(client.processId()));
+        QSet<pid_t> sessions;
+        QSet<ino_t> namespaces;
+        noteBoxes(processes, sessions, namespaces);
+        QVERIFY(processes.size() > 8); // client, launcher, steward, two zygotes, three boxes …
+        QVERIFY(sessions.size() == 1);
+        QVERIFY(namespaces.size() >= 4); // the steward's and those of three boxes
+        const pid_t pid = find(processes, victim);
+        QVERIFY(pid > 0);
+        QCOMPARE(::kill(pid, SIGKILL), 0);
+        verifyNothingIsLeft(sessions, namespaces);
+        client.kill();
+        client.waitForFinished();
+    }
+}
+
+/// Kills at any moment of the start, when half of the processes are only about to come about.
+void TestCleanup::nothingIsLeftWhenTheStartIsCutShort()
+{
+    QRandomGenerator random(7);
+    for (int round = 0; round < 30; ++round) {
+        QProcess client;
+        client.start(QStringLiteral(BUSYCLIENT), QStringList());
+        QVERIFY(client.waitForStarted());
+        ::usleep(random.bounded(120'000U));
+        const QList<Process> processes = family(static_cast<pid_t>(client.processId()));
+        QSet<pid_t> sessions;
+        QSet<ino_t> namespaces;
+        noteBoxes(processes, sessions, namespaces);
+        const Process &victim = processes[random.bounded(processes.size())];
+        ::kill(victim.pid, SIGKILL);
+        // What is left then goes with the client.
+        ::usleep(random.bounded(20'000U));
+        noteBoxes(family(static_cast<pid_t>(client.processId())), sessions, namespaces);
+        client.kill();
+        client.waitForFinished();
+        verifyNothingIsLeft(sessions, namespaces);
+    }
+}
+
+void TestCleanup::theSandboxOutlivesItsHelpers_data()
+{
+    QTest::addColumn<QByteArray>("victim");
+    QTest::newRow("a zygote is killed") << "zygote"_ba;
+    QTest::newRow("the first process of a box is killed") << "box-init"_ba;
+    QTest::newRow("the steward is killed") << "steward"_ba;
+    QTest::newRow("the launcher is killed") << "ringside-superv"_ba;
+}
+
+void TestCleanup::theSandboxOutlivesItsHelpers()
+{
+    QFETCH(QByteArray, victim);
+    Sandbox sandbox;
+    QVERIFY(waitFor(sandbox.features())); // or it is a box of the self-test that is found
+    RunRequest request = program("print('started', flush=True)\nimport time; time.sleep(60)");
+    request.limits.wall = 60s;
+    const auto running = sandbox.run(request);
+    QVERIFY(QTest::qWaitFor([] { return find(family(::getpid()), "box-init") != 0; }));
+    QTest::qWait(100);
+    const QList<Process> processes = family(::getpid());
+    const pid_t pid = find(processes, victim);
+    QVERIFY(pid > 0);
+    QCOMPARE(::kill(pid, SIGKILL), 0);
+    if (victim == "box-init") {
+        const Result<RunReport> report = waitFor(running);
+        QVERIFY(report);
+        QCOMPARE(report->ending, Ending::Signalled);
+        QCOMPARE(report->output, "started\n"_ba);
+    } else if (victim == "zygote") {
+        QVERIFY(!running.isFinished()); // a box does not depend on the zygote it came from
+    } else {
+        const Result<RunReport> report = waitFor(running);
+        QVERIFY(!report);
+        QCOMPARE(report.error().kind, Error::Kind::Internal);
+    }
+    for (int i = 0; i < 3; ++i) {
+        const Result<RunReport> report = waitFor(sandbox.run(program("print('works')")));
+        QVERIFY2(report, qPrintable(report ? QString() : describe(report.error())));
+        QCOMPARE(report->output, "works\n"_ba);
+    }
+    QVERIFY(QTest::qWaitFor([&] { return waitFor(sandbox.run(program("pass")))->warm; }));
+}
+
+void TestCleanup::aSandboxThatGoesTakesAllAlong()
+{
+    QSet<pid_t> sessions;
+    QSet<ino_t> namespaces;
+    {
+        Sandbox sandbox;
+        QVERIFY(waitFor(sandbox.features()));
+        RunRequest request = program("import os\nos.fork()\nwhile True: pass");
+        request.limits.wall = 60s;
+        const auto running = sandbox.run(request);
+        QVERIFY(QTest::qWaitFor([] { return find(family(::getpid()), "box-init") != 0; }));
+        noteBoxes(family(::getpid()), sessions, namespaces);
+    }
+    QVERIFY(!sessions.isEmpty());
+    // The destructor waits for the launcher, which waits for the steward, which waits for every box.
+    QVERIFY(remaining(sessions, namespaces).isEmpty());
+}
+
+/// What has no name on the host cannot stay there.
+void TestCleanup::theStewardHoldsNoFileOfTheHost()
+{
+    Sandbox sandbox;
+    QVERIFY(waitFor(sandbox.features()));
+    const auto running = sandbox.run(program("import time; time.sleep(2)"));
+    QVERIFY(QTest::qWaitFor([] { return find(family(::getpid()), "box-init") != 0; }));
+    for (const Process &process : family(::getpid())) {
+        if (process.name != "steward" && process.name != "box-init" && process.name != "zygote")
+            continue;
+        const QString folder = u"/proc/%1/fd/"_s.arg(process.pid);
+        for (const QString &number : QDir(folder).entryList(QDir::System | QDir::Files | QDir::NoDotAndDotDot)) {
+            std::array<char, PATH_MAX> target{};
+            if (::readlink(qPrintable(folder + number), target.data(), target.size() - 1) <= 0)
+                continue;
+            const QByteArray name(target.data());
+            const bool isNameless = name.startsWith("pipe:") || name.startsWith("socket:")
+                || name.startsWith("anon_inode:") || name == "/"; // the root of a mount without a place
+            // What the tests themselves hand down as standard error.
+            const bool isStandardError = number == u"2";
+            QVERIFY2(isNameless || isStandardError, process.name + ' ' + name);
+        }
+    }
+    waitFor(running);
+}
+
+QTEST_GUILESS_MAIN(TestCleanup)
+#include "tst_cleanup.moc"
