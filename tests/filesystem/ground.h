@@ -184,17 +184,20 @@ inline QString inChild(const std::function<bool()> &prepare, const std::function
     return QString::fromUtf8(answer);
 }
 
+/// Becomes somebody whom permissions stop. Only async-signal-safe calls: it runs between fork and
+/// exec, too.
+inline bool dropRoot()
+{
+    return ::setgroups(0, nullptr) == 0 && ::setresgid(nobody, nobody, nobody) == 0
+        && ::setresuid(nobody, nobody, nobody) == 0;
+}
+
 /// Runs `work` without the rights of root, which no permission stops.
 inline QString asOrdinaryUser(const std::function<QString()> &work)
 {
     if (::geteuid() != 0)
         return work();
-    return inChild(
-        [] {
-            return ::setgroups(0, nullptr) == 0 && ::setresgid(nobody, nobody, nobody) == 0
-                && ::setresuid(nobody, nobody, nobody) == 0;
-        },
-        work);
+    return inChild(&dropRoot, work);
 }
 
 /// Runs `work` where it can mount: in a mount namespace of its own, and as root of a user
