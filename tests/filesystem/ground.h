@@ -200,16 +200,33 @@ inline QString asOrdinaryUser(const std::function<QString()> &work)
     return inChild(&dropRoot, work);
 }
 
-/// Runs `work` where it can mount: in a mount namespace of its own, and as root of a user
-/// namespace.
+inline bool writeProc(const char *path, const QByteArray &text)
+{
+    const int file = ::open(path, O_WRONLY | O_CLOEXEC);
+    const bool written = ::write(file, text.constData(), size_t(text.size())) == text.size();
+    ::close(file);
+    return written;
+}
+
+/// Becomes one who may mount: root in a mount namespace, anybody else in a user namespace of its
+/// own too, with its one identity mapped so that files can be made. Source: user_namespaces(7).
+inline bool enterOwnMounts()
+{
+    const bool root = ::geteuid() == 0;
+    const QByteArray user = "0 " + QByteArray::number(::geteuid()) + " 1";
+    const QByteArray group = "0 " + QByteArray::number(::getegid()) + " 1";
+    if (::unshare(root ? CLONE_NEWNS : CLONE_NEWNS | CLONE_NEWUSER) != 0)
+        return false;
+    const bool mapped = root
+        || (writeProc("/proc/self/setgroups", "deny") && writeProc("/proc/self/uid_map", user)
+            && writeProc("/proc/self/gid_map", group));
+    return mapped && ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0;
+}
+
+/// Runs `work` where it can mount.
 inline QString withOwnMounts(const std::function<QString()> &work)
 {
-    return inChild(
-        [] {
-            return ::unshare(::geteuid() == 0 ? CLONE_NEWNS : CLONE_NEWNS | CLONE_NEWUSER) == 0
-                && ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0;
-        },
-        work);
+    return inChild(&enterOwnMounts, work);
 }
 
 /// Writes where a path leads now: a Ground's own descriptor stays in the mount namespace it was
