@@ -522,12 +522,7 @@ Finding evaluate(const Check &check, const Evidence &evidence)
         return wrongExercise(evidence, check, u"a program returns nothing"_s);
     if (!isAboutEffects(check.kind))
         return evaluatorOf(check.kind)(check, evidence);
-    // A check on effects is about a call that ended as it should. One that raised where the
-    // reference does not left its work undone; to find no stray change then would reward the doing
-    // of nothing.
     return withReference(evidence, check, [&](const Observation &reference) {
-        if (learner.raised && !reference.raised)
-            return raised(learner, {});
         // More entries than a tree can list: what is not listed is not as it should be.
         if (learner.tree.truncated && !reference.tree.truncated)
             return differs({}, u"… +"_s, learner.where);

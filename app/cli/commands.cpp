@@ -1,0 +1,12 @@
+#include "cli/commands.h"
+
+namespace ringside::cli {
+
+const QList<Command> &commands()
+{
+    static const QList<Command> all{listCommand(), runCommand(), checkCommand(),
+        courseCheckCommand(), newExerciseCommand(), doctorCommand()};
+    return all;
+}
+
+} // namespace ringside::cli

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "cli/options.h"
+
+namespace ringside::cli {
+
+// One file each: listcommand.cpp, runcommand.cpp …
+[[nodiscard]] Command listCommand();
+[[nodiscard]] Command runCommand();
+[[nodiscard]] Command checkCommand();
+[[nodiscard]] Command courseCheckCommand();
+[[nodiscard]] Command newExerciseCommand();
+[[nodiscard]] Command doctorCommand();
+
+} // namespace ringside::cli

@@ -1,0 +1,195 @@
+#include "base/paths.h"
+#include "cli/commands.h"
+#include "cli/console.h"
+#include "cli/session.h"
+#include "wording/cause.h"
+#include "wording/trouble.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace ringside::cli {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Words)
+};
+
+struct Examination
+{
+    enum class Result : quint8 { Good, Weaker, Bad };
+    QString id;
+    Result result = Result::Good;
+    QString text;
+    QString remedy;
+};
+
+using Examinations = QList<Examination>;
+
+Examination good(const QString &id, const QString &text)
+{
+    return {id, Examination::Result::Good, text, {}};
+}
+
+Examination bad(const QString &id, const QString &text, const QString &remedy)
+{
+    return {id, Examination::Result::Bad, text, remedy};
+}
+
+/// What the sandbox works without, but with less depth.
+Examination wall(const QString &id, bool there, const QString &text, const QString &missing)
+{
+    return there ? good(id, text) : Examination{id, Examination::Result::Weaker, missing, {}};
+}
+
+Examination examineCourse()
+{
+    const course::Course &course = Session::current().course();
+    const QString id = u"course"_s;
+    if (course.lessons.isEmpty() && course.exercises.isEmpty())
+        return bad(id,
+            Words::tr("There is no course in %1.")
+                .arg(dataFolder().isEmpty() ? u"share/ringside"_s : dataFolder()),
+            Words::tr("Install Ringside again, or set RINGSIDE_DATA to the folder that holds "
+                      "lessons and exercises."));
+    if (!course.broken.isEmpty())
+        return {id, Examination::Result::Weaker,
+            Words::tr("Parts of the course are broken: %1")
+                .arg(describe(course.broken.first().errors.value(0))),
+            Words::tr("`ringside course check` tells all that is wrong.")};
+    return good(id,
+        Words::tr("The course has %1 lessons and %2 exercises.")
+            .arg(course.lessons.size())
+            .arg(course.exercises.size()));
+}
+
+void addWalls(Examinations &found, const sandbox::Features &features)
+{
+    found.append(good(u"python"_s, Words::tr("Programs run on Python %1.").arg(features.python)));
+    found.append(wall(u"seccomp"_s, features.seccomp, Words::tr("System calls are filtered."),
+        Words::tr("System calls are not filtered: this kernel has no seccomp.")));
+    found.append(wall(u"landlock"_s, features.landlockAbi > 0,
+        Words::tr("Landlock stands as a second wall around files (version %1).")
+            .arg(features.landlockAbi),
+        Words::tr("There is no Landlock, the second wall around files; the first one holds.")));
+    found.append(wall(u"warm"_s, features.warm, Words::tr("Programs start from warm interpreters."),
+        Words::tr("Every program starts a cold interpreter: slower, otherwise the same.")));
+    found.append(wall(u"cgroup"_s, features.cgroup,
+        Words::tr("Memory is limited by a control group."),
+        Words::tr("Memory is limited by watching: there is no control group for ordinary users.")));
+    found.append(wall(u"lens"_s, features.trace, Words::tr("The lens can follow system calls."),
+        Words::tr("System calls cannot be followed: checks that need this stay open.")));
+}
+
+/// One program, all the way.
+Examination examineRun()
+{
+    Session &session = Session::current();
+    const QByteArray program = "print('ready')";
+    sandbox::RunRequest request;
+    request.workspace.entries.append(
+        {.path = "main.py", .size = program.size(), .content = program});
+    const auto report = session.wait(session.sandbox().run(request));
+    if (!report)
+        return bad(u"run"_s, wording::explain(report.error()).what,
+            wording::explain(report.error()).remedy);
+    if (report->output != "ready\n")
+        return bad(u"run"_s,
+            Words::tr("A program that prints one word did not: %1").arg(wording::sentence(*report)),
+            {});
+    const auto wall = std::chrono::duration_cast<std::chrono::milliseconds>(report->resources.wall);
+    return good(u"run"_s,
+        Words::tr("A program runs in the sandbox, in %1.").arg(wording::durationText(wall)));
+}
+
+Examination examineWindow()
+{
+    const bool there
+        = QFileInfo::exists(QCoreApplication::applicationDirPath() + u"/ringside-desktop"_s);
+    return wall(u"window"_s, there, Words::tr("The window is installed."),
+        Words::tr("The window is not installed; the command works without it."));
+}
+
+Examinations examine(std::optional<sandbox::Features> &features)
+{
+    Examinations found{examineCourse(), examineWindow()};
+    Session &session = Session::current();
+    const auto asked = session.wait(session.sandbox().features());
+    if (!asked) {
+        const wording::Trouble trouble = wording::explain(asked.error());
+        found.append(bad(u"sandbox"_s, trouble.what, trouble.remedy));
+        return found;
+    }
+    features = *asked;
+    found.append(good(u"sandbox"_s,
+        Words::tr("Sandboxes work on this machine (Linux %1).").arg(features->kernel)));
+    addWalls(found, *features);
+    found.append(examineRun());
+    return found;
+}
+
+void printText(const Examinations &found)
+{
+    Console console;
+    for (const Examination &one : found) {
+        const auto [mark, tone] = one.result == Examination::Result::Good
+            ? std::pair(Words::tr("good"), Tone::Good)
+            : one.result == Examination::Result::Weaker ? std::pair(Words::tr("note"), Tone::Quiet)
+                                                        : std::pair(Words::tr("BAD"), Tone::Bad);
+        console.printLines(console.toned(mark.leftJustified(6), tone) + one.text, 0);
+        if (!one.remedy.isEmpty())
+            console.print(one.remedy, 6);
+    }
+}
+
+void printJson(const Examinations &found, bool ok, const std::optional<sandbox::Features> &features)
+{
+    static const QStringList results{u"good"_s, u"weaker"_s, u"bad"_s};
+    QJsonArray checks;
+    for (const Examination &one : found)
+        checks.append(QJsonObject{{u"id"_s, one.id},
+            {u"result"_s, results.at(static_cast<qsizetype>(one.result))}, {u"text"_s, one.text},
+            {u"remedy"_s, one.remedy}});
+    QJsonObject json{{u"format"_s, 1}, {u"ok"_s, ok}, {u"checks"_s, checks},
+        {u"version"_s, QCoreApplication::applicationVersion()}};
+    if (features)
+        json[u"python"_s] = features->python;
+    Console().printRaw(QJsonDocument(json).toJson());
+}
+
+int examineMachine(const Arguments &arguments)
+{
+    std::optional<sandbox::Features> features;
+    const Examinations found = examine(features);
+    const bool ok = std::ranges::none_of(
+        found, [](const Examination &one) { return one.result == Examination::Result::Bad; });
+    if (arguments.has(u"json"_s))
+        printJson(found, ok, features);
+    else
+        printText(found);
+    return ok ? Good : Impossible;
+}
+
+} // namespace
+
+Command doctorCommand()
+{
+    return {.name = u"doctor"_s,
+        .summary
+        = Words::tr("Tells what this machine can enforce, and how to mend what it cannot."),
+        .description = Words::tr("Looks at the course, the sandbox and everything it stands on, "
+                                 "and runs one program. The status is 3\n"
+                                 "when something is bad."),
+        .arguments = {},
+        .options = {{u"json"_s, {}, Words::tr("print one object")}},
+        .run = examineMachine};
+}
+
+} // namespace ringside::cli

@@ -1,0 +1,163 @@
+#include "base/bytes.h"
+#include "cli/commands.h"
+#include "cli/console.h"
+#include "cli/session.h"
+#include "wording/cause.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace ringside::cli {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Words)
+};
+
+QString reasonName(sandbox::Ending ending)
+{
+    switch (ending) {
+    case sandbox::Ending::Exited:
+        return u"exited"_s;
+    case sandbox::Ending::Signalled:
+        return u"signalled"_s;
+    case sandbox::Ending::WallLimit:
+        return u"wall-limit"_s;
+    case sandbox::Ending::CpuLimit:
+        return u"cpu-limit"_s;
+    case sandbox::Ending::MemoryLimit:
+        return u"memory-limit"_s;
+    case sandbox::Ending::OutputLimit:
+        return u"output-limit"_s;
+    case sandbox::Ending::Stopped:
+        return u"stopped"_s;
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+void printObject(Console &console, const QJsonObject &object)
+{
+    console.printRaw(QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n');
+}
+
+void printStream(Console &console, const QString &name, const QByteArray &bytes)
+{
+    if (bytes.isEmpty())
+        return;
+    QJsonObject object{
+        {u"kind"_s, u"output"_s}, {u"stream"_s, name}, {u"text"_s, QString::fromUtf8(bytes)}};
+    if (QString::fromUtf8(bytes).toUtf8() != bytes)
+        object[u"base64"_s] = QString::fromLatin1(bytes.toBase64());
+    printObject(console, object);
+}
+
+void printJson(const sandbox::RunReport &report)
+{
+    Console console;
+    printStream(console, u"stdout"_s, report.output);
+    printStream(console, u"stderr"_s, report.errorOutput);
+    const bool exited = report.ending == sandbox::Ending::Exited;
+    const bool signalled = report.ending == sandbox::Ending::Signalled;
+    const auto wall = std::chrono::duration_cast<std::chrono::milliseconds>(report.resources.wall);
+    printObject(console,
+        {{u"kind"_s, u"end"_s},
+            {u"exit_status"_s, exited ? QJsonValue(report.exitStatus) : QJsonValue()},
+            {u"signal"_s, signalled ? QJsonValue(report.signal) : QJsonValue()},
+            {u"reason"_s, reasonName(report.ending)}, {u"calls"_s, QJsonValue()},
+            {u"wall_ms"_s, static_cast<qint64>(wall.count())}});
+}
+
+/// A terminal gets no control characters from a program that somebody else may have written; a pipe
+/// gets the bytes as they are.
+QByteArray forStream(int fd, const QByteArray &bytes)
+{
+    return ::isatty(fd) == 1 ? displayText(bytes).toUtf8() : bytes;
+}
+
+void printOutput(const sandbox::RunReport &report)
+{
+    Console().printRaw(forStream(STDOUT_FILENO, report.output));
+    const QByteArray errors = forStream(STDERR_FILENO, report.errorOutput);
+    std::fwrite(errors.constData(), 1, static_cast<size_t>(errors.size()), stderr);
+}
+
+/// What the program reads: a file that was named, or one that standard input was redirected from. A
+/// pipe is not read unasked: it may never end.
+std::expected<QByteArray, QString> inputFor(const Arguments &arguments)
+{
+    if (arguments.has(u"stdin"_s))
+        return readNamedFile(arguments.value(u"stdin"_s));
+    struct stat status{};
+    if (::fstat(STDIN_FILENO, &status) == 0 && S_ISREG(status.st_mode))
+        return readNamedFile(u"-"_s);
+    return QByteArray();
+}
+
+sandbox::RunRequest requestFor(
+    const QByteArray &program, const QByteArray &input, const QStringList &words)
+{
+    sandbox::RunRequest request;
+    request.workspace.entries.append(
+        {.path = "main.py", .size = program.size(), .content = program});
+    request.standardInput = input;
+    request.hashSeed = 1;
+    request.wantTree = false;
+    for (const QString &word : words)
+        request.arguments.append(word.toLocal8Bit());
+    return request;
+}
+
+int run(const Arguments &arguments)
+{
+    if (arguments.has(u"trace"_s))
+        return complain(Impossible,
+            Words::tr("--trace is not available: this version has no lens yet"),
+            Words::tr("Without --trace the program is run."));
+    const auto program = readNamedFile(arguments.argument(u"FILE"_s));
+    if (!program)
+        return complain(BadUsage, program.error());
+    const auto input = inputFor(arguments);
+    if (!input)
+        return complain(BadUsage, input.error());
+    Session &session = Session::current();
+    const auto report
+        = session.wait(session.sandbox().run(requestFor(*program, *input, arguments.rest())));
+    if (!report)
+        return complain(report.error());
+    if (arguments.has(u"json"_s))
+        printJson(*report);
+    else
+        printOutput(*report);
+    const QString ending = wording::sentence(*report);
+    return ending.isEmpty() ? Good : complain(NotPassed, ending);
+}
+
+} // namespace
+
+Command runCommand()
+{
+    return {.name = u"run"_s,
+        .summary = Words::tr("Runs a Python program in a fresh playground."),
+        .description = Words::tr(
+            "The program is main.py of an empty folder, without network and without your files. "
+            "Its output is\n"
+            "printed when it has ended; the status is 0 if it ended with 0, and 1 otherwise."),
+        .arguments = {{u"FILE"_s, Words::tr("the program; - reads it from standard input"),
+            Argument::Count::One, {}}},
+        .options = {{u"trace"_s, {}, Words::tr("print the system calls under each source line")},
+            {u"stdin"_s, u"FILE"_s,
+                Words::tr("what the program reads from its standard input; - for ours")},
+            {u"json"_s, {}, Words::tr("print one object per line, the last of kind \"end\"")}},
+        .takesRest = true,
+        .run = run};
+}
+
+} // namespace ringside::cli

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "grading/coursecheck.h"
+#include "grading/example.h"
+
+#include <QFutureWatcher>
+#include <QPromise>
+
+#include <deque>
+#include <functional>
+#include <memory>
+
+namespace ringside::grading {
+
+/// One check of a course; see CourseChecker. Deletes itself when it has given its answer.
+///
+/// How it works: the course is cut into tasks, one for each solution that is graded and each chain
+/// of examples that follow on each other. A few are under way at once; each writes its findings
+/// into the report, which is put in order at the end.
+class CourseJob : public QObject
+{
+    Q_OBJECT
+
+public:
+    CourseJob(sandbox::Sandbox &sandbox, CourseCheckRequest request, QObject *parent);
+
+    [[nodiscard]] QFuture<Result<CourseReport>> start();
+
+    // For the parts that look at one exercise or lesson.
+    using Task = std::function<void(std::function<void()> done)>;
+    void add(Task task);
+    void problem(const QString &file, int line, const QString &what);
+    void note(const QString &file, int line, const QString &what);
+    void cover(CheckCoverage coverage);
+    void grade(GradeRequest request, std::function<void(const Verdict &)> answer);
+    void run(const sandbox::RunRequest &request, const QString &file, int line,
+        std::function<void(const Result<sandbox::RunReport> &)> answer);
+
+private:
+    void startTasks();
+    void taskDone();
+    void give(Result<CourseReport> result);
+    void stop();
+
+    sandbox::Sandbox &m_sandbox;
+    Grader m_grader;
+    CourseCheckRequest m_request;
+    CourseReport m_report;
+    QPromise<Result<CourseReport>> m_promise;
+    QFutureWatcher<Result<CourseReport>> m_watcher; ///< for the caller's cancel()
+    std::deque<Task> m_tasks;
+    int m_active = 0;
+    int m_done = 0;
+    bool m_isOver = false;
+};
+
+/// Adds the tasks of one exercise to a job.
+void checkExercise(CourseJob &job, const course::Exercise &exercise, int seeds);
+
+/// Adds the tasks of one lesson to a job.
+void checkLesson(CourseJob &job, const course::Lesson &lesson);
+
+} // namespace ringside::grading

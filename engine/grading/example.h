@@ -1,0 +1,30 @@
+#pragma once
+
+#include "course/lesson.h"
+#include "grading/world.h"
+
+namespace ringside::grading {
+
+/// The seed of every world of a lesson: a lesson shows one world, and its tests look at the same.
+inline constexpr quint64 lessonSeed = 1;
+
+/// The tree in which an example or a quiz of a lesson starts; empty when no world is named. Errors:
+/// Content.
+[[nodiscard]] Result<World> lessonWorld(const course::Lesson &lesson, const QString &name);
+
+/// The run of code of a lesson as the file `file` of a workspace. What an earlier example left of
+/// its own program in the tree is replaced.
+[[nodiscard]] sandbox::RunRequest composeExample(
+    const World &world, const QString &file, const QString &code);
+
+/// Whether a program printed what the lesson shows; line ends at the very end do not count.
+[[nodiscard]] bool printsAsShown(
+    const QString &shown, const QByteArray &printed, course::OutputMatch match);
+
+/// The last line of a traceback; empty when there is none.
+[[nodiscard]] QString lastErrorLine(const QByteArray &errorOutput);
+
+/// What a clinic's repaired version must print: the lines after "# expect: ".
+[[nodiscard]] QStringList expectations(const QString &code);
+
+} // namespace ringside::grading
