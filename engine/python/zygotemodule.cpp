@@ -25,8 +25,8 @@ using namespace ringside::supervisor;
 class Zygote
 {
 public:
-    /// Returns only in a learner's process, with the plan of its box.
-    BoxPlan serve();
+    /// Returns only in a learner's process, with the program's plan.
+    ProgramPlan serve();
 
 private:
     bool takeOrder();
@@ -40,7 +40,7 @@ private:
     FileDescriptor m_cgroup;
 };
 
-BoxPlan Zygote::serve()
+ProgramPlan Zygote::serve()
 {
     ::prctl(PR_SET_NAME, "zygote", 0, 0, 0);
     (void)m_control.send(zygoteReady);
@@ -53,11 +53,9 @@ BoxPlan Zygote::serve()
         if (pid == 0) {
             m_control.close();
             m_cgroup.reset();
-            const SeccompFilter &learnerFilter = m_plan.traced ? m_tracedFilter : m_plainFilter;
-            Box box(m_plan, std::move(m_descriptors), m_plainFilter, learnerFilter,
+            Box box(std::move(m_plan), std::move(m_descriptors), m_plainFilter, m_tracedFilter,
                 {.before = PyOS_BeforeFork, .inChild = PyOS_AfterFork_Child});
-            box.enter();
-            return m_plan;
+            return box.enter();
         }
         answer(pid, pidfd, errno);
         m_descriptors = {};
@@ -117,7 +115,7 @@ PyObject *asTexts(const std::vector<std::string> &values)
 PyObject *serve(PyObject *, PyObject *)
 {
     static Zygote zygote;
-    const BoxPlan plan = zygote.serve();
+    const ProgramPlan plan = zygote.serve();
     PyObject *arguments = asTexts(plan.arguments);
     PyObject *environment = arguments ? asTexts(plan.environment) : nullptr;
     return environment ? Py_BuildValue("(NN)", arguments, environment) : nullptr;

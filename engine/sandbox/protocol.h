@@ -7,6 +7,7 @@
 // order: both ends run on it. Every length is checked against the bytes that are there before anything is
 // allocated; a frame that is too long, too short, or has bytes left over makes its whole stream invalid.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -25,6 +26,13 @@ inline constexpr std::uint32_t version = 1;
 inline constexpr std::size_t maximumFrame = 1U << 20;
 /// Longer contents travel as several frames. Well below the frame limit, so that paths and attributes fit too.
 inline constexpr std::size_t contentChunk = 128U << 10;
+
+/// What a stocked zygote has loaded: modules of the standard library without entropy or other state of their own.
+inline constexpr std::array stockedModules{"argparse", "base64", "collections", "contextlib", "copy", "csv",
+    "dataclasses", "datetime", "enum", "fcntl", "filecmp", "fnmatch", "functools", "glob", "hashlib", "heapq",
+    "inspect", "itertools", "json", "logging", "math", "pathlib", "pickle", "random", "re", "shlex", "shutil",
+    "signal", "stat", "string", "struct", "subprocess", "tempfile", "textwrap", "threading", "traceback", "typing",
+    "zipfile"};
 
 enum class FrameType : std::uint8_t {
     // To the supervisor.
@@ -262,6 +270,8 @@ struct RunBegin
     std::int32_t processes = 0;
     std::int32_t descriptors = 0;
     StartKind start = StartKind::Automatic;
+    bool canBeWarm = true; ///< a warm interpreter behaves like one that is started for it
+    bool wantsStock = false; ///< it imports some of stockedModules
     bool valueChannel = false;
     bool wantTree = true;
     bool session = false; ///< the box stays open for programs that come later
@@ -269,7 +279,7 @@ struct RunBegin
     {
         fields(run, arguments, environment, mounts, umask, hashSeed, wallMs, cpuMs, memoryBytes,
             outputBytes, valueBytes, diskBytes, fileBytes, inodes, processes, descriptors, start,
-            valueChannel, wantTree, session);
+            canBeWarm, wantsStock, valueChannel, wantTree, session);
     }
 };
 

@@ -1,6 +1,7 @@
 #include "sandbox/wire.h"
 
 #include "base/bytes.h"
+#include "sandbox/programscan.h"
 
 namespace ringside::sandbox {
 
@@ -43,6 +44,7 @@ QByteArray toBytes(std::string_view bytes)
 protocol::RunBegin toWire(const RunRequest &request, quint32 run)
 {
     const Limits &limits = request.limits;
+    const StartHints hints = scanProgram(request);
     protocol::RunBegin wire{.run = run,
         .umask = request.umask,
         .hashSeed = request.hashSeed,
@@ -57,6 +59,8 @@ protocol::RunBegin toWire(const RunRequest &request, quint32 run)
         .processes = limits.processes,
         .descriptors = limits.descriptors,
         .start = static_cast<protocol::StartKind>(request.start),
+        .canBeWarm = hints.canBeWarm,
+        .wantsStock = hints.wantsStock,
         .valueChannel = request.valueChannel,
         .wantTree = request.wantTree};
     for (const QByteArray &argument : request.arguments)

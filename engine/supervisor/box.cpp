@@ -33,17 +33,17 @@ std::uint64_t Box::cloneFlags()
         | CLONE_NEWCGROUP;
 }
 
-Box::Box(BoxPlan plan, BoxDescriptors descriptors, const SeccompFilter &plainFilter,
-    const SeccompFilter &learnerFilter, ForkHooks hooks)
+Box::Box(BoxPlan plan, BoxDescriptors descriptors, const SeccompFilter &plain,
+    const SeccompFilter &traced, ForkHooks hooks)
     : m_plan(std::move(plan))
     , m_descriptors(std::move(descriptors))
-    , m_plainFilter(plainFilter)
-    , m_learnerFilter(learnerFilter)
+    , m_plainFilter(plain)
+    , m_tracedFilter(traced)
     , m_hooks(hooks)
 {
 }
 
-void Box::enter()
+const ProgramPlan &Box::enter()
 {
     tieToSteward();
     mapIds();
@@ -64,6 +64,7 @@ void Box::enter()
     if (learner > 0)
         superviseLearner(learner);
     becomeLearner(std::move(*rules));
+    return m_plan.program;
 }
 
 void Box::tieToSteward()
@@ -170,30 +171,36 @@ pid_t Box::startLearner()
 
 void Box::becomeLearner(LandlockRules rules)
 {
-    require(::prctl(PR_SET_NAME, "python3", 0, 0, 0) == 0, "name the program");
     require(::setsid() >= 0, "start a session");
     if (!interpreterRuns())
         restoreSignals();
-    ::umask(m_plan.umask);
-    require(limitResources(m_plan.limits));
     require(dropCapabilities());
     require(std::move(rules).restrictSelf());
     takeStreams(waitForGo());
+    require(::prctl(PR_SET_NAME, "python3", 0, 0, 0) == 0, "name the program");
+    ::umask(m_plan.program.umask);
+    require(limitResources(m_plan.program.limits));
     closeOtherDescriptors();
-    require(m_learnerFilter.install()); // the last act: nothing of ours runs after it
+    // The last act: nothing of ours runs after it.
+    require((m_plan.program.traced ? m_tracedFilter : m_plainFilter).install());
 }
 
 /// The kernel attaches our pid to the hello, so nobody has to guess it.
 std::vector<FileDescriptor> Box::waitForGo()
 {
     require(m_descriptors.handover.send("hello"));
-    Outcome<Message> go = m_descriptors.handover.receive();
-    if (!go)
-        require(std::unexpected(go.error()));
+    Outcome<Message> message = m_descriptors.handover.receive();
+    if (!message)
+        require(std::unexpected(message.error()));
     m_descriptors.handover.close();
-    require(go->bytes == "go" && go->descriptors.size() == streamCount(),
-        "receive the standard streams");
-    return std::move(go->descriptors);
+    Go go;
+    sandbox::protocol::Reader reader(message->bytes);
+    reader(go);
+    require(reader.isComplete(), "receive the go");
+    if (go.bringsPlan)
+        m_plan.program = std::move(go.plan);
+    require(message->descriptors.size() == streamCount(), "receive the standard streams");
+    return std::move(message->descriptors);
 }
 
 void Box::takeStreams(std::vector<FileDescriptor> streams)
@@ -217,8 +224,8 @@ void Box::closeOtherDescriptors()
 void Box::runPython()
 {
     std::vector<std::string> arguments{"python3", "main.py"};
-    arguments.insert(arguments.end(), m_plan.arguments.begin(), m_plan.arguments.end());
-    ::execve(pythonPath, pointersTo(arguments).data(), pointersTo(m_plan.environment).data());
+    arguments.insert(arguments.end(), m_plan.program.arguments.begin(), m_plan.program.arguments.end());
+    ::execve(pythonPath, pointersTo(arguments).data(), pointersTo(m_plan.program.environment).data());
     require(false, steps::startPython);
     ::_exit(setUpFailedStatus);
 }
@@ -246,7 +253,7 @@ void Box::serveSession(LandlockRules rules)
     require(::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0, "become invisible to the programs");
     require(dropCapabilities());
     require(std::move(rules).restrictSelf());
-    SessionInit(m_plan, m_descriptors.status, m_descriptors.handover, m_plainFilter).serve();
+    SessionInit(m_plan.program, m_descriptors.status, m_descriptors.handover, m_plainFilter).serve();
 }
 
 void Box::require(const Outcome<> &step)

@@ -25,12 +25,13 @@ public:
     /// Everything after fork or clone that makes a new pid namespace shares these flags.
     [[nodiscard]] static std::uint64_t cloneFlags();
 
-    Box(BoxPlan plan, BoxDescriptors descriptors, const SeccompFilter &plainFilter,
-        const SeccompFilter &learnerFilter, ForkHooks hooks = {});
+    /// The filters: `plain` for init and for programs that are not traced.
+    Box(BoxPlan plan, BoxDescriptors descriptors, const SeccompFilter &plain,
+        const SeccompFilter &traced, ForkHooks hooks = {});
 
     /// Call as the first process of new namespaces. Returns only in the second process, which is then ready
     /// to run the program and has nothing else left.
-    void enter();
+    const ProgramPlan &enter();
 
     /// For a box without a running interpreter: becomes `python3 main.py`. Does not return.
     [[noreturn]] void runPython();
@@ -57,7 +58,7 @@ private:
 
     [[nodiscard]] bool interpreterRuns() const { return m_hooks.inChild != nullptr; }
     /// Standard input, output, error; with a value channel one more.
-    [[nodiscard]] unsigned streamCount() const { return m_plan.valueChannel ? 4 : 3; }
+    [[nodiscard]] unsigned streamCount() const { return m_plan.program.valueChannel ? 4 : 3; }
     void require(const Outcome<> &step);
     void require(bool worked, const char *step);
     void report(const BoxStatus &status);
@@ -65,7 +66,7 @@ private:
     BoxPlan m_plan;
     BoxDescriptors m_descriptors;
     const SeccompFilter &m_plainFilter;
-    const SeccompFilter &m_learnerFilter;
+    const SeccompFilter &m_tracedFilter;
     ForkHooks m_hooks;
 };
 

@@ -20,23 +20,38 @@ inline constexpr char pythonPath[] = "/usr/bin/python3";
         "LOGNAME=learner", "LANG=C.UTF-8", "PYTHONHASHSEED=" + std::to_string(hashSeed)};
 }
 
-/// All that a box needs to know, as plain values: they travel to a zygote as bytes.
-struct BoxPlan
+/// All that a program needs to know. It comes with its go, so that a box can be made before anyone asks for it.
+struct ProgramPlan
 {
     ProcessLimits limits;
     std::uint32_t umask = 022;
     std::vector<std::string> arguments; ///< sys.argv[1:]
     std::vector<std::string> environment; ///< "NAME=value", complete
-    std::vector<std::string> mounts; ///< where further file systems are attached, outer before inner
     bool valueChannel = false; ///< the program keeps descriptor 3
-    bool session = false; ///< init stays for programs that come later: see SessionInit
     bool traced = false; ///< the lens answers instead of the steward, and the filter stops for it
 
     void visit(auto &fields)
     {
         fields(limits.addressSpaceBytes, limits.fileBytes, limits.cpuSeconds, limits.processes,
-            limits.descriptors, umask, arguments, environment, mounts, valueChannel, session, traced);
+            limits.descriptors, umask, arguments, environment, valueChannel, traced);
     }
+};
+
+/// All that a box needs to know while it is made.
+struct BoxPlan
+{
+    std::vector<std::string> mounts; ///< where further file systems are attached, outer before inner
+    bool session = false; ///< init stays for programs that come later: see SessionInit
+    ProgramPlan program; ///< only where it is known already, as in every cold box
+    void visit(auto &fields) { fields(mounts, session, program); }
+};
+
+/// The answer to a program's hello. Its standard streams come along.
+struct Go
+{
+    bool bringsPlan = false; ///< else BoxPlan::program holds
+    ProgramPlan plan;
+    void visit(auto &fields) { fields(bringsPlan, plan); }
 };
 
 /// What a box is born with. All else is closed before a learner's byte is read.

@@ -28,11 +28,11 @@ std::chrono::microseconds sum(const timeval &one, const timeval &other)
 } // namespace
 
 Outcome<BoxProcess> BoxProcess::startCold(const BoxPlan &plan, const RunFiles &files,
-    const SeccompFilter &plainFilter, const SeccompFilter &learnerFilter)
+    const SeccompFilter &plainFilter, const SeccompFilter &tracedFilter)
 {
     auto status = MessageSocket::pair();
     auto handover = MessageSocket::pair();
-    if (!status || !handover)
+    if (!status || !handover || !handover->first.passCredentials())
         return failed("make the sockets of a box");
     int pidfd = -1;
     const pid_t pid = cloneProcess(Box::cloneFlags(), pidfd);
@@ -46,12 +46,12 @@ Outcome<BoxProcess> BoxProcess::startCold(const BoxPlan &plan, const RunFiles &f
             .handover = std::move(handover->second)};
         for (std::size_t i = 1; i < files.treeCount(); ++i)
             descriptors.mounts.push_back(duplicate(files.tree(i)));
-        Box box(plan, std::move(descriptors), plainFilter, learnerFilter);
+        Box box(plan, std::move(descriptors), plainFilter, tracedFilter);
         box.enter();
         box.runPython();
     }
-    return BoxProcess(
-        pid, FileDescriptor(pidfd), std::move(status->first), std::move(handover->first));
+    return BoxProcess(Start::Cold, pid, FileDescriptor(pidfd), std::move(status->first),
+        std::move(handover->first));
 }
 
 Outcome<BoxProcess> BoxProcess::startWarm(
@@ -59,7 +59,7 @@ Outcome<BoxProcess> BoxProcess::startWarm(
 {
     auto status = MessageSocket::pair();
     auto handover = MessageSocket::pair();
-    if (!status || !handover)
+    if (!status || !handover || !handover->first.passCredentials())
         return failed("make the sockets of a box");
     std::vector<int> descriptors{files.tree(0), files.temporary(), status->second.descriptor(),
         handover->second.descriptor()};
@@ -68,12 +68,14 @@ Outcome<BoxProcess> BoxProcess::startWarm(
     Outcome<Zygote::NewBox> box = zygote.makeBox(plan, descriptors, -1);
     if (!box)
         return std::unexpected(box.error());
-    return BoxProcess(
-        box->pid, std::move(box->pidfd), std::move(status->first), std::move(handover->first));
+    return BoxProcess(Start::Warm, box->pid, std::move(box->pidfd), std::move(status->first),
+        std::move(handover->first));
 }
 
-BoxProcess::BoxProcess(pid_t pid, FileDescriptor pidfd, MessageSocket status, MessageSocket handover)
-    : m_pid(pid)
+BoxProcess::BoxProcess(
+    Start start, pid_t pid, FileDescriptor pidfd, MessageSocket status, MessageSocket handover)
+    : m_start(start)
+    , m_pid(pid)
     , m_pidfd(std::move(pidfd))
     , m_status(std::move(status))
     , m_handover(std::move(handover))
@@ -92,9 +94,15 @@ bool BoxProcess::saysHello()
     return hello && hello->bytes == "hello";
 }
 
-Outcome<> BoxProcess::go(const std::vector<int> &streams)
+Outcome<> BoxProcess::go(const ProgramPlan &plan, const std::vector<int> &streams)
 {
-    Outcome<> sent = m_handover.send("go", streams);
+    // A cold box has had the plan since it was made, however long its arguments are.
+    Go go{.bringsPlan = m_start == Start::Warm, .plan = {}};
+    if (go.bringsPlan)
+        go.plan = plan;
+    sandbox::protocol::Writer writer;
+    writer(go);
+    Outcome<> sent = m_handover.send(writer.bytes(), streams);
     m_handover.close();
     return sent;
 }
@@ -135,6 +143,12 @@ std::optional<Failure> BoxProcess::setUpFailure()
     if (!m_firstStatus || m_firstStatus->kind != BoxStatus::Kind::StepFailed)
         return std::nullopt;
     return Failure{.step = m_firstStatus->step, .errnum = m_firstStatus->errnum};
+}
+
+bool BoxProcess::isDead() const
+{
+    pollfd polled{.fd = m_pidfd.get(), .events = POLLIN, .revents = 0};
+    return ::poll(&polled, 1, 0) > 0;
 }
 
 void BoxProcess::kill()

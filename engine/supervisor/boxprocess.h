@@ -24,10 +24,10 @@ struct BoxEnd
 class BoxProcess
 {
 public:
-    /// Starts a box from this process. `learnerFilter` binds the program, `plainFilter` init.
+    /// Starts a box from this process.
     [[nodiscard]] static Outcome<BoxProcess> startCold(const BoxPlan &plan, const RunFiles &files,
-        const SeccompFilter &plainFilter, const SeccompFilter &learnerFilter);
-    /// Has a zygote make the box.
+        const SeccompFilter &plainFilter, const SeccompFilter &tracedFilter);
+    /// Has a zygote make the box. Its program's plan goes with go().
     [[nodiscard]] static Outcome<BoxProcess> startWarm(
         const BoxPlan &plan, const RunFiles &files, Zygote &zygote);
 
@@ -36,10 +36,13 @@ public:
     /// Kills the box and waits until it is gone.
     ~BoxProcess();
 
-    /// The program stands ready and waits for its standard streams.
+    /// The program stands ready and waits for its go.
     [[nodiscard]] bool saysHello();
-    /// Lets the program go.
-    [[nodiscard]] Outcome<> go(const std::vector<int> &streams);
+    /// Lets the program go with its standard streams.
+    [[nodiscard]] Outcome<> go(const ProgramPlan &plan, const std::vector<int> &streams);
+    /// Hands over the socket on which the program says hello and waits, for a lens that answers instead of us. What
+    /// it receives there carries the program's pid, as seen by the receiver.
+    [[nodiscard]] MessageSocket takeHandover() { return std::move(m_handover); }
     /// A failed step of the set-up, once the box has reported it.
     [[nodiscard]] std::optional<Failure> setUpFailure();
 
@@ -53,6 +56,7 @@ public:
     /// In a session: init's next word, if there is one.
     [[nodiscard]] std::optional<Word> nextWord();
 
+    [[nodiscard]] bool isDead() const;
     void kill();
     /// The end of the box, once it has come. Call no more after that.
     [[nodiscard]] std::optional<BoxEnd> reap();
@@ -61,9 +65,11 @@ public:
     [[nodiscard]] pid_t pid() const { return m_pid; }
 
 private:
-    BoxProcess(pid_t pid, FileDescriptor pidfd, MessageSocket status, MessageSocket handover);
+    enum class Start : std::uint8_t { Cold, Warm };
+    BoxProcess(Start start, pid_t pid, FileDescriptor pidfd, MessageSocket status, MessageSocket handover);
     void readStatus();
 
+    Start m_start;
     pid_t m_pid;
     FileDescriptor m_pidfd;
     MessageSocket m_status;

@@ -12,24 +12,24 @@ constexpr std::uint64_t addressSpaceBytes = 4ULL << 30; // 1 GiB would hold a pr
 
 BoxPlan planFor(const sandbox::protocol::RunBegin &settings)
 {
-    BoxPlan plan;
-    plan.limits = {.addressSpaceBytes = addressSpaceBytes,
+    BoxPlan plan{.mounts = {}, .session = settings.session, .program = {}};
+    for (const auto &mount : settings.mounts)
+        plan.mounts.push_back(mount.path);
+    ProgramPlan &program = plan.program;
+    program.limits = {.addressSpaceBytes = addressSpaceBytes,
         .fileBytes = static_cast<std::uint64_t>(settings.fileBytes),
         .cpuSeconds = static_cast<std::uint64_t>(settings.cpuMs / 1000 + 2),
         .processes = static_cast<std::uint64_t>(settings.processes),
         .descriptors = static_cast<std::uint64_t>(settings.descriptors)};
-    plan.umask = settings.umask;
-    plan.arguments = settings.arguments;
-    plan.environment = boxEnvironment(settings.hashSeed);
+    program.umask = settings.umask;
+    program.arguments = settings.arguments;
+    program.environment = boxEnvironment(settings.hashSeed);
     for (const auto &[name, value] : settings.environment) {
-        std::erase_if(plan.environment,
+        std::erase_if(program.environment,
             [&](const std::string &variable) { return variable.starts_with(name + '='); });
-        plan.environment.push_back(name + '=' + value);
+        program.environment.push_back(name + '=' + value);
     }
-    for (const auto &mount : settings.mounts)
-        plan.mounts.push_back(mount.path);
-    plan.valueChannel = settings.valueChannel;
-    plan.session = settings.session;
+    program.valueChannel = settings.valueChannel;
     return plan;
 }
 

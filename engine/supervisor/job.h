@@ -1,9 +1,11 @@
 #pragma once
 
 #include "sandbox/protocol.h"
+#include "supervisor/armedboxes.h"
 #include "supervisor/boxplan.h"
 #include "supervisor/processcensus.h"
 #include "supervisor/seccompfilter.h"
+#include "supervisor/tracedcalls.h"
 #include "supervisor/zygotepool.h"
 
 #include <chrono>
@@ -36,7 +38,9 @@ public:
 struct JobServices
 {
     SeccompFilter plainFilter = SeccompFilter::build();
+    SeccompFilter tracedFilter = SeccompFilter::build(tracedCalls());
     ZygotePool zygotes;
+    ArmedBoxes armed{zygotes};
 };
 
 /// Something with a box of its own: a run or a session. Never waits: advance() does what can be done now.
@@ -62,6 +66,8 @@ public:
     virtual void watch(const BoxUsage &usage) = 0;
 
     [[nodiscard]] virtual bool isOver() const = 0;
+    /// Every millisecond the steward takes for something else is one its user waits.
+    [[nodiscard]] virtual bool isWaitingForBox() const = 0;
     /// The box to be watched; none while nothing of the learner's runs.
     [[nodiscard]] virtual std::optional<ProcessCensus::BoxId> runningBox() const = 0;
     /// When to call advance() even if no descriptor is ready.
@@ -69,7 +75,7 @@ public:
     virtual void addPolls(std::vector<pollfd> &polls) const = 0;
 };
 
-/// What the box of a job needs to know.
+/// What the box of a job needs to know, and its program.
 [[nodiscard]] BoxPlan planFor(const sandbox::protocol::RunBegin &settings);
 
 /// A full disk means that what was asked for does not fit: not our failure, nor the machine's.

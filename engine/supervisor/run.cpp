@@ -9,24 +9,28 @@ namespace ringside::supervisor {
 using namespace std::chrono_literals;
 using sandbox::protocol::Entry;
 using sandbox::protocol::Finished;
+using sandbox::protocol::StartKind;
 using sandbox::protocol::Stream;
 
 namespace {
 
 constexpr auto longestPreparation = 10s;
 constexpr int entriesPerSlice = 256;
+constexpr std::size_t longestGo = MessageSocket::maximumBytes / 2; // with room for the lengths in between
 
 } // namespace
 
 Run::Run(sandbox::protocol::RunBegin settings, JobServices &services,
     std::unique_ptr<JobObserver> observer)
     : m_settings(std::move(settings))
+    , m_plan(planFor(m_settings))
     , m_services(services)
     , m_observer(std::move(observer))
-    , m_scan(m_settings)
     , m_streams(m_settings.outputBytes, m_settings.valueBytes,
           [this](Stream stream, std::string bytes) { m_observer->output(stream, std::move(bytes)); })
 {
+    if (takeArmedBox())
+        return;
     Outcome<RunFiles> files = RunFiles::create(m_settings);
     if (files)
         m_files = std::move(*files);
@@ -34,12 +38,39 @@ Run::Run(sandbox::protocol::RunBegin settings, JobServices &services,
         fail(files.error());
 }
 
+bool Run::mayBeWarm() const
+{
+    std::size_t bytes = 0;
+    for (const std::string &argument : m_plan.program.arguments)
+        bytes += argument.size();
+    for (const std::string &variable : m_plan.program.environment)
+        bytes += variable.size();
+    return m_settings.start != StartKind::Cold && m_settings.canBeWarm && bytes < longestGo;
+}
+
+ZygoteKind Run::kind() const
+{
+    return m_settings.wantsStock ? ZygoteKind::Stocked : ZygoteKind::Slim;
+}
+
+/// A box that waits already, when there is one that serves.
+bool Run::takeArmedBox()
+{
+    if (!mayBeWarm() || !RunFiles::areUsual(m_settings))
+        return false;
+    std::optional<ArmedBox> armed = m_services.armed.take(kind());
+    if (!armed)
+        return false;
+    m_files = std::move(armed->files);
+    m_box.emplace(std::move(armed->process));
+    m_report.warm = true;
+    return true;
+}
+
 void Run::addEntry(const Entry &entry)
 {
-    if (m_phase != Phase::Filling)
-        return;
-    m_scan.look(entry);
-    note(m_files->add(entry));
+    if (m_phase == Phase::Filling)
+        note(m_files->add(entry));
 }
 
 void Run::addContent(std::string_view bytes)
@@ -60,10 +91,12 @@ void Run::start()
     note(m_files->finish());
     if (m_phase == Phase::Over)
         return;
-    Outcome<BoxProcess> box = startBox();
-    if (!box)
-        return fail(box.error());
-    m_box.emplace(std::move(*box));
+    if (!m_box) {
+        Outcome<BoxProcess> box = startBox();
+        if (!box)
+            return fail(box.error());
+        m_box.emplace(std::move(*box));
+    }
     m_begin = Clock::now();
     m_phase = Phase::Preparing;
 }
@@ -71,21 +104,17 @@ void Run::start()
 /// Warm where it makes no difference to the program but the time it takes.
 Outcome<BoxProcess> Run::startBox()
 {
-    using sandbox::protocol::StartKind;
-    Zygote *zygote = m_settings.start != StartKind::Cold && m_scan.canBeWarm()
-        ? m_services.zygotes.choose(m_scan.imports())
-        : nullptr;
-    if (zygote) {
-        Outcome<BoxProcess> box = BoxProcess::startWarm(planFor(m_settings), *m_files, *zygote);
+    if (Zygote *zygote = mayBeWarm() ? m_services.zygotes.find(kind()) : nullptr) {
+        const BoxPlan withoutProgram{.mounts = m_plan.mounts, .session = false, .program = {}};
+        Outcome<BoxProcess> box = BoxProcess::startWarm(withoutProgram, *m_files, *zygote);
         m_report.warm = box.has_value();
         if (box || m_settings.start == StartKind::Warm)
             return box;
     }
     if (m_settings.start == StartKind::Warm)
-        return std::unexpected(Failure{
-            .step = "start this program warm", .kind = Failure::Kind::Unsupported});
-    return BoxProcess::startCold(
-        planFor(m_settings), *m_files, m_services.plainFilter, m_services.plainFilter);
+        return std::unexpected(
+            Failure{.step = "start this program warm", .kind = Failure::Kind::Unsupported});
+    return BoxProcess::startCold(m_plan, *m_files, m_services.plainFilter, m_services.tracedFilter);
 }
 
 void Run::stop()
@@ -118,7 +147,7 @@ void Run::prepare()
         for (const FileDescriptor &farEnd : *farEnds)
             descriptors.push_back(farEnd.get());
         m_boxId = ProcessCensus::boxOf(m_box->pid());
-        if (Outcome<> gone = m_box->go(descriptors); !gone)
+        if (Outcome<> gone = m_box->go(m_plan.program, descriptors); !gone)
             return fail(gone.error());
         m_begin = Clock::now();
         m_phase = Phase::Running;

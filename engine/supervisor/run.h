@@ -3,7 +3,6 @@
 #include "sandbox/protocol.h"
 #include "supervisor/boxprocess.h"
 #include "supervisor/job.h"
-#include "supervisor/programscan.h"
 #include "supervisor/runfiles.h"
 #include "supervisor/runstreams.h"
 #include "supervisor/treereader.h"
@@ -32,6 +31,7 @@ public:
     void advance() override;
     void watch(const BoxUsage &usage) override;
     [[nodiscard]] bool isOver() const override { return m_phase == Phase::Over; }
+    [[nodiscard]] bool isWaitingForBox() const override { return m_phase <= Phase::Preparing; }
     [[nodiscard]] std::optional<ProcessCensus::BoxId> runningBox() const override;
     [[nodiscard]] Clock::time_point nextDeadline() const override;
     void addPolls(std::vector<pollfd> &polls) const override;
@@ -40,6 +40,9 @@ private:
     enum class Phase : std::uint8_t { Filling, Preparing, Running, Reading, Over };
     using EndingKind = sandbox::protocol::EndingKind;
 
+    [[nodiscard]] bool mayBeWarm() const;
+    [[nodiscard]] ZygoteKind kind() const;
+    bool takeArmedBox();
     [[nodiscard]] Outcome<BoxProcess> startBox();
     void prepare();
     void run();
@@ -52,12 +55,12 @@ private:
     void note(const Outcome<> &outcome);
 
     sandbox::protocol::RunBegin m_settings;
+    BoxPlan m_plan;
     JobServices &m_services;
     std::unique_ptr<JobObserver> m_observer;
     Phase m_phase = Phase::Filling;
 
     std::optional<RunFiles> m_files;
-    ProgramScan m_scan;
     std::optional<BoxProcess> m_box;
     RunStreams m_streams;
     std::optional<ProcessCensus::BoxId> m_boxId;

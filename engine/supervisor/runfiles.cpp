@@ -46,6 +46,18 @@ Outcome<RunFiles> RunFiles::create(const RunBegin &settings)
     return files;
 }
 
+RunBegin RunFiles::usualSizes()
+{
+    return {.diskBytes = 16 << 20, .inodes = 4096}; // sandbox::Limits
+}
+
+bool RunFiles::areUsual(const RunBegin &settings)
+{
+    const RunBegin usual = usualSizes();
+    return settings.mounts.empty() && settings.diskBytes == usual.diskBytes
+        && settings.inodes == usual.inodes;
+}
+
 Outcome<> RunFiles::addTree(
     const Mount::TmpfsOptions &options, const std::string &path, bool readOnly)
 {

@@ -14,6 +14,10 @@ class RunFiles
 {
 public:
     [[nodiscard]] static Outcome<RunFiles> create(const sandbox::protocol::RunBegin &settings);
+    /// Settings with the sizes most runs have, and no extra mounts.
+    [[nodiscard]] static sandbox::protocol::RunBegin usualSizes();
+    /// Whether files made with usualSizes() serve a run with these settings.
+    [[nodiscard]] static bool areUsual(const sandbox::protocol::RunBegin &settings);
 
     [[nodiscard]] Outcome<> add(const sandbox::protocol::Entry &entry);
     [[nodiscard]] Outcome<> addContent(std::string_view bytes);

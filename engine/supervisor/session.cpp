@@ -122,7 +122,7 @@ void Session::start()
     if (Outcome<> finished = m_files->finish(); !finished)
         return fail(asSeenByAuthor(finished.error()));
     Outcome<BoxProcess> box = BoxProcess::startCold(
-        planFor(m_settings), *m_files, m_services.plainFilter, m_services.plainFilter);
+        planFor(m_settings), *m_files, m_services.plainFilter, m_services.tracedFilter);
     if (!box)
         return fail(box.error());
     m_box.emplace(std::move(*box));

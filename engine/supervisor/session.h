@@ -43,6 +43,7 @@ public:
     void advance() override;
     void watch(const BoxUsage &usage) override;
     [[nodiscard]] bool isOver() const override { return m_phase == Phase::Over; }
+    [[nodiscard]] bool isWaitingForBox() const override { return m_phase <= Phase::Preparing; }
     [[nodiscard]] std::optional<ProcessCensus::BoxId> runningBox() const override;
     [[nodiscard]] Clock::time_point nextDeadline() const override;
     void addPolls(std::vector<pollfd> &polls) const override;

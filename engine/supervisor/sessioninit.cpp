@@ -48,7 +48,7 @@ Outcome<Terminal> openTerminal(std::uint16_t rows, std::uint16_t columns)
 } // namespace
 
 SessionInit::SessionInit(
-    const BoxPlan &plan, MessageSocket &status, MessageSocket &orders, const SeccompFilter &filter)
+    const ProgramPlan &plan, MessageSocket &status, MessageSocket &orders, const SeccompFilter &filter)
     : m_plan(plan)
     , m_status(status)
     , m_orders(orders)

@@ -10,7 +10,7 @@ namespace ringside::supervisor {
 class SessionInit
 {
 public:
-    SessionInit(const BoxPlan &plan, MessageSocket &status, MessageSocket &orders,
+    SessionInit(const ProgramPlan &plan, MessageSocket &status, MessageSocket &orders,
         const SeccompFilter &filter);
 
     /// Says hello and takes orders until the steward is gone.
@@ -26,7 +26,7 @@ private:
     [[nodiscard]] Failure becomeProgram(
         SessionOrder &order, const std::vector<FileDescriptor> &streams, bool ownTerminal);
 
-    const BoxPlan &m_plan;
+    const ProgramPlan &m_plan;
     MessageSocket &m_status;
     MessageSocket &m_orders;
     const SeccompFilter &m_filter;

@@ -139,7 +139,7 @@ void Steward::waitForSlimZygote()
         pollUntil(polls, deadline);
         m_services.zygotes.tend();
     }
-    m_ready.warm = m_services.zygotes.slim() != nullptr;
+    m_ready.warm = m_services.zygotes.find(ZygoteKind::Slim) != nullptr;
 }
 
 /// Shows that boxes work, that they hold, and which Python runs in them.
@@ -165,7 +165,17 @@ void Steward::serve()
         watchBoxes();
         advanceJobs();
         m_clientIsThere = m_clientIsThere && m_client.flush();
+        armWhileNobodyWaits();
     }
+}
+
+/// A box takes its time to make: better while programs run, or nothing does.
+void Steward::armWhileNobodyWaits()
+{
+    const bool somebodyWaits = m_client.hasFrame()
+        || std::ranges::any_of(m_jobs, [](const auto &job) { return job.second->isWaitingForBox(); });
+    if (!somebodyWaits)
+        m_services.armed.armOne();
 }
 
 void Steward::waitForEvents()

@@ -49,6 +49,7 @@ private:
     [[nodiscard]] Session *findSession(std::uint32_t id);
     void advanceJobs();
     void watchBoxes();
+    void armWhileNobodyWaits();
 
     ClientChannel &m_client;
     JobServices m_services;

@@ -16,7 +16,7 @@ inline constexpr char zygoteReady[] = "ready";
 /// cgroup when there is one.
 struct ZygoteOrder
 {
-    BoxPlan plan;
+    BoxPlan plan; ///< without a program: its plan comes with its go
     bool intoCgroup = false;
     void visit(auto &fields) { fields(plan, intoCgroup); }
 };

@@ -1,5 +1,7 @@
 #include "supervisor/zygotepool.h"
 
+#include "sandbox/protocol.h"
+
 #include <algorithm>
 #include <array>
 #include <fcntl.h>
@@ -31,16 +33,6 @@ Outcome<> copyInto(const Mount &mount, const char *name, int source)
 
 } // namespace
 
-const std::set<std::string> &stockedModules()
-{
-    static const std::set<std::string> modules{"argparse", "base64", "collections", "contextlib", "copy",
-        "csv", "dataclasses", "datetime", "enum", "fcntl", "filecmp", "fnmatch", "functools", "glob",
-        "hashlib", "heapq", "inspect", "itertools", "json", "logging", "math", "pathlib", "pickle",
-        "random", "re", "shlex", "shutil", "signal", "stat", "string", "struct", "subprocess",
-        "tempfile", "textwrap", "threading", "traceback", "typing", "zipfile"};
-    return modules;
-}
-
 Outcome<> ZygotePool::open(int extension, int hook)
 {
     Outcome<Mount> mount = Mount::tmpfs({.bytes = 16 << 20, .inodes = 8});
@@ -52,8 +44,8 @@ Outcome<> ZygotePool::open(int extension, int hook)
     if (!filled)
         return filled;
     m_hook = std::move(*mount);
-    for (const std::string &module : stockedModules())
-        m_stocked.stock += module + ' ';
+    for (const char *module : sandbox::protocol::stockedModules)
+        m_stocked.stock += std::string(module) + ' ';
     start(m_slim, m_slim.current);
     start(m_stocked, m_stocked.current);
     return {};
@@ -68,18 +60,10 @@ void ZygotePool::start(Place &place, std::optional<Zygote> &zygote)
         ++place.failures;
 }
 
-Zygote *ZygotePool::slim()
+Zygote *ZygotePool::find(ZygoteKind kind)
 {
-    return m_slim.current && m_slim.current->isReady() ? &*m_slim.current : nullptr;
-}
-
-Zygote *ZygotePool::choose(const std::set<std::string> &imports)
-{
-    const bool wantsStock = std::ranges::any_of(
-        imports, [](const std::string &name) { return stockedModules().contains(name); });
-    if (wantsStock && m_stocked.current && m_stocked.current->isReady())
-        return &*m_stocked.current;
-    return slim();
+    std::optional<Zygote> &zygote = kind == ZygoteKind::Slim ? m_slim.current : m_stocked.current;
+    return zygote && zygote->isReady() ? &*zygote : nullptr;
 }
 
 void ZygotePool::tend()

@@ -4,11 +4,12 @@
 #include "supervisor/zygote.h"
 
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
 namespace ringside::supervisor {
+
+enum class ZygoteKind : std::uint8_t { Slim, Stocked };
 
 /// The zygotes of a steward: a slim one, and one stocked with the modules that lessons import most. Both are
 /// replaced after some runs, so that no address layout is shared by too many, and when they die.
@@ -18,9 +19,8 @@ public:
     /// Descriptors of the extension and of the hook. Without them no run is warm.
     [[nodiscard]] Outcome<> open(int extension, int hook);
 
-    /// The zygote for a program that imports these modules; none while there is none.
-    [[nodiscard]] Zygote *choose(const std::set<std::string> &imports);
-    [[nodiscard]] Zygote *slim();
+    /// The zygote of this kind; none while it is not ready.
+    [[nodiscard]] Zygote *find(ZygoteKind kind);
 
     /// Takes note of what happened, and replaces what has to be replaced.
     void tend();
@@ -44,8 +44,5 @@ private:
     Place m_slim;
     Place m_stocked;
 };
-
-/// What the stocked zygote holds: modules of the standard library without entropy or other state of their own.
-[[nodiscard]] const std::set<std::string> &stockedModules();
 
 } // namespace ringside::supervisor

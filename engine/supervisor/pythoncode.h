@@ -1,0 +1,70 @@
+#pragma once
+
+#include "supervisor/pythonlayout.h"
+#include "supervisor/remotememory.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace ringside::supervisor {
+
+/// A place in the source, as Python's own tracebacks have it. Columns are bytes, from 0; -1 when unknown.
+struct PythonPosition
+{
+    std::int32_t line = 0;
+    std::int32_t endLine = 0;
+    std::int32_t column = -1;
+    std::int32_t endColumn = -1;
+    std::int32_t instruction = -1; ///< which one of its function: two calls may have one position
+};
+
+/// What part a source file plays.
+enum class PythonFile : std::uint8_t {
+    Library,
+    Learner,
+    Driver, ///< ours, that calls the learner's
+    ImportMachinery,
+};
+
+/// One function of the traced program, read out of it once.
+class PythonCode
+{
+public:
+    /// `header` are the first bytes of a code object. None when they make no sense.
+    [[nodiscard]] static std::shared_ptr<PythonCode> read(
+        const PythonLayout &layout, const RemoteMemory &memory, const std::uint8_t *header);
+
+    /// Whether the object that now lies at this address is still the same.
+    [[nodiscard]] bool isStill(const PythonLayout &layout, const std::uint8_t *header) const;
+
+    /// `unit` counts instructions of two bytes.
+    [[nodiscard]] PythonPosition position(std::uint32_t unit) const;
+
+    [[nodiscard]] const std::string &file() const { return m_file; }
+    [[nodiscard]] const std::string &function() const { return m_function; }
+    [[nodiscard]] std::uint32_t id() const { return m_id; } ///< one for each object of this class
+
+    PythonFile part = PythonFile::Library; ///< set by whoever knows the run
+
+private:
+    PythonCode();
+    [[nodiscard]] PythonPosition decode(std::uint32_t unit) const;
+
+    std::uint64_t m_fileAddress = 0;
+    std::uint64_t m_tableAddress = 0;
+    std::int32_t m_firstLine = 0;
+    std::string m_file;
+    std::string m_function;
+    std::string m_lineTable;
+    std::uint32_t m_id;
+    mutable std::unordered_map<std::uint32_t, PythonPosition> m_known;
+};
+
+/// A text object of Python as UTF-8; lone surrogates become the three bytes they would be. Empty when it is none.
+[[nodiscard]] std::string pythonText(
+    const PythonLayout &layout, const RemoteMemory &memory, std::uint64_t address);
+
+} // namespace ringside::supervisor
