@@ -113,10 +113,11 @@ private:
     PythonPosition m_position;
 };
 
-std::uint32_t nextId()
+/// Code that a program compiles again and again has one identity.
+std::uint32_t identityOf(const std::string &content)
 {
-    static std::uint32_t last = 0;
-    return ++last;
+    static std::unordered_map<std::string, std::uint32_t> identities;
+    return identities.try_emplace(content, static_cast<std::uint32_t>(identities.size() + 1)).first->second;
 }
 
 } // namespace
@@ -145,15 +146,10 @@ std::string pythonText(const PythonLayout &layout, const RemoteMemory &memory, s
     return text;
 }
 
-PythonCode::PythonCode()
-    : m_id(nextId())
-{
-}
-
 std::shared_ptr<PythonCode> PythonCode::read(
     const PythonLayout &layout, const RemoteMemory &memory, const std::uint8_t *header)
 {
-    std::shared_ptr<PythonCode> code(new PythonCode);
+    auto code = std::make_shared<PythonCode>();
     code->m_fileAddress = numberAt<std::uint64_t>(header, layout.fileName);
     code->m_tableAddress = numberAt<std::uint64_t>(header, layout.lineTable);
     code->m_firstLine = numberAt<std::int32_t>(header, layout.firstLine);
@@ -165,6 +161,8 @@ std::shared_ptr<PythonCode> PythonCode::read(
     const auto tableBytes = memory.value<std::uint64_t>(code->m_tableAddress + layout.bytesLength);
     if (tableBytes && *tableBytes < longestTable)
         code->m_lineTable = memory.bytes(code->m_tableAddress + layout.bytesData, *tableBytes);
+    code->m_identity = identityOf(code->m_file + '\0' + code->m_function + '\0'
+        + std::to_string(code->m_firstLine) + '\0' + code->m_lineTable);
     return code;
 }
 

@@ -45,12 +45,12 @@ public:
 
     [[nodiscard]] const std::string &file() const { return m_file; }
     [[nodiscard]] const std::string &function() const { return m_function; }
-    [[nodiscard]] std::uint32_t id() const { return m_id; } ///< one for each object of this class
+    /// The same for code of the same source, whichever object it is.
+    [[nodiscard]] std::uint32_t identity() const { return m_identity; }
 
     PythonFile part = PythonFile::Library; ///< set by whoever knows the run
 
 private:
-    PythonCode();
     [[nodiscard]] PythonPosition decode(std::uint32_t unit) const;
 
     std::uint64_t m_fileAddress = 0;
@@ -59,7 +59,7 @@ private:
     std::string m_file;
     std::string m_function;
     std::string m_lineTable;
-    std::uint32_t m_id;
+    std::uint32_t m_identity = 0;
     mutable std::unordered_map<std::uint32_t, PythonPosition> m_known;
 };
 

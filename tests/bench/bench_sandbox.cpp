@@ -1,0 +1,292 @@
+// What a sandboxed run costs, beside bare Python and other sandboxes.
+//
+// Every contender runs the same program by turns, so that a busy moment of the machine hits each; what is compared is
+// the median of the ratios of single rounds. Times are from the request to the whole report, the final tree included.
+// The budgets are those of the design: warm 0.60, cold 1.25 of bare `python3 main.py`; throughput with two workers 1.2
+// of bare `python3 -I -S -c pass`; reading back 4,096 entries in 15 ms; ready after 100 ms.
+
+#include "sandbox/sandbox.h"
+#include "supervisor/treereader.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+
+#include <algorithm>
+#include <cstdio>
+#include <fcntl.h>
+#include <functional>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace ringside;
+using namespace ringside::sandbox;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr char realisticImports[] = "import os, json, shutil, tempfile, pathlib, subprocess\n";
+
+double median(QList<double> values)
+{
+    std::ranges::sort(values);
+    return values.at(values.size() / 2);
+}
+
+/// Like QProcess, but without its own cost: vfork, exec, wait.
+pid_t spawn(const QByteArrayList &command)
+{
+    static const int null = ::open("/dev/null", O_RDWR | O_CLOEXEC);
+    posix_spawn_file_actions_t actions;
+    ::posix_spawn_file_actions_init(&actions);
+    for (int stream = 0; stream < 3; ++stream)
+        ::posix_spawn_file_actions_adddup2(&actions, null, stream);
+    std::vector<char *> arguments;
+    for (const QByteArray &word : command)
+        arguments.push_back(const_cast<char *>(word.constData()));
+    arguments.push_back(nullptr);
+    pid_t pid = -1;
+    if (::posix_spawnp(&pid, arguments[0], &actions, nullptr, arguments.data(), environ) != 0)
+        qFatal("cannot start %s", arguments[0]);
+    ::posix_spawn_file_actions_destroy(&actions);
+    return pid;
+}
+
+void waitFor(pid_t pid)
+{
+    int status = 0;
+    ::waitpid(pid, &status, 0);
+    if (status != 0)
+        qFatal("a contender failed with status %d", status);
+}
+
+struct Contender
+{
+    QString name;
+    std::function<void()> run;
+    double budget = 0; ///< ratio to the first contender; 0: none
+    QList<double> milliseconds;
+};
+
+QList<double> ratios(const Contender &contender, const Contender &yardstick)
+{
+    QList<double> values;
+    for (qsizetype i = 0; i < contender.milliseconds.size(); ++i)
+        values.append(contender.milliseconds[i] / yardstick.milliseconds[i]);
+    return values;
+}
+
+QJsonObject verdict(const QString &name, double value, double budget, bool kept)
+{
+    std::printf("  %-34s %8.2f   budget %.2f: %s\n", qPrintable(name), value, budget,
+        kept ? "kept" : "MISSED");
+    return {{u"name"_s, name}, {u"value"_s, value}, {u"budget"_s, budget}, {u"kept"_s, kept}};
+}
+
+class Bench
+{
+public:
+    explicit Bench(int rounds)
+        : m_rounds(rounds)
+    {
+    }
+
+    void measureReadiness();
+    void measureStart(const QString &title, const QByteArray &source, double warmBudget, double coldBudget);
+    void measureThroughput();
+    void measureSnapshot();
+
+    [[nodiscard]] QJsonArray results() const { return m_results; }
+    [[nodiscard]] bool allKept() const
+    {
+        return std::ranges::all_of(
+            m_results, [](const QJsonValue &result) { return result[u"kept"_s].toBool(); });
+    }
+
+private:
+    void runSandboxed(const QByteArray &source, Start start);
+    [[nodiscard]] QList<Contender> contendersFor(
+        const QString &file, const QByteArray &source, double warmBudget, double coldBudget);
+
+    int m_rounds;
+    Sandbox m_sandbox;
+    QJsonArray m_results;
+};
+
+void Bench::measureReadiness()
+{
+    double best = 1e9;
+    for (int round = 0; round < 5; ++round) {
+        Sandbox sandbox;
+        QElapsedTimer timer;
+        timer.start();
+        if (const auto features = sandbox::waitFor(sandbox.features()); !features)
+            qFatal("there is no sandbox here: %s", qPrintable(describe(features.error())));
+        best = std::min(best, double(timer.nsecsElapsed()) / 1e6);
+    }
+    std::printf("start of the supervisor, with its self-test\n");
+    m_results.append(verdict(u"ready after, ms"_s, best, 100, best <= 100));
+}
+
+void Bench::runSandboxed(const QByteArray &source, Start start)
+{
+    RunRequest request;
+    request.workspace.entries = {{.path = "main.py", .content = source}};
+    request.start = start;
+    const Result<RunReport> report = sandbox::waitFor(m_sandbox.run(std::move(request)));
+    if (!report || report->exitStatus != 0 || report->warm != (start == Start::Warm))
+        qFatal("a sandboxed run failed: %s",
+            report ? report->errorOutput.constData() : qPrintable(describe(report.error())));
+}
+
+QList<Contender> Bench::contendersFor(
+    const QString &file, const QByteArray &source, double warmBudget, double coldBudget)
+{
+    const QByteArray path = QFile::encodeName(file);
+    QList<Contender> contenders{
+        {u"bare python3 main.py"_s, [path] { waitFor(spawn({"python3", path})); }, 0, {}},
+        {u"bare python3 -I -S"_s, [source] { waitFor(spawn({"python3", "-I", "-S", "-c", source})); }, 0, {}},
+        {u"sandbox, warm"_s, [this, source] { runSandboxed(source, Start::Warm); }, warmBudget, {}},
+        {u"sandbox, cold"_s, [this, source] { runSandboxed(source, Start::Cold); }, coldBudget, {}},
+    };
+    if (!QStandardPaths::findExecutable(u"bwrap"_s).isEmpty())
+        contenders.append({u"bubblewrap"_s, [path] {
+            waitFor(spawn({"bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--clearenv",
+                "--ro-bind", "/usr", "/usr", "--symlink", "usr/bin", "/bin", "--symlink", "usr/lib", "/lib",
+                "--symlink", "usr/lib64", "/lib64", "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp",
+                "--ro-bind", path, "/run/main.py", "--chdir", "/tmp", "/usr/bin/python3", "/run/main.py"}));
+        }, 0, {}});
+    if (!QStandardPaths::findExecutable(u"isolate"_s).isEmpty())
+        contenders.append({u"isolate"_s, [source] {
+            waitFor(spawn({"isolate", "-s", "-p", "--run", "--", "/usr/bin/python3", "-I", "-c", source}));
+        }, 0, {}});
+    return contenders;
+}
+
+void Bench::measureStart(
+    const QString &title, const QByteArray &source, double warmBudget, double coldBudget)
+{
+    const QTemporaryDir folder;
+    QFile file(folder.filePath(u"main.py"_s));
+    if (!file.open(QIODevice::WriteOnly) || file.write(source) != source.size())
+        qFatal("cannot write main.py");
+    file.close();
+    QList<Contender> contenders = contendersFor(file.fileName(), source, warmBudget, coldBudget);
+    for (Contender &contender : contenders)
+        contender.run(); // page cache, zygotes
+    for (int round = 0; round < m_rounds; ++round)
+        for (qsizetype i = 0; i < contenders.size(); ++i) {
+            Contender &contender = contenders[(i + round) % contenders.size()];
+            QElapsedTimer timer;
+            timer.start();
+            contender.run();
+            contender.milliseconds.append(double(timer.nsecsElapsed()) / 1e6);
+        }
+    std::printf("%s\n", qPrintable(title));
+    for (const Contender &contender : std::as_const(contenders))
+        std::printf("  %-22s %7.2f ms   best %6.2f   %.2f of bare\n", qPrintable(contender.name),
+            median(contender.milliseconds), *std::ranges::min_element(contender.milliseconds),
+            median(ratios(contender, contenders[0])));
+    for (const Contender &contender : std::as_const(contenders))
+        if (contender.budget > 0) {
+            const double ratio = median(ratios(contender, contenders[0]));
+            m_results.append(verdict(title + u", "_s + contender.name, ratio, contender.budget,
+                ratio <= contender.budget));
+        }
+}
+
+/// Two at a time, by turns in blocks. The sandbox runs as many at once as there are processors.
+void Bench::measureThroughput()
+{
+    constexpr int blockRuns = 40;
+    QList<double> quotients;
+    for (int round = 0; round < std::max(3, m_rounds / 10); ++round) {
+        QElapsedTimer timer;
+        timer.start();
+        int started = 0;
+        int live = 0;
+        while (started < blockRuns || live > 0) {
+            for (; live < 2 && started < blockRuns; ++live, ++started)
+                spawn({"python3", "-I", "-S", "-c", "pass"});
+            ::wait(nullptr);
+            --live;
+        }
+        const double bare = double(timer.nsecsElapsed());
+        timer.restart();
+        QList<QFuture<Result<RunReport>>> futures;
+        for (int i = 0; i < blockRuns; ++i) {
+            RunRequest request;
+            request.workspace.entries = {{.path = "main.py", .content = "pass\n"}};
+            futures.append(m_sandbox.run(request));
+        }
+        for (const auto &future : std::as_const(futures))
+            if (!sandbox::waitFor(future))
+                qFatal("a sandboxed run failed");
+        quotients.append(bare / double(timer.nsecsElapsed()));
+    }
+    std::printf("throughput, two at once\n");
+    const double quotient = median(quotients);
+    m_results.append(verdict(u"runs per second, of bare -I -S"_s, quotient, 1.2, quotient >= 1.2));
+}
+
+void Bench::measureSnapshot()
+{
+    constexpr int entries = 4096;
+    const QTemporaryDir folder(u"/dev/shm/ringside-bench-XXXXXX"_s); // a tmpfs, as a workspace is
+    const FileDescriptor root(::open(qPrintable(folder.path()), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    for (int i = 0; i < entries; ++i) {
+        const FileDescriptor file(::openat(root.get(), qPrintable(u"file%1.txt"_s.arg(i)),
+            O_WRONLY | O_CREAT | O_CLOEXEC, 0644));
+        if (::write(file.get(), "hello playground\n", 17) != 17)
+            qFatal("cannot write to /dev/shm");
+    }
+    QList<double> milliseconds;
+    for (int round = 0; round < std::max(5, m_rounds / 4); ++round) {
+        qsizetype found = 0;
+        QElapsedTimer timer;
+        timer.start();
+        supervisor::TreeReader reader(root.get(), {},
+            {.entry = [&](protocol::Entry) { ++found; }, .content = [](std::string) { }});
+        while (reader.step(256)) { }
+        milliseconds.append(double(timer.nsecsElapsed()) / 1e6);
+        if (found != entries)
+            qFatal("the reader found %lld entries", static_cast<long long>(found));
+    }
+    std::printf("reading back %d files\n", entries);
+    const double best = *std::ranges::min_element(milliseconds);
+    m_results.append(verdict(u"snapshot, ms"_s, best, 15, best <= 15));
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    const QCoreApplication application(argc, argv);
+    QCommandLineParser parser;
+    parser.addHelpOption();
+    parser.addOption({u"rounds"_s, u"Runs of each contender."_s, u"number"_s, u"60"_s});
+    parser.addOption({u"json"_s, u"Write the results there."_s, u"file"_s});
+    parser.process(application);
+
+    Bench bench(parser.value(u"rounds"_s).toInt());
+    bench.measureReadiness();
+    bench.measureStart(u"pass"_s, "pass\n", 0.60, 1.25);
+    bench.measureStart(u"realistic imports"_s, realisticImports, 0.60, 1.25);
+    bench.measureThroughput();
+    bench.measureSnapshot();
+    if (parser.isSet(u"json"_s)) {
+        QFile file(parser.value(u"json"_s));
+        if (file.open(QIODevice::WriteOnly))
+            file.write(QJsonDocument(
+                QJsonObject{{u"bench"_s, u"sandbox"_s}, {u"results"_s, bench.results()}})
+                           .toJson());
+    }
+    return bench.allKept() ? 0 : 1;
+}
