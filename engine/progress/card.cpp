@@ -174,12 +174,12 @@ void readLists(ObjectReader &reader, Card &card)
 
 } // namespace
 
-QString toString(QuestionKind kind)
+QString nameOf(QuestionKind kind)
 {
     return kindNames[std::size_t(kind)];
 }
 
-std::optional<QuestionKind> questionKindFromString(QStringView text)
+std::optional<QuestionKind> questionKindNamed(QStringView text)
 {
     const auto found
         = std::ranges::find_if(kindNames, [text](QLatin1StringView name) { return text == name; });
@@ -208,7 +208,7 @@ quint32 revisionOf(const Card &card)
 
 QJsonObject toJson(const Card &card)
 {
-    return {{u"uid"_s, card.uid}, {u"kind"_s, toString(card.kind)}, {u"lesson"_s, card.lesson},
+    return {{u"uid"_s, card.uid}, {u"kind"_s, nameOf(card.kind)}, {u"lesson"_s, card.lesson},
         {u"part"_s, card.part}, {u"topic"_s, card.topic},
         {u"level"_s, QString(levelNames[std::size_t(card.level)])}, {u"prompt"_s, card.prompt},
         {u"code"_s, card.code}, {u"world"_s, card.world}, {u"answer"_s, card.answer},

@@ -67,7 +67,7 @@ struct Card
 [[nodiscard]] Result<Card> cardFromJson(const QJsonObject &object);
 
 /// "open", "find-bug": for files.
-[[nodiscard]] QString toString(QuestionKind kind);
-[[nodiscard]] std::optional<QuestionKind> questionKindFromString(QStringView text);
+[[nodiscard]] QString nameOf(QuestionKind kind);
+[[nodiscard]] std::optional<QuestionKind> questionKindNamed(QStringView text);
 
 } // namespace ringside::progress

@@ -174,7 +174,7 @@ QJsonObject toJson(const ReviewSettings &settings)
 {
     QJsonArray kinds;
     for (QuestionKind kind : settings.kinds)
-        kinds.append(toString(kind));
+        kinds.append(nameOf(kind));
     QJsonObject object{{u"answers_per_day"_s, settings.answersPerDay},
         {u"new_per_day"_s, settings.newPerDay},
         {u"grades"_s, settings.scale == GradeScale::Two ? 2 : 4}, {u"kinds"_s, kinds},
@@ -194,7 +194,7 @@ ReviewSettings reviewSettingsFromJson(const QJsonObject &object)
     if (object["kinds"_L1].isArray()) {
         settings.kinds.clear();
         for (const QJsonValue &kind : object["kinds"_L1].toArray())
-            if (const auto known = questionKindFromString(kind.toString()))
+            if (const auto known = questionKindNamed(kind.toString()))
                 settings.kinds.insert(*known);
     }
     settings.onlyReadLessons = object["only_read_lessons"_L1].toBool(settings.onlyReadLessons);

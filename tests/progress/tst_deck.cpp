@@ -78,7 +78,7 @@ void TestDeck::makesCardsOfEverything()
     const QList<Card> cards = cardsOf(sample());
     QStringList found;
     for (const Card &card : cards)
-        found.append(u"%1 %2 %3 %4"_s.arg(card.uid, toString(card.kind), card.topic, card.prompt));
+        found.append(u"%1 %2 %3 %4"_s.arg(card.uid, nameOf(card.kind), card.topic, card.prompt));
     QCOMPARE(found,
         (QStringList{u"question:Q05.1 open os Why?"_s, u"quiz:os#P1 predict os What?"_s,
             u"quiz:os#P1.2 choice os Which?"_s, u"clinic:os#P2 find-bug os Broken"_s,
