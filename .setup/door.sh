@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# The way from a fresh checkout to its built programs, for `run`, `test` and `shell`. They source it with two names set: `top`, the
-# checkout, and `lists`, the package lists they need.
+# The way from a fresh checkout to its built programs, for `run`, `test` and `shell`. They source it with two names set: `top`,
+# the checkout, and `lists`, the package lists they need.
 #
 # How it works: where the release has Qt 6.8, everything is built with the machine's own packages (packages.sh). Elsewhere
 # (Debian 12) a Debian 13 root is kept in the user's cache folder (root.sh) and the calling script starts again inside it
@@ -35,7 +35,7 @@ source "$top/.setup/root.sh"
 source "$top/.setup/build.sh"
 
 # open_door COMMAND [ARG…]: comes back where the packages of `lists` are at hand. Where the release has none, it does not come
-# back: COMMAND is started in the Debian 13 root, and that is the calling script once more.
+# back: COMMAND, mostly the calling script once more, is started in the Debian 13 root.
 open_door() {
     local packages
     [[ ! -e /etc/ringside-root ]] || return 0 # inside the root, which was made ready outside
