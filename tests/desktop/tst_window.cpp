@@ -1,0 +1,664 @@
+#include "desktop/course/coursepage.h"
+#include "desktop/exercise/exercisespage.h"
+#include "desktop/exercise/verdictmodel.h"
+#include "desktop/exercise/workbenchpage.h"
+#include "desktop/lesson/exampleblock.h"
+#include "desktop/lesson/readerpage.h"
+#include "desktop/widgets/codeeditor.h"
+#include "desktop/widgets/notice.h"
+#include "desktop/widgets/outputview.h"
+#include "desktop/window/actionregistry.h"
+#include "desktop/window/chooser.h"
+#include "desktop/window/mainwindow.h"
+#include "desktop/window/settingspage.h"
+#include "desktoptest.h"
+
+#include <QDir>
+#include <QLineEdit>
+#include <QListView>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QWindow>
+
+using namespace ringside;
+using namespace ringside::desktop;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// A small course of its own beside a real exercise, so that the test knows what stands where.
+constexpr auto lessonText = R"(+++
+id = "small"
+number = 1
+title = "A small lesson"
+subtitle = "Enough to walk through"
+level = "foundation"
+minutes = 5
+prerequisites = []
+outcomes = ["walk"]
+covers = []
++++
+
+# Begin here
+
+Some words, and a [link to the end](lesson:small#P2) and to [an exercise](exercise:count-by-extension).
+
+```python run
+print(6 * 7)
+```
+```output
+42
+```
+
+## The middle {#P1}
+
+```python run file=make.py
+with open("made.txt", "w") as f:
+    f.write("made")
+```
+```python run continue
+print(open("made.txt").read())
+```
+```output
+made
+```
+
+### Inside
+
+More words.
+
+## The end {#P2}
+
+Last words.
+)";
+
+QString readFile(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+}
+
+void writeFile(const QString &path, const QByteArray &content)
+{
+    QDir().mkpath(QFileInfo(path).path());
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(content);
+}
+
+void copyFolder(const QString &from, const QString &to)
+{
+    QDirIterator files(from, QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        const QString file = files.next();
+        const QString target = to + file.mid(from.size());
+        QDir().mkpath(QFileInfo(target).path());
+        QVERIFY(QFile::copy(file, target));
+    }
+}
+
+const QString exerciseFolder = QStringLiteral(RINGSIDE_SOURCE_FOLDER "/exercises/05-os-module/count-by-extension");
+
+} // namespace
+
+class TestWindow : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void itBeginsWithTheCourse();
+    void theRailGoesEverywhere();
+    void keysGoEverywhere();
+    void paneAfterPane();
+    void backAndForth();
+    void linksGoWhereTheySay_data();
+    void linksGoWhereTheySay();
+    void goToByAFewLetters();
+    void commandsByAFewLetters();
+    void choosingCanBeLeft();
+    void readingIsRemembered();
+    void findOnThePage();
+    void coloursAndSizesAreKept();
+    void narrowAndWideWindows_data();
+    void narrowAndWideWindows();
+    void everyFocusStopHasAName_data();
+    void everyFocusStopHasAName();
+    void tabReachesWhatIsThere();
+    void brokenContentIsShownWithItsMistake();
+    void anEmptyCourseSaysSo();
+    void draftsComeBackAfterARestart();
+    void startingOverCanBeUndone();
+    void hintsAreShownOneByOne();
+
+    void anExampleRunsInTheSandbox();
+    void anExampleGoesOnInTheTreeBefore();
+    void runShowsWhatTheCodeDoes();
+    void checkGradesTheSolution_data();
+    void checkGradesTheSolution();
+    void aCheckCanBeStopped();
+
+private:
+    void openWindow();
+    void restart();
+    void goTo(Screen screen) { m_window->go({screen, {}, {}}); }
+    void openExercise();
+    [[nodiscard]] CodeEditor *typed(const QString &solution);
+    void requireSandbox();
+    void click(QWidget *widget, QPoint at = {});
+    void press(int key, Qt::KeyboardModifiers modifiers = {});
+    [[nodiscard]] Chooser *chooser() const { return m_window->findChild<Chooser *>(); }
+    template <typename T> T *visible(const QString &text) const;
+
+    DesktopTest m_look;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    WindowPaths m_paths;
+    std::unique_ptr<sandbox::Sandbox> m_sandbox;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void TestWindow::initTestCase()
+{
+    m_sandbox = std::make_unique<sandbox::Sandbox>();
+}
+
+void TestWindow::init()
+{
+    DesktopTest::announcements().clear();
+    m_folder = std::make_unique<QTemporaryDir>();
+    const QString course = m_folder->filePath(u"course"_s);
+    writeFile(course + u"/lessons/01-small/lesson.md"_s, lessonText);
+    writeFile(course + u"/lessons/01-small/questions.toml"_s, "");
+    copyFolder(exerciseFolder, course + u"/exercises/01-small/count-by-extension"_s);
+    QString manifest = readFile(course + u"/exercises/01-small/count-by-extension/exercise.toml"_s);
+    manifest.replace(u"lesson = \"os-module\""_s, u"lesson = \"small\""_s);
+    writeFile(course + u"/exercises/01-small/count-by-extension/exercise.toml"_s, manifest.toUtf8());
+    m_paths = {course, m_folder->filePath(u"settings.json"_s), m_folder->filePath(u"window.json"_s),
+        m_folder->filePath(u"reading.json"_s), m_folder->filePath(u"drafts"_s),
+        m_folder->filePath(u"records.json"_s)};
+    openWindow();
+}
+
+void TestWindow::cleanup()
+{
+    m_window.reset();
+    DesktopTest::theme().setScheme(Scheme::Light);
+    DesktopTest::theme().setZoom(1);
+}
+
+void TestWindow::openWindow()
+{
+    m_window = std::make_unique<MainWindow>(DesktopTest::theme(), *m_sandbox, m_paths);
+    m_window->resize(1440, 900);
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    QSignalSpy loaded(m_window.get(), &MainWindow::courseLoaded);
+    m_window->loadCourse();
+    QVERIFY(loaded.wait());
+}
+
+void TestWindow::restart()
+{
+    m_window->close();
+    m_window.reset();
+    openWindow();
+}
+
+void TestWindow::openExercise()
+{
+    m_window->go({Screen::Exercises, {}, u"count-by-extension"_s});
+    QCOMPARE(m_window->currentPage(), m_window->workbenchPage());
+}
+
+void TestWindow::requireSandbox()
+{
+    const auto features = sandbox::waitFor(m_sandbox->features());
+    if (features)
+        return;
+    const QString why = describe(features.error());
+    if (qEnvironmentVariableIntValue("RINGSIDE_REQUIRE_SANDBOX"))
+        QFAIL(qPrintable(why));
+    QSKIP(qPrintable(u"no sandbox here: %1. `ringside doctor` tells what to change"_s.arg(why)));
+}
+
+void TestWindow::click(QWidget *widget, QPoint at)
+{
+    const QPoint point = at.isNull() ? widget->rect().center() : at;
+    QTest::mouseClick(m_window->windowHandle(), Qt::LeftButton, {}, widget->mapTo(m_window.get(), point));
+}
+
+void TestWindow::press(int key, Qt::KeyboardModifiers modifiers)
+{
+    QTest::keyClick(m_window->windowHandle(), Qt::Key(key), modifiers);
+}
+
+template <typename T> T *TestWindow::visible(const QString &text) const
+{
+    for (T *candidate : m_window->findChildren<T *>()) {
+        if (candidate->isVisible() && candidate->text() == text)
+            return candidate;
+    }
+    return nullptr;
+}
+
+void TestWindow::itBeginsWithTheCourse()
+{
+    QCOMPARE(m_window->currentPage(), m_window->coursePage());
+    QVERIFY(visible<QAbstractButton>(u"A small lesson"_s));
+    QVERIFY(visible<QAbstractButton>(u"Start: Begin here"_s));
+    QVERIFY(visible<QAbstractButton>(u"The middle"_s));
+    QVERIFY(visible<QAbstractButton>(u"E05.1  Count files by extension"_s));
+}
+
+void TestWindow::theRailGoesEverywhere()
+{
+    click(visible<QAbstractButton>(u"Lesson"_s));
+    QCOMPARE(m_window->currentPage(), m_window->readerPage());
+    QCOMPARE(m_window->readerPage()->place().part, u"begin-here"_s);
+    click(visible<QAbstractButton>(u"Exercises"_s));
+    QCOMPARE(m_window->currentPage(), m_window->exercisesPage());
+    click(visible<QAbstractButton>(u"Settings"_s));
+    QCOMPARE(m_window->currentPage(), m_window->settingsPage());
+    click(visible<QAbstractButton>(u"Course"_s));
+    QCOMPARE(m_window->currentPage(), m_window->coursePage());
+}
+
+void TestWindow::keysGoEverywhere()
+{
+    press(Qt::Key_2, Qt::ControlModifier);
+    QCOMPARE(m_window->location().screen, Screen::Lesson);
+    press(Qt::Key_PageDown, Qt::ControlModifier);
+    QCOMPARE(m_window->location().place.part, u"P1"_s);
+    press(Qt::Key_4, Qt::ControlModifier);
+    QCOMPARE(m_window->location().screen, Screen::Exercises);
+    press(Qt::Key_Return); // the first exercise of the list
+    QTRY_COMPARE(m_window->location().exercise, u"count-by-extension"_s);
+    press(Qt::Key_Comma, Qt::ControlModifier);
+    QCOMPARE(m_window->location().screen, Screen::Settings);
+    press(Qt::Key_F1);
+    QCOMPARE(m_window->location().screen, Screen::Shortcuts);
+    press(Qt::Key_1, Qt::ControlModifier);
+    QCOMPARE(m_window->location().screen, Screen::Course);
+}
+
+void TestWindow::paneAfterPane()
+{
+    openExercise();
+    m_window->workbenchPage()->editor()->setFocus();
+    QSet<QWidget *> reached;
+    for (int i = 0; i < 5; ++i) {
+        press(Qt::Key_F6);
+        reached.insert(QApplication::focusWidget());
+    }
+    QCOMPARE(reached.size(), 5); // rail, task, editor, output, checks
+    QCOMPARE(QApplication::focusWidget(), m_window->workbenchPage()->editor());
+    press(Qt::Key_F6, Qt::ShiftModifier);
+    QVERIFY(QApplication::focusWidget() != m_window->workbenchPage()->editor());
+}
+
+void TestWindow::backAndForth()
+{
+    m_window->go({Screen::Lesson, {u"small"_s, u"P1"_s}, {}});
+    m_window->go({Screen::Lesson, {u"small"_s, u"P2"_s}, {}});
+    openExercise();
+    press(Qt::Key_Left, Qt::AltModifier);
+    QCOMPARE(m_window->location().place.part, u"P2"_s);
+    press(Qt::Key_Left, Qt::AltModifier);
+    QCOMPARE(m_window->location().place.part, u"P1"_s);
+    press(Qt::Key_Right, Qt::AltModifier);
+    press(Qt::Key_Right, Qt::AltModifier);
+    QCOMPARE(m_window->location().exercise, u"count-by-extension"_s);
+    QVERIFY(!m_window->actions().action(Command::Forward)->isEnabled());
+}
+
+void TestWindow::linksGoWhereTheySay_data()
+{
+    QTest::addColumn<QString>("link");
+    QTest::addColumn<bool>("opens");
+    QTest::addColumn<QString>("where");
+    QTest::newRow("a lesson") << u"lesson:small"_s << true << u"begin-here"_s;
+    QTest::newRow("a part") << u"lesson:small#P2"_s << true << u"P2"_s;
+    QTest::newRow("a heading inside a part") << u"lesson:small#inside"_s << true << u"P1"_s;
+    QTest::newRow("from the desktop") << u"ringside:lesson/small#P1"_s << true << u"P1"_s;
+    QTest::newRow("an exercise") << u"exercise:count-by-extension"_s << true << u"count-by-extension"_s;
+    QTest::newRow("an exercise from the desktop")
+        << u"ringside:exercise/count-by-extension"_s << true << u"count-by-extension"_s;
+    QTest::newRow("nothing of ours") << u"file:///etc/passwd"_s << false << u""_s;
+    QTest::newRow("nothing at all") << u"ringside:lesson/"_s << false << u""_s;
+}
+
+void TestWindow::linksGoWhereTheySay()
+{
+    QFETCH(QString, link);
+    QFETCH(bool, opens);
+    QFETCH(QString, where);
+    QCOMPARE(m_window->openLink(link), opens);
+    const Location here = m_window->location();
+    QCOMPARE(here.screen == Screen::Exercises ? here.exercise : here.place.part, where);
+}
+
+void TestWindow::goToByAFewLetters()
+{
+    press(Qt::Key_K, Qt::ControlModifier);
+    QVERIFY(chooser()->isVisible());
+    QTest::keyClicks(QApplication::focusWidget(), u"middle"_s);
+    press(Qt::Key_Return);
+    QVERIFY(!chooser()->isVisible());
+    QCOMPARE(m_window->location().place.part, u"P1"_s);
+    press(Qt::Key_K, Qt::ControlModifier);
+    QTest::keyClicks(QApplication::focusWidget(), u"count"_s);
+    press(Qt::Key_Return);
+    QCOMPARE(m_window->location().exercise, u"count-by-extension"_s);
+}
+
+void TestWindow::commandsByAFewLetters()
+{
+    openExercise();
+    m_window->workbenchPage()->editor()->setFocus();
+    m_window->workbenchPage()->editor()->selectAll();
+    press(Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+    QTest::keyClicks(QApplication::focusWidget(), u"comment"_s); // a command of the editor that was focused
+    press(Qt::Key_Return);
+    QVERIFY(m_window->workbenchPage()->editor()->toPlainText().startsWith(u"# \"\"\""));
+    QVERIFY(m_window->workbenchPage()->editor()->hasFocus());
+    press(Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+    QTest::keyClicks(QApplication::focusWidget(), u"dark"_s);
+    press(Qt::Key_Return);
+    QCOMPARE(DesktopTest::theme().scheme(), Scheme::Dark);
+}
+
+void TestWindow::choosingCanBeLeft()
+{
+    m_window->go({Screen::Lesson, {u"small"_s, {}}, {}});
+    const QWidget *before = QApplication::focusWidget();
+    press(Qt::Key_K, Qt::ControlModifier);
+    press(Qt::Key_Escape);
+    QVERIFY(!chooser()->isVisible());
+    QCOMPARE(QApplication::focusWidget(), before);
+    QVERIFY(unnamedFocusStops(chooser()).isEmpty());
+}
+
+void TestWindow::readingIsRemembered()
+{
+    m_window->go({Screen::Lesson, {u"small"_s, u"P1"_s}, {}});
+    QTRY_VERIFY(m_window->readerPage()->view()->column()->isComplete());
+    m_window->readerPage()->view()->verticalScrollBar()->setValue(99999);
+    auto *next = visible<QAbstractButton>(u"Next: The end"_s);
+    QVERIFY(next);
+    next->click(); // reads and goes on
+    QCOMPARE(m_window->location().place.part, u"P2"_s);
+    restart();
+    QCOMPARE(m_window->location().place.part, u"P2"_s); // where one was
+    goTo(Screen::Course);
+    QVERIFY(visible<QAbstractButton>(u"Continue: The end"_s));
+    const auto *card = visible<LessonCard>(u"A small lesson"_s);
+    QVERIFY(card->accessibleName().contains(u"1 of 3 parts read"));
+}
+
+void TestWindow::findOnThePage()
+{
+    m_window->go({Screen::Lesson, {u"small"_s, {}}, {}});
+    press(Qt::Key_F, Qt::ControlModifier);
+    QTest::keyClicks(QApplication::focusWidget(), u"words"_s);
+    QCOMPARE(m_window->readerPage()->view()->matchCount(), 1);
+    press(Qt::Key_F3);
+    press(Qt::Key_Escape);
+    QCOMPARE(m_window->readerPage()->view()->matchCount(), 0);
+    QCOMPARE(QApplication::focusWidget(), m_window->readerPage()->view()->column());
+}
+
+void TestWindow::coloursAndSizesAreKept()
+{
+    m_window->setThemeChoice(ThemeChoice::HighContrast);
+    press(Qt::Key_Plus, Qt::ControlModifier);
+    press(Qt::Key_Plus, Qt::ControlModifier);
+    QCOMPARE(DesktopTest::theme().zoom(), 1.2);
+    restart();
+    QCOMPARE(DesktopTest::theme().scheme(), Scheme::HighContrast);
+    QCOMPARE(m_window->preferences().zoom, 1.2);
+    press(Qt::Key_0, Qt::ControlModifier);
+    QCOMPARE(DesktopTest::theme().zoom(), 1.0);
+}
+
+void TestWindow::narrowAndWideWindows_data()
+{
+    QTest::addColumn<QSize>("size");
+    QTest::newRow("the smallest there is") << QSize(800, 560);
+    QTest::newRow("an old laptop") << QSize(1024, 700);
+    QTest::newRow("as designed") << QSize(1440, 900);
+    QTest::newRow("a large screen") << QSize(3840, 2160);
+}
+
+void TestWindow::narrowAndWideWindows()
+{
+    QFETCH(QSize, size);
+    m_window->resize(size);
+    QCOMPARE(m_window->size(), size);
+    openExercise();
+    QTRY_VERIFY(m_window->workbenchPage()->editor()->width() >= 300);
+    for (const QString &text : {u"Run"_s, u"Check"_s}) {
+        const auto *button = visible<QAbstractButton>(text);
+        QVERIFY(button);
+        QVERIFY(m_window->rect().contains(QRect(button->mapTo(m_window.get(), QPoint()), button->size())));
+    }
+    m_window->go({Screen::Lesson, {u"small"_s, {}}, {}});
+    QVERIFY(m_window->readerPage()->view()->column()->columnWidth() >= 400);
+    m_window->resize(1440, 900); // and back
+    openExercise();
+    QTRY_VERIFY(m_window->workbenchPage()->editor()->width() >= 400);
+}
+
+void TestWindow::everyFocusStopHasAName_data()
+{
+    QTest::addColumn<int>("screen");
+    QTest::addColumn<QString>("exercise");
+    QTest::newRow("course") << int(Screen::Course) << QString();
+    QTest::newRow("lesson") << int(Screen::Lesson) << QString();
+    QTest::newRow("exercises") << int(Screen::Exercises) << QString();
+    QTest::newRow("workbench") << int(Screen::Exercises) << u"count-by-extension"_s;
+    QTest::newRow("settings") << int(Screen::Settings) << QString();
+    QTest::newRow("shortcuts") << int(Screen::Shortcuts) << QString();
+}
+
+void TestWindow::everyFocusStopHasAName()
+{
+    QFETCH(int, screen);
+    QFETCH(QString, exercise);
+    m_window->go({Screen(screen), {}, exercise});
+    if (m_window->location().screen == Screen::Lesson)
+        QTRY_VERIFY(m_window->readerPage()->view()->column()->isComplete());
+    const QStringList unnamed = unnamedFocusStops(m_window.get());
+    QVERIFY2(unnamed.isEmpty(), qPrintable(unnamed.join(u' ')));
+}
+
+void TestWindow::tabReachesWhatIsThere()
+{
+    m_window->go({Screen::Lesson, {u"small"_s, {}}, {}});
+    QTRY_VERIFY(m_window->readerPage()->view()->column()->isComplete());
+    QStringList reached;
+    for (int i = 0; i < 40; ++i) {
+        press(Qt::Key_Tab);
+        if (const QWidget *focused = QApplication::focusWidget())
+            reached.append(QAccessible::queryAccessibleInterface(const_cast<QWidget *>(focused))
+                               ->text(QAccessible::Name));
+    }
+    for (const QString &name : {u"Course"_s, u"Lessons"_s, u"Find"_s, u"link to the end"_s, u"Copy"_s,
+             u"Run"_s, u"Next: The middle"_s, u"Settings"_s})
+        QVERIFY2(reached.contains(name), qPrintable(name + u" is not among "_s + reached.join(u" | ")));
+}
+
+void TestWindow::brokenContentIsShownWithItsMistake()
+{
+    writeFile(m_paths.course + u"/lessons/02-bad/lesson.md"_s, "+++\nid = \"bad\"\n");
+    restart();
+    goTo(Screen::Course);
+    bool told = false;
+    for (const Notice *notice : m_window->findChildren<Notice *>())
+        told = told || (notice->isVisible() && notice->accessibleName().contains(u"02-bad"));
+    QVERIFY(told);
+    QVERIFY(visible<QAbstractButton>(u"A small lesson"_s)); // the rest goes on
+}
+
+void TestWindow::anEmptyCourseSaysSo()
+{
+    m_paths.course = m_folder->filePath(u"nowhere"_s);
+    restart();
+    for (const Screen screen : {Screen::Course, Screen::Lesson, Screen::Exercises}) {
+        goTo(screen);
+        bool told = false;
+        for (const EmptyState *state : m_window->findChildren<EmptyState *>())
+            told = told || state->isVisible();
+        for (const Notice *notice : m_window->findChildren<Notice *>())
+            told = told || notice->isVisible();
+        QVERIFY(told);
+    }
+}
+
+CodeEditor *TestWindow::typed(const QString &solution)
+{
+    openExercise();
+    CodeEditor *editor = m_window->workbenchPage()->editor();
+    editor->replaceText(solution);
+    return editor;
+}
+
+void TestWindow::draftsComeBackAfterARestart()
+{
+    CodeEditor *editor = typed(u""_s);
+    editor->setFocus();
+    QTest::keyClicks(editor, u"x = 1"_s);
+    QSignalSpy saved(m_window->workbenchPage(), &WorkbenchPage::draftSaved);
+    QTRY_VERIFY_WITH_TIMEOUT(saved.size() > 0, 2000); // without closing anything: as after a kill
+    m_window.reset();
+    openWindow();
+    QCOMPARE(m_window->location().exercise, u"count-by-extension"_s);
+    QCOMPARE(m_window->workbenchPage()->editor()->toPlainText(), u"x = 1"_s);
+}
+
+void TestWindow::startingOverCanBeUndone()
+{
+    CodeEditor *editor = typed(u"mine"_s);
+    m_window->perform(Command::Restart);
+    QVERIFY(editor->toPlainText().contains(u"def count_by_extension"));
+    editor->undo();
+    QCOMPARE(editor->toPlainText(), u"mine"_s);
+}
+
+void TestWindow::hintsAreShownOneByOne()
+{
+    openExercise();
+    auto *first = visible<QAbstractButton>(u"Show a hint"_s);
+    QVERIFY(first);
+    click(first);
+    QVERIFY(visible<QAbstractButton>(u"Show hint 2"_s));
+    m_window->perform(Command::NextHint);
+    m_window->perform(Command::NextHint);
+    QVERIFY(!visible<QAbstractButton>(u"Show hint 4"_s));
+    QVERIFY(DesktopTest::heard(u"?"_s)); // the hints of this exercise are titled by questions
+}
+
+void TestWindow::anExampleRunsInTheSandbox()
+{
+    requireSandbox();
+    m_window->go({Screen::Lesson, {u"small"_s, {}}, {}});
+    ExampleBlock *example = m_window->readerPage()->view()->visibleExample();
+    QVERIFY(example);
+    click(visible<QAbstractButton>(u"Run"_s));
+    QVERIFY(example->isRunning());
+    QTRY_VERIFY_WITH_TIMEOUT(!example->isRunning(), 20'000);
+    QCOMPARE(example->outputText(), u"42"_s);
+    example->editor()->replaceText(u"import os\nprint(os.getuid() == 0, os.getcwd())"_s);
+    m_window->perform(Command::Run);
+    QTRY_VERIFY_WITH_TIMEOUT(!example->isRunning(), 20'000);
+    QCOMPARE(example->outputText(), u"False /home/learner"_s);
+}
+
+void TestWindow::anExampleGoesOnInTheTreeBefore()
+{
+    requireSandbox();
+    m_window->go({Screen::Lesson, {u"small"_s, u"P1"_s}, {}});
+    m_window->readerPage()->view()->column()->completeAll();
+    QList<ExampleBlock *> examples;
+    for (BlockWidget *block : m_window->readerPage()->view()->column()->blocks()) {
+        if (auto *example = qobject_cast<ExampleBlock *>(block))
+            examples.append(example);
+    }
+    QCOMPARE(examples.size(), 2);
+    examples[1]->startRun(); // the one before was not run: it is, first
+    QTRY_VERIFY_WITH_TIMEOUT(!examples[1]->isRunning(), 20'000);
+    QCOMPARE(examples[1]->outputText(), u"made"_s);
+}
+
+void TestWindow::runShowsWhatTheCodeDoes()
+{
+    requireSandbox();
+    const CodeEditor *editor = typed(
+        u"def count_by_extension(directory):\n    print('here')\n    return {'.py': 1}\n"_s);
+    QSignalSpy finished(m_window->workbenchPage(), &WorkbenchPage::runFinished);
+    press(Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(m_window->workbenchPage()->isBusy());
+    QTest::keyClicks(m_window->workbenchPage()->editor(), u"# "_s); // typing goes on meanwhile
+    QVERIFY(finished.wait(20'000));
+    const QString output = m_window->workbenchPage()->output()->toPlainText();
+    QVERIFY2(output.contains(u">>> count_by_extension('tree')"), qPrintable(output));
+    QVERIFY(output.contains(u"here"));
+    QVERIFY(output.contains(u"{'.py': 1}"));
+    QVERIFY(editor->toPlainText().startsWith(u"# "));
+}
+
+void TestWindow::checkGradesTheSolution_data()
+{
+    QTest::addColumn<QString>("solution");
+    QTest::addColumn<int>("outcome");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("the textbook solution passes")
+        << readFile(exerciseFolder + u"/wrong/textbook.py"_s) << int(grading::Outcome::Passed) << u"Passed"_s;
+    QTest::newRow("the starter does not")
+        << readFile(exerciseFolder + u"/starter.py"_s) << int(grading::Outcome::Failed) << u"Not passed"_s;
+    QTest::newRow("what is not Python is told as that")
+        << u"def count_by_extension(directory:\n    pass\n"_s << int(grading::Outcome::Failed) << u"Not passed"_s;
+    QTest::newRow("an endless loop is told as that")
+        << u"def count_by_extension(directory):\n    while True:\n        pass\n"_s
+        << int(grading::Outcome::Failed) << u"loop"_s;
+}
+
+void TestWindow::checkGradesTheSolution()
+{
+    requireSandbox();
+    QFETCH(QString, solution);
+    QFETCH(int, outcome);
+    QFETCH(QString, says);
+    typed(solution);
+    WorkbenchPage *workbench = m_window->workbenchPage();
+    QSignalSpy finished(workbench, &WorkbenchPage::checkFinished);
+    click(visible<QAbstractButton>(u"Check"_s));
+    QVERIFY(finished.wait(120'000));
+    QVERIFY(workbench->verdict());
+    QCOMPARE(int(workbench->verdict()->outcome), outcome);
+    QVERIFY2(DesktopTest::heard(says), qPrintable(DesktopTest::announcements().join(u'\n')));
+    const bool passed = outcome != int(grading::Outcome::Failed);
+    goTo(Screen::Exercises);
+    const QModelIndex row = m_window->exercisesPage()->list()->model()->index(0, 0);
+    QCOMPARE(row.data(ExerciseListModel::StatusRole).value<ExerciseListModel::Status>(),
+        passed ? ExerciseListModel::Status::Passed : ExerciseListModel::Status::Failed);
+}
+
+void TestWindow::aCheckCanBeStopped()
+{
+    requireSandbox();
+    typed(u"import time\ndef count_by_extension(directory):\n    time.sleep(4)\n"_s);
+    WorkbenchPage *workbench = m_window->workbenchPage();
+    QSignalSpy finished(workbench, &WorkbenchPage::checkFinished);
+    m_window->perform(Command::Check);
+    QVERIFY(workbench->isBusy());
+    press(Qt::Key_Period, Qt::ControlModifier);
+    QVERIFY(finished.size() > 0 || finished.wait(10'000));
+    QVERIFY(!workbench->isBusy());
+    QVERIFY(!workbench->verdict());
+}
+
+QTEST_MAIN(TestWindow)
+#include "tst_window.moc"
