@@ -8,6 +8,8 @@
 // allocated; a frame that is too long, too short, or has bytes left over makes its whole stream invalid.
 
 #include <array>
+#include "sandbox/traceprotocol.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -60,6 +62,9 @@ enum class FrameType : std::uint8_t {
     SessionOpened,
     ProgramEnded,
     EditDone,
+    TraceBatch,
+    SnapshotBegin,
+    SnapshotEnd,
 };
 
 enum class StartKind : std::uint8_t { Automatic, Warm, Cold };
@@ -78,6 +83,7 @@ enum class EndingKind : std::uint8_t {
     MemoryLimit,
     OutputLimit,
     Stopped,
+    CallLimit,
 };
 
 /// In the order of sandbox::Obstacle.
@@ -103,7 +109,7 @@ enum class FailureKind : std::uint8_t { System, Content, Unsupported, Internal }
 constexpr StartKind lastOf(StartKind) { return StartKind::Cold; }
 constexpr EntryKind lastOf(EntryKind) { return EntryKind::BlockDevice; }
 constexpr Stream lastOf(Stream) { return Stream::Value; }
-constexpr EndingKind lastOf(EndingKind) { return EndingKind::Stopped; }
+constexpr EndingKind lastOf(EndingKind) { return EndingKind::CallLimit; }
 constexpr Obstacle lastOf(Obstacle) { return Obstacle::NoSupervisor; }
 constexpr FailureKind lastOf(FailureKind) { return FailureKind::Internal; }
 
@@ -114,6 +120,8 @@ public:
     template <typename... Fields> void operator()(const Fields &...fields) { (put(fields), ...); }
 
     [[nodiscard]] const std::string &bytes() const { return m_bytes; }
+    /// The bytes; the next field begins anew.
+    [[nodiscard]] std::string take() { return std::exchange(m_bytes, {}); }
 
 private:
     template <typename Number>
@@ -166,6 +174,8 @@ public:
 
     /// True when every field was there and nothing is left over.
     [[nodiscard]] bool isComplete() const { return m_valid && m_rest.empty(); }
+    /// True while every field was there and something is left.
+    [[nodiscard]] bool hasMore() const { return m_valid && !m_rest.empty(); }
 
 private:
     template <typename Number>
@@ -404,12 +414,13 @@ struct Ready
     bool seccomp = false;
     bool cgroup = false;
     bool trace = false;
+    std::int32_t traceErrnum = 0; ///< why there is no trace
     bool warm = false;
     bool droppedRoot = false;
     std::vector<std::pair<std::string, bool>> selfTest; ///< attack, and whether it was held
     void visit(auto &fields)
     {
-        fields(kernel, python, landlockAbi, seccomp, cgroup, trace, warm, droppedRoot, selfTest);
+        fields(kernel, python, landlockAbi, seccomp, cgroup, trace, traceErrnum, warm, droppedRoot, selfTest);
     }
 };
 
@@ -510,6 +521,32 @@ struct EditDone
     std::string failedStep; ///< empty: it is done
     std::int32_t errnum = 0;
     void visit(auto &fields) { fields(run, failedStep, errnum); }
+};
+
+/// What the lens has seen: records of traceprotocol.h, one after the other.
+struct TraceBatch
+{
+    static constexpr FrameType type = FrameType::TraceBatch;
+    std::uint32_t run = 0;
+    std::string records;
+    void visit(auto &fields) { fields(run, records); }
+};
+
+/// The entries that follow, up to SnapshotEnd, are the trees as they were right after a change, while everything in
+/// the box stood still. Change 0: before the first.
+struct SnapshotBegin
+{
+    static constexpr FrameType type = FrameType::SnapshotBegin;
+    std::uint32_t run = 0;
+    std::uint32_t change = 0;
+    void visit(auto &fields) { fields(run, change); }
+};
+
+struct SnapshotEnd
+{
+    static constexpr FrameType type = FrameType::SnapshotEnd;
+    std::uint32_t run = 0;
+    void visit(auto &fields) { fields(run); }
 };
 
 /// One whole frame as it goes into the pipe.

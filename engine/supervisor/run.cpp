@@ -185,10 +185,10 @@ void Run::watch(const BoxUsage &usage)
 {
     if (m_phase != Phase::Running)
         return;
-    m_report.peakMemoryBytes = std::max(m_report.peakMemoryBytes, usage.memoryBytes);
+    m_report.peakMemoryBytes = std::max(m_report.peakMemoryBytes, usage.memoryBytes());
     m_report.peakProcesses = std::max(m_report.peakProcesses, usage.processes);
-    if (usage.memoryBytes > m_settings.memoryBytes)
-        end(EndingKind::MemoryLimit, usage.memoryBytes);
+    if (usage.memoryBytes() > m_settings.memoryBytes)
+        end(EndingKind::MemoryLimit, usage.memoryBytes());
     else if (usage.largestCpu.count() >= m_settings.cpuMs)
         end(EndingKind::CpuLimit, usage.largestCpu.count());
 }

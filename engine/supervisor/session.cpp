@@ -301,10 +301,10 @@ void Session::resize(std::uint16_t rows, std::uint16_t columns)
 
 void Session::watch(const BoxUsage &usage)
 {
-    m_report.peakMemoryBytes = std::max(m_report.peakMemoryBytes, usage.memoryBytes);
+    m_report.peakMemoryBytes = std::max(m_report.peakMemoryBytes, usage.memoryBytes());
     m_report.peakProcesses = std::max(m_report.peakProcesses, usage.processes);
-    if (usage.memoryBytes > m_settings.memoryBytes)
-        endBox(EndingKind::MemoryLimit, usage.memoryBytes);
+    if (usage.memoryBytes() > m_settings.memoryBytes)
+        endBox(EndingKind::MemoryLimit, usage.memoryBytes());
     else if (m_program && usage.largestCpu.count() >= m_settings.cpuMs)
         endProgram(EndingKind::CpuLimit, usage.largestCpu.count());
 }

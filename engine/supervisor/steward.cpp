@@ -22,6 +22,7 @@ namespace protocol = sandbox::protocol;
 namespace {
 
 constexpr auto watchInterval = 20ms;
+constexpr std::int64_t noticeableGrowth = 64 << 20; // of shared memory; two full disks of a box are half of it
 constexpr auto zygotePatience = 5s;
 constexpr std::size_t enoughWaitingBytes = 1U << 20; // more is not read back from a tree before the client reads
 constexpr int framesPerTurn = 64;
@@ -328,6 +329,15 @@ void Steward::advanceJobs()
     std::erase_if(m_jobs, [](const auto &job) { return job.second->isOver(); });
 }
 
+/// How much shared memory the machine has without us. Not at every turn: reading it takes a moment.
+void Steward::noteRest(Job::Clock::time_point now)
+{
+    if (now < m_nextRestNote)
+        return;
+    m_nextRestNote = now + 1s;
+    m_sharedAtRest = ProcessCensus::sharedMemoryOfMachine();
+}
+
 void Steward::watchBoxes()
 {
     const auto now = Job::Clock::now();
@@ -337,10 +347,15 @@ void Steward::watchBoxes()
     for (const auto &[id, job] : m_jobs)
         if (const auto box = job->runningBox())
             boxes.insert(*box);
-    if (boxes.empty())
+    if (boxes.empty()) {
+        noteRest(now);
         return;
+    }
     m_nextWatch = now + watchInterval;
-    const std::map<ProcessCensus::BoxId, BoxUsage> usage = ProcessCensus::take(boxes);
+    const std::int64_t sharedNow = ProcessCensus::sharedMemoryOfMachine();
+    std::map<ProcessCensus::BoxId, BoxUsage> usage = ProcessCensus::take(boxes);
+    if (sharedNow > m_sharedAtRest + noticeableGrowth)
+        ProcessCensus::chargeForMappings(usage, sharedNow - m_sharedAtRest);
     for (const auto &[id, job] : m_jobs)
         if (const auto box = job->runningBox(); box && usage.contains(*box))
             job->watch(usage.at(*box));

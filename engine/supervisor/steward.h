@@ -49,6 +49,7 @@ private:
     [[nodiscard]] Session *findSession(std::uint32_t id);
     void advanceJobs();
     void watchBoxes();
+    void noteRest(Job::Clock::time_point now);
     void armWhileNobodyWaits();
 
     ClientChannel &m_client;
@@ -57,6 +58,8 @@ private:
     std::map<std::uint32_t, std::unique_ptr<Job>> m_jobs;
     std::map<std::uint32_t, Session *> m_sessions; ///< those of the jobs that are sessions
     Job::Clock::time_point m_nextWatch;
+    Job::Clock::time_point m_nextRestNote;
+    std::int64_t m_sharedAtRest = 0; ///< the machine's shared memory when no box ran
     bool m_clientIsThere = true;
 };
 

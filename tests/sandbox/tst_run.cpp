@@ -143,6 +143,9 @@ void TestRun::limitsEndARunByName_data()
     QTest::newRow("takes too much shared memory")
         << "import mmap, time\nm = mmap.mmap(-1, 300 << 20)\nfor i in range(0, 300 << 20, 4096): m[i] = 1\ntime.sleep(9)"_ba
         << smallMemory << Ending::MemoryLimit << 100 * mebibyte << 350 * mebibyte;
+    QTest::newRow("leaves shared memory behind that no living process has touched")
+        << "import mmap, os, time\nm = mmap.mmap(-1, 300 << 20)\nif not os.fork():\n for i in range(0, 300 << 20, 4096): m[i] = 1\n os._exit(0)\nos.wait()\ntime.sleep(9)"_ba
+        << smallMemory << Ending::MemoryLimit << 100 * mebibyte << 350 * mebibyte;
     QTest::newRow("prints without end") << "while 1: print('x' * 1000)"_ba << smallOutput
                                         << Ending::OutputLimit << 1001LL << 10 * mebibyte;
     QTest::newRow("prints errors without end") << "import sys\nwhile 1: print('x', file=sys.stderr)"_ba
