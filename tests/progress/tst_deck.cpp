@@ -19,6 +19,7 @@ private slots:
     void findsConfusableNames_data();
     void findsConfusableNames();
     void theCourseItselfIsADeck();
+    void theCourseHasItsInterviews();
 
 private:
     static course::Course sample();
@@ -172,6 +173,29 @@ void TestDeck::theCourseItselfIsADeck()
         if (card.kind == QuestionKind::FindBug)
             QVERIFY2(!card.bugLines.isEmpty(), qPrintable(card.uid));
     }
+}
+
+void TestDeck::theCourseHasItsInterviews()
+{
+    const course::InterviewContent content
+        = course::loadInterviews(QStringLiteral(RINGSIDE_SOURCE_FOLDER));
+    for (const Error &error : content.errors)
+        qWarning("%s", qPrintable(describe(error)));
+    QVERIFY(content.errors.isEmpty());
+    QCOMPARE(content.questions.size(), 16);
+    for (int i = 0; i < 16; ++i)
+        QCOMPARE(content.questions[i].id, u"QX.%1"_s.arg(i + 1));
+    for (const course::Question &question : content.questions)
+        QVERIFY2(!question.wrong.isEmpty() && !question.followUpAnswer.isEmpty(),
+            qPrintable(question.id));
+    QCOMPARE(content.scripts.size(), 3);
+    for (const course::InterviewScript &script : content.scripts) {
+        QCOMPARE(script.minutes(), 45);
+        QCOMPARE(script.points(), 40);
+        QVERIFY(script.pool.size() >= 13);
+    }
+    QVERIFY(content.orders.size() >= 5);
+    QVERIFY(content.confusables.size() >= 5);
 }
 
 QTEST_GUILESS_MAIN(TestDeck)
