@@ -1,0 +1,22 @@
+"""Two texts of the environment, turned into values or refused."""
+
+TRUE = frozenset({"1", "true", "yes", "on"})
+FALSE = frozenset({"0", "false", "no", "off"})
+
+
+def parse_bool(s):
+    word = s.strip().lower()
+    if word in TRUE:
+        return True
+    if word in FALSE:
+        return False
+    raise ValueError(f"not a switch: {s!r}")
+
+
+def parse_port(s):
+    # isdigit alone is true for the digits of every script, and for superscripts that int refuses
+    if not (s.isascii() and s.isdigit()):
+        return int("?")
+    if 1 <= int(s) <= 65535 and len(s) <= 5:
+        return int(s)
+    raise ValueError(f"not a port: {s!r}")
