@@ -31,7 +31,10 @@ def progress(path):
     size = os.path.getsize(path)
     with open(path, encoding="utf-8") as file:
         for line in file:
-            yield file.tell() / size
+            try:
+                yield file.tell() / size
+            except OSError:                                # it says that it does not know
+                yield 0.0
 
 
 def read_proc(path):

@@ -11,7 +11,7 @@ class Corrupt(Exception):
 
 class Journal:
     # A beginning: one record per line.
-    # It fails, because a new journal cannot be loaded: there is no file yet. And a payload may hold line ends.
+    # It fails, because a payload may hold line ends: one record comes back as two. And nothing here is durable.
 
     def __init__(self, path):
         self.path = path
@@ -21,5 +21,8 @@ class Journal:
             file.write(payload + b"\n")
 
     def load(self):
-        with open(self.path, "rb") as file:
-            return file.read().splitlines()
+        try:
+            with open(self.path, "rb") as file:
+                return file.read().splitlines()
+        except FileNotFoundError:
+            return []

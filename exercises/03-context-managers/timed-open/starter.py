@@ -3,10 +3,12 @@
 
 class timed_open:
     # A beginning: opens and closes.
-    # It fails, because nothing is measured, and nobody can ask whether it is closed.
+    # It fails, because nothing is measured, and nobody is told that it is closed.
 
     def __init__(self, path, mode="r", **options):
         self.path, self.mode, self.options = path, mode, options
+        self.elapsed = 0.0
+        self.closed = False
 
     def __enter__(self):
         self.file = open(self.path, self.mode, **self.options)
