@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr std::chrono::seconds startPatience{30}; // it takes a tenth of a second, on a busy machine a few
+constexpr std::chrono::seconds startPatience{120}; // it takes a tenth of a second, on a busy machine many
 
 QList<SelfTestResult> toSelfTest(const std::vector<std::pair<std::string, bool>> &attacks)
 {

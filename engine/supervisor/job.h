@@ -16,6 +16,9 @@
 
 namespace ringside::supervisor {
 
+/// A box that does not come about in this time never will. It takes milliseconds, on a busy machine seconds.
+inline constexpr std::chrono::seconds longestPreparation{60};
+
 /// Who wants to know how a job goes. All but the number of the job is set in what it gets.
 class JobObserver
 {

@@ -14,7 +14,8 @@ using sandbox::protocol::Stream;
 
 namespace {
 
-constexpr auto longestPreparation = 10s;
+constexpr auto awaitInterval = 50ms; // a zygote that is ready wakes us; this is for one that has to be replaced first
+constexpr int warmStarts = 3; // tries, when a program must be warm
 constexpr int entriesPerSlice = 256;
 constexpr std::size_t longestGo = MessageSocket::maximumBytes / 2; // with room for the lengths in between
 
@@ -91,8 +92,20 @@ void Run::start()
     note(m_files->finish());
     if (m_phase == Phase::Over)
         return;
+    m_phase = Phase::Awaiting;
+    takeBox();
+}
+
+/// A program that must be warm waits for its zygote: soon after the start, or on a busy machine, none may be ready.
+void Run::takeBox()
+{
+    const bool mustBeWarm = m_settings.start == StartKind::Warm && mayBeWarm();
     if (!m_box) {
+        if (mustBeWarm && !m_services.zygotes.isSettled(kind()))
+            return;
         Outcome<BoxProcess> box = startBox();
+        if (!box && mustBeWarm && ++m_failedWarmStarts < warmStarts)
+            return;
         if (!box)
             return fail(box.error());
         m_box.emplace(std::move(*box));
@@ -104,7 +117,10 @@ void Run::start()
 /// Warm where it makes no difference to the program but the time it takes.
 Outcome<BoxProcess> Run::startBox()
 {
-    if (Zygote *zygote = mayBeWarm() ? m_services.zygotes.find(kind()) : nullptr) {
+    Zygote *zygote = mayBeWarm() ? m_services.zygotes.find(kind()) : nullptr;
+    if (!zygote && mayBeWarm())
+        zygote = m_services.zygotes.find(ZygoteKind::Slim); // serves everyone, if not as fast
+    if (zygote) {
         const BoxPlan withoutProgram{.mounts = m_plan.mounts, .session = false, .program = {}};
         Outcome<BoxProcess> box = BoxProcess::startWarm(withoutProgram, *m_files, *zygote);
         m_report.warm = box.has_value();
@@ -119,7 +135,7 @@ Outcome<BoxProcess> Run::startBox()
 
 void Run::stop()
 {
-    if (m_phase == Phase::Filling)
+    if (m_phase == Phase::Filling || m_phase == Phase::Awaiting)
         concludeUnstarted();
     else
         end(EndingKind::Stopped, 0);
@@ -127,6 +143,8 @@ void Run::stop()
 
 void Run::advance()
 {
+    if (m_phase == Phase::Awaiting)
+        takeBox();
     if (m_phase == Phase::Preparing)
         prepare();
     if (m_phase == Phase::Running)
@@ -278,6 +296,8 @@ std::optional<ProcessCensus::BoxId> Run::runningBox() const
 Run::Clock::time_point Run::nextDeadline() const
 {
     switch (m_phase) {
+    case Phase::Awaiting:
+        return Clock::now() + awaitInterval;
     case Phase::Preparing:
         return m_begin + longestPreparation;
     case Phase::Running:

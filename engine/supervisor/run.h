@@ -14,7 +14,7 @@
 namespace ringside::supervisor {
 
 /// One program in its box, from the first entry of its workspace to the last byte of its report:
-/// Filling, then Preparing the box until the program says hello, Running, and Reading once every process is
+/// Filling, then Awaiting a zygote where only a warm start will do, Preparing the box until the program says hello, Running, and Reading once every process is
 /// dead.
 class Run : public Job
 {
@@ -37,12 +37,13 @@ public:
     void addPolls(std::vector<pollfd> &polls) const override;
 
 private:
-    enum class Phase : std::uint8_t { Filling, Preparing, Running, Reading, Over };
+    enum class Phase : std::uint8_t { Filling, Awaiting, Preparing, Running, Reading, Over };
     using EndingKind = sandbox::protocol::EndingKind;
 
     [[nodiscard]] bool mayBeWarm() const;
     [[nodiscard]] ZygoteKind kind() const;
     bool takeArmedBox();
+    void takeBox();
     [[nodiscard]] Outcome<BoxProcess> startBox();
     void prepare();
     void run();
@@ -60,6 +61,7 @@ private:
     std::unique_ptr<JobObserver> m_observer;
     Phase m_phase = Phase::Filling;
 
+    int m_failedWarmStarts = 0;
     std::optional<RunFiles> m_files;
     std::optional<BoxProcess> m_box;
     RunStreams m_streams;

@@ -17,7 +17,6 @@ using sandbox::protocol::Stream;
 
 namespace {
 
-constexpr auto longestPreparation = 10s;
 constexpr int entriesPerSlice = 256;
 
 Outcome<> removeBelow(int root, const std::string &path)

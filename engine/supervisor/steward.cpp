@@ -23,7 +23,7 @@ namespace {
 
 constexpr auto watchInterval = 20ms;
 constexpr std::int64_t noticeableGrowth = 64 << 20; // of shared memory; two full disks of a box are half of it
-constexpr auto zygotePatience = 5s;
+constexpr auto zygotePatience = 30s; // it takes a few hundredths of a second, on a busy machine some seconds
 constexpr std::size_t enoughWaitingBytes = 1U << 20; // more is not read back from a tree before the client reads
 constexpr int framesPerTurn = 64;
 #if defined(RINGSIDE_WEAKEN_LANDLOCK) || defined(RINGSIDE_WEAKEN_SECCOMP)
@@ -134,7 +134,7 @@ void Steward::startZygotes()
 void Steward::waitForSlimZygote()
 {
     const auto deadline = Job::Clock::now() + zygotePatience;
-    while (!m_services.zygotes.isSlimSettled() && Job::Clock::now() < deadline) {
+    while (!m_services.zygotes.isSettled(ZygoteKind::Slim) && Job::Clock::now() < deadline) {
         std::vector<pollfd> polls;
         m_services.zygotes.addPolls(polls);
         pollUntil(polls, deadline);

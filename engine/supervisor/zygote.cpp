@@ -20,7 +20,7 @@ namespace ringside::supervisor {
 
 namespace {
 
-constexpr int answerPatienceMs = 2000;
+constexpr int answerPatienceMs = 10'000; // it takes a millisecond, on a machine with much else to do longer
 
 /// Standard streams of the same kind as those of a run: Python looks at them when it starts, not at each use.
 bool takePipes()

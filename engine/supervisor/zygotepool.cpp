@@ -94,10 +94,11 @@ void ZygotePool::tend(Place &place)
         start(place, place.next);
 }
 
-bool ZygotePool::isSlimSettled() const
+bool ZygotePool::isSettled(ZygoteKind kind) const
 {
-    const bool ready = m_slim.current && m_slim.current->isReady();
-    return ready || !m_hook.isOpen() || m_slim.failures >= failuresBeforeGivingUp;
+    const Place &place = kind == ZygoteKind::Slim ? m_slim : m_stocked;
+    const bool ready = place.current && place.current->isReady();
+    return ready || !m_hook.isOpen() || place.failures >= failuresBeforeGivingUp;
 }
 
 void ZygotePool::addPolls(std::vector<pollfd> &polls) const

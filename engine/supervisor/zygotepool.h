@@ -24,8 +24,8 @@ public:
 
     /// Takes note of what happened, and replaces what has to be replaced.
     void tend();
-    /// The slim zygote is ready, or it is clear that there will be none.
-    [[nodiscard]] bool isSlimSettled() const;
+    /// The zygote of this kind is ready, or it is clear that there will be none.
+    [[nodiscard]] bool isSettled(ZygoteKind kind) const;
     void addPolls(std::vector<pollfd> &polls) const;
 
 private:

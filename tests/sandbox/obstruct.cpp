@@ -137,7 +137,9 @@ static void obstruct(const std::string &obstacle)
 
 int main(int, char **arguments)
 {
+    // Before we are somebody else, to whom the folder it is in may be closed.
+    const int program = ::open(arguments[2], O_PATH | O_CLOEXEC);
     obstruct(arguments[1]);
-    ::execv(arguments[2], arguments + 2);
+    ::execveat(program, "", arguments + 2, environ, AT_EMPTY_PATH);
     require(false, arguments[2]);
 }

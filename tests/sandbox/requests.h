@@ -6,6 +6,9 @@
 
 namespace ringside::tests {
 
+/// How long tests wait for what is sure to come, in milliseconds: others may keep the machine busy.
+inline constexpr int patience = 120'000;
+
 inline filesystem::Entry file(
     const QByteArray &path, const QByteArray &content, quint32 mode = 0644)
 {
@@ -17,10 +20,16 @@ inline filesystem::Entry folder(const QByteArray &path, quint32 mode = 0755)
     return {.path = path, .type = filesystem::EntryType::Directory, .mode = mode};
 }
 
+/// Limits on time that a busy machine does not reach by itself.
+inline sandbox::Limits patientLimits()
+{
+    return {.wall = std::chrono::milliseconds(patience), .cpu = std::chrono::milliseconds(patience)};
+}
+
 /// A run of this program alone.
 inline sandbox::RunRequest program(const QByteArray &source)
 {
-    sandbox::RunRequest request;
+    sandbox::RunRequest request{.limits = patientLimits()};
     request.workspace.entries = {file("main.py", source)};
     return request;
 }

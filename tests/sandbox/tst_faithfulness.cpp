@@ -201,7 +201,7 @@ TestFaithfulness::Behaviour TestFaithfulness::behaviourWithoutSandbox(
     python.start(u"env"_s, {u"python3"_s, u"main.py"_s}); // Qt alone would give it its whole path as name
     python.write(input);
     python.closeWriteChannel();
-    if (!python.waitForFinished(30'000))
+    if (!python.waitForFinished(patience))
         qFatal("the program does not end without a sandbox");
     const auto atHome = [&](QByteArray bytes) {
         return withoutAddresses(bytes.replace(folder.path().toLocal8Bit(), "/home/learner"));
@@ -235,7 +235,6 @@ void TestFaithfulness::programsBehaveAlike()
     RunRequest request = tests::program(source.readAll());
     if (QFile input(base + u".in"_s); input.open(QIODevice::ReadOnly))
         request.standardInput = input.readAll();
-    request.limits.wall = std::chrono::seconds(20);
 
     request.start = Start::Cold;
     const auto coldFuture = m_sandbox.run(request);

@@ -205,8 +205,6 @@ with open('bottom', 'w') as f: f.write('found')
 
 void TestTrees::twentyThousandEntries()
 {
-    QElapsedTimer timer;
-    timer.start();
     RunRequest request = program("import os; print(sum(len(f) for _, _, f in os.walk('.')))");
     request.limits.inodes = 25'000;
     request.limits.diskBytes = 128 << 20;
@@ -219,7 +217,6 @@ void TestTrees::twentyThousandEntries()
     const RunReport report = runReport(request);
     QCOMPARE(report.output, "20001\n"_ba);
     QCOMPARE(report.tree.entries.size(), 20'021);
-    QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
 }
 
 void TestTrees::rootOfTheWorkspaceCanBeSet()
