@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # Configuring and building, in build/NAME, one process at a time, in silence when there is nothing to do.
 
+# Objects are the same in every build folder that compiles them with the same options: the cache is told so.
+export CCACHE_BASEDIR=$top CCACHE_NOHASHDIR=1
+
 # build NAME PRESET [CMAKE-OPTION…]
 build() {
     local folder=$top/build/$1
