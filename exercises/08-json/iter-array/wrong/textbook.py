@@ -1,0 +1,15 @@
+import json
+
+
+class ArrayError(ValueError):
+    def __init__(self, offset, what):
+        super().__init__(f"{what} at character {offset}")
+        self.offset = offset
+
+
+def iter_array(path, *, max_item=1 << 20):
+    with open(path, encoding="utf-8") as file:
+        document = json.load(file)
+    if not isinstance(document, list):
+        raise ValueError("not an array")
+    yield from document
