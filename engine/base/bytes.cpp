@@ -2,6 +2,8 @@
 
 #include <QStringDecoder>
 
+#include <algorithm>
+
 namespace ringside {
 
 namespace {
@@ -41,11 +43,24 @@ qsizetype sequenceLength(QByteArrayView bytes, char32_t &code)
     return overlong || surrogate || code > 0x10FFFF ? 0 : length;
 }
 
+/// How many bytes at the front are shown as they are: ASCII without control characters and backslash, mostly everything.
+qsizetype plainLength(QByteArrayView bytes)
+{
+    const auto first = std::ranges::find_if(
+        bytes, [](uchar byte) { return byte < 0x20 || byte >= 0x7F || byte == '\\'; });
+    return first - bytes.begin();
+}
+
 QString escaped(QByteArrayView bytes, Lines lines)
 {
     QString text;
     text.reserve(bytes.size());
     while (!bytes.isEmpty()) {
+        if (const qsizetype plain = plainLength(bytes); plain > 0) {
+            text += QLatin1StringView(bytes.first(plain));
+            bytes = bytes.sliced(plain);
+            continue;
+        }
         char32_t code = 0;
         const qsizetype length = sequenceLength(bytes, code);
         if (length == 0)

@@ -49,17 +49,16 @@ const filesystem::Entry *WorldBuilder::find(const QByteArray &path) const
 void WorldBuilder::add(Entry entry)
 {
     const QByteArray path = entry.path;
-    const QString shown = displayName(path);
     if (!isPlain(path))
-        return refuse(
-            QStringLiteral("\"%1\" is no relative path, or a name in it is too long").arg(shown));
+        return refuse(QStringLiteral("\"%1\" is no relative path, or a name in it is too long")
+                          .arg(displayName(path)));
     makeParents(path);
     const auto earlier = m_worldOf.find(path);
     const Entry *present = find(path);
     const bool impliedDirectory
         = present && present->type == Type::Directory && entry.type == Type::Directory;
     if (earlier != m_worldOf.end() && earlier->second == m_world && !impliedDirectory)
-        return refuse(QStringLiteral("\"%1\" is there already").arg(shown));
+        return refuse(QStringLiteral("\"%1\" is there already").arg(displayName(path)));
     if (present && present->type == Type::Directory && entry.type != Type::Directory)
         remove(path);
     if (entry.modifiedNs == 0)
