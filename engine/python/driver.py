@@ -25,7 +25,8 @@ class TooLarge(Exception):
 class Encoder:
     """Turns values into JSON text with a tag for each type; what is not known becomes {"opaque": type name}."""
 
-    ESCAPES = {code: "\\u%04x" % code for code in range(32)} | {ord('"'): '\\"', ord("\\"): "\\\\"}
+    # Qt takes a byte order mark off the front of a string that is not escaped.
+    ESCAPES = {code: "\\u%04x" % code for code in (*range(32), 0xFEFF)} | {ord('"'): '\\"', ord("\\"): "\\\\"}
     DICT_KINDS = ("Counter", "OrderedDict", "defaultdict")
     PATH_KINDS = ("PosixPath", "PurePosixPath", "WindowsPath", "PureWindowsPath")
 
@@ -176,7 +177,7 @@ class State:
         self.parts = {
             "cwd": self.directory(),
             "umask": status["Umask"],
-            "signals": {"masks": " ".join(status[key] for key in ("SigBlk", "SigIgn", "SigCgt"))} | self.handlers(),
+            "signals": {"masks": self.masks(status)} | self.handlers(),
             "environment": dict(os.environ),
             "locale": _locale.setlocale(_locale.LC_ALL, None),
             "stdin": sys.stdin,
@@ -190,6 +191,11 @@ class State:
             return os.getcwd()
         except OSError as error:
             return type(error).__name__
+
+    @staticmethod
+    def masks(status):
+        """Without signals 32 and 33: the C library takes these for itself when the first thread is made."""
+        return " ".join("%016x" % (int(status[key], 16) & ~(0b11 << 31)) for key in ("SigBlk", "SigIgn", "SigCgt"))
 
     @staticmethod
     def handlers():

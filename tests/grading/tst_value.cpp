@@ -21,7 +21,7 @@ static Value drawValue(Random &random, int depth)
 {
     static const QByteArrayList texts{"", "a", "it's", "\"both' ", "line\nbreak\t\\", "caf\xc3\xa9",
         "\xf0\x9f\x90\x8d", "\xed\xb3\xa9.txt", "\xe2\x80\xae", "nul\0in"_ba, "\xc2\x85",
-        "\xc2\xa0", "\xe2\x80\xa8"};
+        "\xc2\xa0", "\xe2\x80\xa8", "\xef\xbb\xbfid"};
     switch (random.between(0, depth > 0 ? 11 : 6)) {
     case 0:
         return {};
