@@ -1,6 +1,6 @@
 #include "filesystem/audit.h"
 
-#include "filesystem/walk.h"
+#include "filesystem/treewalk.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -50,6 +50,14 @@ public:
     QList<Finding> findings;
 };
 
+void sortFindings(QList<Finding> &findings)
+{
+    std::ranges::sort(findings, [](const Finding &left, const Finding &right) {
+        const int order = QByteArrayView(left.path).compare(right.path);
+        return order != 0 ? order < 0 : left.risk < right.risk;
+    });
+}
+
 } // namespace
 
 QByteArray toString(Risk risk)
@@ -73,11 +81,24 @@ Result<Audit> auditPermissions(const QByteArray &root, size_t threads)
         = walkWith<Auditor>(directory->get(), threads ? threads : walkThreads());
     for (const auto &visitor : visitors)
         audit.findings.append(std::move(static_cast<Auditor &>(*visitor).findings));
-    std::ranges::sort(audit.findings, [](const Finding &left, const Finding &right) {
-        const int order = QByteArrayView(left.path).compare(right.path);
-        return order != 0 ? order < 0 : left.risk < right.risk;
-    });
+    sortFindings(audit.findings);
     audit.errors = std::move(errors);
+    return audit;
+}
+
+Result<Audit> auditPermissions(const Tree &tree, const QByteArray &root)
+{
+    const ListedTree listed(tree);
+    const auto directory = listed.root(root);
+    if (!directory)
+        return std::unexpected(directory.error());
+    const Entry *top = tree.find(*directory);
+    Auditor auditor;
+    look(QByteArrayLiteral("."), ".", EntryType::Directory, top ? top->mode : 0755,
+        auditor.findings);
+    Audit audit{.findings = {}, .errors = listed.walk(*directory, auditor)};
+    audit.findings = std::move(auditor.findings);
+    sortFindings(audit.findings);
     return audit;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/result.h"
 #include "filesystem/entryerror.h"
+#include "filesystem/tree.h"
 
 #include <QList>
 
@@ -41,5 +42,8 @@ struct Audit
 /// have no mode of their own. `threads` 0: as many as there are cores; the result does not depend
 /// on it. Errors: System, when `root` cannot be opened.
 [[nodiscard]] Result<Audit> auditPermissions(const QByteArray &root, size_t threads = 0);
+
+/// The same for a directory of a tree that is not on a disk; see ListedTree for what can be read.
+[[nodiscard]] Result<Audit> auditPermissions(const Tree &tree, const QByteArray &root);
 
 } // namespace ringside::filesystem

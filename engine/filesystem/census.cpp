@@ -1,7 +1,7 @@
 #include "filesystem/census.h"
 
 #include "filesystem/lowercase.h"
-#include "filesystem/walk.h"
+#include "filesystem/treewalk.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -34,9 +34,9 @@ public:
 
     QMap<QByteArray, qint64> counts;
 
-private:
+protected:
     /// Looks at what a link leads to, by the link's own name in its directory.
-    bool leadsToFile(const WalkItem &item)
+    virtual bool leadsToFile(const WalkItem &item)
     {
         struct stat status{};
         if (::fstatat(item.descriptor, item.name, &status, 0) == 0)
@@ -46,6 +46,7 @@ private:
         return false;
     }
 
+private:
     void count(const char *name)
     {
         const QByteArray extension = extensionOf(QByteArray::fromRawData(name, qstrlen(name)));
@@ -53,6 +54,32 @@ private:
     }
 
     CensusOptions m_options;
+};
+
+/// For a tree that is not on a disk.
+class ListedCounter : public Counter
+{
+public:
+    ListedCounter(CensusOptions options, const ListedTree &tree, const QByteArray &root)
+        : Counter(options)
+        , m_tree(tree)
+        , m_root(root)
+    {
+    }
+
+protected:
+    bool leadsToFile(const WalkItem &item) override
+    {
+        int errnum = 0;
+        const Entry *entry = m_tree.resolve(joined(m_root, item.path()), errnum);
+        if (!entry && !meansVanished(errnum))
+            fail(item.path(), errnum);
+        return entry && entry->type == EntryType::File;
+    }
+
+private:
+    const ListedTree &m_tree;
+    const QByteArray &m_root;
 };
 
 } // namespace
@@ -81,6 +108,18 @@ Result<Census> countByExtension(const QByteArray &root, CensusOptions options, s
         for (auto count = counts.begin(); count != counts.end(); ++count)
             census.counts[count.key()] += count.value();
     }
+    return census;
+}
+
+Result<Census> countByExtension(const Tree &tree, const QByteArray &root, CensusOptions options)
+{
+    const ListedTree listed(tree);
+    const auto directory = listed.root(root);
+    if (!directory)
+        return std::unexpected(directory.error());
+    ListedCounter counter(options, listed, *directory);
+    Census census{.errors = listed.walk(*directory, counter)};
+    census.counts = std::move(counter.counts);
     return census;
 }
 

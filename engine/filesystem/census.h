@@ -2,6 +2,7 @@
 
 #include "base/result.h"
 #include "filesystem/entryerror.h"
+#include "filesystem/tree.h"
 
 #include <QList>
 #include <QMap>
@@ -31,5 +32,9 @@ struct Census
 /// Errors: System, when `root` cannot be opened or read: with EACCES, ENOENT, ENOTDIR.
 [[nodiscard]] Result<Census> countByExtension(
     const QByteArray &root, CensusOptions options = {}, size_t threads = 0);
+
+/// The same for a directory of a tree that is not on a disk; see ListedTree for what can be read.
+[[nodiscard]] Result<Census> countByExtension(
+    const Tree &tree, const QByteArray &root, CensusOptions options = {});
 
 } // namespace ringside::filesystem

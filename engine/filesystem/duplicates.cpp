@@ -1,11 +1,13 @@
 #include "filesystem/duplicates.h"
 
 #include "filesystem/contents.h"
-#include "filesystem/walk.h"
+#include "filesystem/treewalk.h"
 
 #include <algorithm>
 #include <atomic>
+#include <cerrno>
 #include <cstring>
+#include <map>
 #include <thread>
 
 namespace ringside::filesystem {
@@ -205,6 +207,65 @@ Result<Duplicates> findDuplicatesByContent(
     sortGroups(found.groups);
     std::ranges::sort(found.errors);
     std::ranges::sort(found.changed);
+    return found;
+}
+
+Result<Duplicates> findDuplicatesBySize(
+    const Tree &tree, const QByteArray &root, DuplicateOptions options)
+{
+    const ListedTree listed(tree);
+    const auto directory = listed.root(root);
+    if (!directory)
+        return std::unexpected(directory.error());
+    Collector collector(options);
+    Duplicates found{.groups = {}, .errors = listed.walk(*directory, collector)};
+    for (const SizeGroup &group : groupBySize(collector.seen))
+        found.groups.append(reported(group));
+    return found;
+}
+
+namespace {
+
+/// Splits files of one size by their contents; one that its owner may not read drops out.
+std::map<QByteArray, SizeGroup> splitByContent(
+    const ListedTree &tree, const QByteArray &root, const SizeGroup &sameSize, Duplicates &found)
+{
+    std::map<QByteArray, SizeGroup> parts;
+    for (const Candidate *file : sameSize) {
+        int errnum = 0;
+        const Entry *entry = tree.resolve(joined(root, file->path), errnum);
+        if (entry && !(entry->mode & S_IRUSR))
+            errnum = EACCES;
+        if (errnum != 0) {
+            found.errors.append({.path = file->path, .errnum = errnum});
+            continue;
+        }
+        QByteArray content = entry->content;
+        while (content.endsWith('\0'))
+            content.chop(1);
+        parts[content].push_back(file);
+    }
+    return parts;
+}
+
+} // namespace
+
+Result<Duplicates> findDuplicatesByContent(
+    const Tree &tree, const QByteArray &root, DuplicateOptions options)
+{
+    const ListedTree listed(tree);
+    const auto directory = listed.root(root);
+    if (!directory)
+        return std::unexpected(directory.error());
+    Collector collector(options);
+    Duplicates found{.groups = {}, .errors = listed.walk(*directory, collector)};
+    for (const SizeGroup &sameSize : groupBySize(collector.seen)) {
+        for (const auto &[content, files] : splitByContent(listed, *directory, sameSize, found))
+            if (files.size() > 1)
+                found.groups.append(reported(files));
+    }
+    sortGroups(found.groups);
+    std::ranges::sort(found.errors);
     return found;
 }
 

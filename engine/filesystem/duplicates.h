@@ -2,6 +2,7 @@
 
 #include "base/result.h"
 #include "filesystem/entryerror.h"
+#include "filesystem/tree.h"
 
 #include <QList>
 
@@ -43,6 +44,13 @@ struct Duplicates
 /// does not depend on it. Errors: System, when `root` cannot be opened.
 [[nodiscard]] Result<Duplicates> findDuplicatesByContent(
     const QByteArray &root, DuplicateOptions options = {}, size_t threads = 0);
+
+/// The same for a directory of a tree that is not on a disk; see ListedTree for what can be read. A
+/// content that is not all there is taken to end in zeros, as the hole of a sparse file does.
+[[nodiscard]] Result<Duplicates> findDuplicatesBySize(
+    const Tree &tree, const QByteArray &root, DuplicateOptions options = {});
+[[nodiscard]] Result<Duplicates> findDuplicatesByContent(
+    const Tree &tree, const QByteArray &root, DuplicateOptions options = {});
 
 /// Bytes that would be free if one file of each group were left.
 [[nodiscard]] qint64 reclaimableBytes(const QList<DuplicateGroup> &groups);

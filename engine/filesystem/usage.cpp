@@ -1,6 +1,6 @@
 #include "filesystem/usage.h"
 
-#include "filesystem/walk.h"
+#include "filesystem/treewalk.h"
 
 #include <cerrno>
 #include <unordered_set>
@@ -95,6 +95,21 @@ Result<DiskUsage> diskUsage(const QByteArray &root, size_t threads)
     }
     sum.errors = std::move(errors);
     return sum;
+}
+
+Result<DiskUsage> diskUsage(const Tree &tree, const QByteArray &root)
+{
+    const ListedTree listed(tree);
+    const auto directory = listed.root(root);
+    if (!directory)
+        return std::unexpected(directory.error());
+    const Entry *top = tree.find(*directory);
+    Counter counter(top ? top->device : 0);
+    counter.usage = {.bytes = top ? top->blocks * blockBytes : 0, .directories = 1};
+    counter.usage.errors = listed.walk(*directory, counter);
+    std::unordered_set<quint64> seen;
+    addLinked(counter.linked, seen, counter.usage);
+    return counter.usage;
 }
 
 } // namespace ringside::filesystem

@@ -2,6 +2,7 @@
 
 #include "base/result.h"
 #include "filesystem/entryerror.h"
+#include "filesystem/tree.h"
 
 #include <QList>
 
@@ -21,5 +22,9 @@ struct DiskUsage
 /// `threads` 0: as many as there are cores; the result does not depend on it.
 /// Errors: System, when `root` cannot be opened.
 [[nodiscard]] Result<DiskUsage> diskUsage(const QByteArray &root, size_t threads = 0);
+
+/// The same for a directory of a tree that is not on a disk; see ListedTree for what can be read.
+/// What is allocated is only known of a tree that was read from one: Entry::blocks.
+[[nodiscard]] Result<DiskUsage> diskUsage(const Tree &tree, const QByteArray &root);
 
 } // namespace ringside::filesystem
