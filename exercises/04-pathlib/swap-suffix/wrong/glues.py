@@ -1,0 +1,17 @@
+"""Give the paths that end in one suffix another one."""
+
+from pathlib import Path, PurePath
+
+
+def swap_suffix(paths, old, new):
+    return [swapped(as_path(path), old.lower(), new) for path in paths]
+
+
+def as_path(path):
+    return path if isinstance(path, PurePath) else Path(path)
+
+
+def swapped(path, old, new):
+    if path.suffix and path.suffix.lower() == old:
+        return path.with_name(path.stem + new)
+    return path
