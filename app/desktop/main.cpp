@@ -1,6 +1,9 @@
 #include "desktop/theme/style.h"
 #include "desktop/tour/tour.h"
+#include "desktop/window/firstpaint.h"
 #include "desktop/window/mainwindow.h"
+#include "desktop/window/oneinstance.h"
+#include "desktop/window/translations.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -60,7 +63,26 @@ WindowPaths pathsBelow(const QString &folder)
     paths.reading = folder + u"/reading.json"_s;
     paths.drafts = folder + u"/drafts"_s;
     paths.records = folder + u"/exercises.json"_s;
+    paths.progress = folder + u"/progress.sqlite"_s;
     return paths;
+}
+
+QStringList linksOf(const Options &options)
+{
+    QStringList links;
+    if (!options.lesson.isEmpty())
+        links.append(u"lesson:"_s + options.lesson);
+    if (!options.exercise.isEmpty())
+        links.append(u"exercise:"_s + options.exercise);
+    return links + options.links;
+}
+
+void openLinks(MainWindow &window, const QStringList &links)
+{
+    for (const QString &link : links) {
+        if (!window.openLink(link))
+            qWarning("Cannot open %s: expected ringside:lesson/ID or ringside:exercise/SLUG.", qPrintable(link));
+    }
 }
 
 void apply(const Options &options, MainWindow &window)
@@ -69,14 +91,24 @@ void apply(const Options &options, MainWindow &window)
         window.setThemeChoice(*options.theme);
     if (options.size.isValid())
         window.resize(options.size);
-    if (!options.lesson.isEmpty())
-        window.openLink(u"lesson:"_s + options.lesson);
-    if (!options.exercise.isEmpty())
-        window.openLink(u"exercise:"_s + options.exercise);
-    for (const QString &link : options.links) {
-        if (!window.openLink(link))
-            qWarning("Cannot open %s: expected ringside:lesson/ID or ringside:exercise/SLUG.", qPrintable(link));
-    }
+    openLinks(window, linksOf(options));
+}
+
+// Comes to the front for somebody who started the program again.
+void answerLaterStarts(OneInstance &instance, MainWindow &window)
+{
+    QObject::connect(&instance, &OneInstance::started, &window,
+        [&window](const QStringList &links, const QByteArray &token) {
+            if (!token.isEmpty())
+                qputenv("XDG_ACTIVATION_TOKEN", token); // the platform plugin takes it from there
+            openLinks(window, links);
+            window.setWindowState(window.windowState() & ~Qt::WindowMinimized);
+            window.raise();
+            window.activateWindow();
+        });
+    const Result<> listening = instance.listen();
+    if (!listening)
+        qWarning("%s", qPrintable(describe(listening.error())));
 }
 
 int takeScreenshot(QApplication &application, MainWindow &window, const QString &file)
@@ -101,9 +133,13 @@ int main(int argc, char **argv)
     QApplication::setApplicationDisplayName(u"Ringside"_s);
     QApplication::setApplicationVersion(QStringLiteral(RINGSIDE_VERSION));
     QGuiApplication::setDesktopFileName(u"org.example.Ringside"_s);
+    installTranslations(application);
     const Options options = readOptions(application);
     const bool alone = !options.tour.isEmpty() || !options.screenshot.isEmpty();
     const QTemporaryDir scratch;
+    OneInstance instance(alone ? QString() : OneInstance::standardSocket());
+    if (instance.handOver(linksOf(options)))
+        return 0;
 
     Theme theme;
     installTheme(theme);
@@ -113,7 +149,9 @@ int main(int argc, char **argv)
     window.loadCourse();
     if (!options.tour.isEmpty())
         return giveTour(window, theme, options.tour);
+    reportFirstPaint();
     window.show();
+    answerLaterStarts(instance, window);
     if (!options.screenshot.isEmpty())
         return takeScreenshot(application, window, options.screenshot);
     return QApplication::exec();

@@ -1,5 +1,6 @@
 #include "desktop/course/coursepage.h"
 
+#include "desktop/course/brokencontent.h"
 #include "desktop/exercise/exerciserecords.h"
 #include "desktop/lesson/readercontent.h"
 #include "desktop/theme/style.h"
@@ -24,7 +25,7 @@ namespace {
 constexpr int cardGap = 16;
 constexpr int leastCardWidth = 300;
 constexpr int mostColumns = 3;
-constexpr int mostWidth = 1180;
+constexpr int mostWidth = 1400;
 
 /// One line that can be clicked: a mark, a text, a remark.
 class RowButton : public QAbstractButton
@@ -213,6 +214,7 @@ QWidget *CoursePage::makeContent()
     m_detail = new QVBoxLayout;
     m_detail->setSpacing(cardGap);
     layout->addLayout(m_detail);
+    layout->addSpacing(cardGap);
     m_broken = new QVBoxLayout;
     m_broken->setSpacing(10);
     layout->addLayout(m_broken);
@@ -221,9 +223,9 @@ QWidget *CoursePage::makeContent()
     return content;
 }
 
-void CoursePage::setCourse(std::shared_ptr<const course::Course> course)
+void CoursePage::setCourse(const std::shared_ptr<const course::Course> &course)
 {
-    m_course = std::move(course);
+    m_course = course;
     qDeleteAll(std::exchange(m_cards, {}));
     for (const course::Lesson &lesson : m_course->lessons) {
         auto *card = new LessonCard(lesson, int(partsOf(lesson).size()), this);
@@ -324,6 +326,12 @@ void CoursePage::showChosen()
     auto *partList = new QVBoxLayout(parts);
     partList->setContentsMargins(8, 8, 8, 8);
     partList->setSpacing(0);
+    if (const QString basis = basisOf(*lesson); !basis.isEmpty()) {
+        auto *label = new Label(basis, TextRole::Small, ColorRole::Secondary);
+        label->setContentsMargins(10, 4, 10, 6);
+        label->setWordWrap(true);
+        partList->addWidget(label);
+    }
     for (const LessonPart &part : partsOf(*lesson)) {
         const bool read = m_reading.isRead(lesson->id, part.anchor);
         auto *row = new RowButton(read ? u"check"_s : u"ring"_s, read ? ColorRole::Tip : ColorRole::Control,
@@ -356,16 +364,30 @@ void CoursePage::showChosen()
     m_detail->addWidget(new Pane(tr("Exercises"), practice));
 }
 
+// What a lesson builds on, and whether it was read.
+QString CoursePage::basisOf(const course::Lesson &lesson) const
+{
+    QStringList names;
+    for (const QString &id : lesson.prerequisites) {
+        const course::Lesson *before = m_course->lesson(id);
+        if (!before)
+            continue;
+        const bool read = readCount(*before) == partsOf(*before).size();
+        names.append(read ? tr("“%1” (read)").arg(before->title) : tr("“%1”").arg(before->title));
+    }
+    return names.isEmpty() ? QString() : tr("Builds on %1.").arg(names.join(u", "_s));
+}
+
 void CoursePage::showBroken()
 {
     clearLayout(m_broken);
     for (const course::Broken &broken : m_course->broken) {
-        QStringList problems;
-        for (const Error &error : broken.errors)
-            problems.append(describe(error));
         auto *notice = new Notice;
-        notice->setMessage(NoticeKind::Problem,
-            tr("%1 could not be loaded").arg(QDir(broken.folder).dirName()), problems.join(u'\n'));
+        const QString name = QDir(broken.folder).dirName();
+        // What was read all the same has a mistake in it; what was not is missing from the course.
+        notice->setMessage(broken.usable ? NoticeKind::Warning : NoticeKind::Problem,
+            broken.usable ? tr("There is a mistake in %1").arg(name) : tr("%1 could not be loaded").arg(name),
+            problemText(broken));
         m_broken->addWidget(notice);
     }
 }

@@ -2,7 +2,7 @@
 
 #include "course/course.h"
 #include "desktop/course/readingstate.h"
-#include "desktop/widgets/page.h"
+#include "desktop/page/page.h"
 
 #include <QAbstractButton>
 
@@ -48,7 +48,7 @@ class CoursePage : public Page
 public:
     CoursePage(const ReadingState &reading, const ExerciseRecords &records, QWidget *parent = nullptr);
 
-    void setCourse(std::shared_ptr<const course::Course> course);
+    void setCourse(const std::shared_ptr<const course::Course> &course) override;
     /// The course could not be found at all.
     void showProblem(const QString &title, const QString &text);
 
@@ -68,6 +68,7 @@ private:
     void layOutCards();
     void choose(const QString &lesson);
     void showChosen();
+    [[nodiscard]] QString basisOf(const course::Lesson &lesson) const;
     void showBroken();
     void showContinue();
     [[nodiscard]] int readCount(const course::Lesson &lesson) const;

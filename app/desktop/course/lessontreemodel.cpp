@@ -1,5 +1,6 @@
 #include "desktop/course/lessontreemodel.h"
 
+#include "desktop/course/brokencontent.h"
 #include "desktop/course/readingstate.h"
 #include "desktop/lesson/readercontent.h"
 
@@ -34,11 +35,9 @@ void LessonTreeModel::setCourse(const course::Course &course)
         m_rows.append(row);
     }
     for (const course::Broken &broken : course.broken) {
-        QStringList problems;
-        for (const Error &error : broken.errors)
-            problems.append(describe(error));
-        m_rows.append({Kind::Broken, broken.folder, QDir(broken.folder).dirName(), 0, {},
-            problems.join(u'\n')});
+        if (!broken.usable)
+            m_rows.append({Kind::Broken, broken.folder, QDir(broken.folder).dirName(), 0, {},
+                problemText(broken)});
     }
     endResetModel();
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "progress/storethread.h"
+
 #include <QHash>
 #include <QObject>
 #include <QSet>
@@ -16,8 +18,9 @@ struct ReadingPlace
     qreal scroll = 0;
 };
 
-/// Which parts the learner has marked as read, and where they were last. Kept in a state file; each change is
-/// on disk within a second.
+/// Which parts the learner has marked as read, and where they were last, in the course and in each part. Kept in
+/// a state file; each change is on disk within a second. The marks are in the learner's store, too, which goes
+/// along to other machines.
 class ReadingState : public QObject
 {
     Q_OBJECT
@@ -31,6 +34,16 @@ public:
 
     [[nodiscard]] ReadingPlace place() const { return m_place; }
     void setPlace(const ReadingPlace &place);
+    /// How far one had scrolled in a part when one left it, 0 to 1.
+    [[nodiscard]] qreal scrollOf(const QString &lesson, const QString &part) const;
+    /// The part of a lesson one was in last; empty when it was never open.
+    [[nodiscard]] QString lastPart(const QString &lesson) const { return m_lastParts.value(lesson); }
+
+    /// Forgets everything; the store is not touched.
+    void clear();
+
+    /// Takes the store's marks in, and brings every change there. The store outlives this object.
+    void join(progress::StoreThread &store);
 
 signals:
     void readChanged(const QString &lesson);
@@ -42,7 +55,10 @@ private:
     QString m_file;
     QHash<QString, QSet<QString>> m_read;
     ReadingPlace m_place;
+    QHash<QString, QString> m_lastParts; ///< by lesson
+    QHash<QString, qreal> m_scrolls; ///< by "lesson#part"
     QTimer m_saver;
+    progress::StoreThread *m_store = nullptr;
 };
 
 } // namespace ringside::desktop

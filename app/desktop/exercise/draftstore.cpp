@@ -36,11 +36,27 @@ std::optional<QString> DraftStore::load(const course::ExerciseId &exercise) cons
 
 Result<> DraftStore::save(const course::ExerciseId &exercise, const QString &text) const
 {
+    return write(path(exercise), text.toUtf8());
+}
+
+QByteArray DraftStore::loadEdits(const course::ExerciseId &exercise) const
+{
+    QFile file(path(exercise) + u".edits"_s);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+Result<> DraftStore::saveEdits(const course::ExerciseId &exercise, const QByteArray &edits) const
+{
+    return write(path(exercise) + u".edits"_s, edits);
+}
+
+Result<> DraftStore::write(const QString &path, const QByteArray &content) const
+{
     if (!QDir().mkpath(m_folder))
         return systemError(u"make "_s + m_folder, errno);
-    QSaveFile file(path(exercise)); // writes beside, flushes, renames
-    if (!file.open(QIODevice::WriteOnly) || file.write(text.toUtf8()) < 0 || !file.commit())
-        return systemError(u"save "_s + path(exercise), errno);
+    QSaveFile file(path); // writes beside, flushes, renames
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) < 0 || !file.commit())
+        return systemError(u"save "_s + path, errno);
     return {};
 }
 

@@ -20,10 +20,15 @@ public:
     [[nodiscard]] std::optional<QString> load(const course::ExerciseId &exercise) const;
     /// Complete or not at all, also when the machine stops in the middle. Safe to call from any thread.
     [[nodiscard]] Result<> save(const course::ExerciseId &exercise, const QString &text) const;
+    /// What EditLog remembers of a draft. Without it, nothing is lost but older steps of undo.
+    [[nodiscard]] QByteArray loadEdits(const course::ExerciseId &exercise) const;
+    [[nodiscard]] Result<> saveEdits(const course::ExerciseId &exercise, const QByteArray &edits) const;
+    /// The file the draft is in, for other programs.
+    [[nodiscard]] QString path(const course::ExerciseId &exercise) const;
     [[nodiscard]] bool has(const course::ExerciseId &exercise) const;
 
 private:
-    [[nodiscard]] QString path(const course::ExerciseId &exercise) const;
+    [[nodiscard]] Result<> write(const QString &path, const QByteArray &content) const;
 
     QString m_folder;
 };

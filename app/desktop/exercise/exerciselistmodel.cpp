@@ -1,5 +1,6 @@
 #include "desktop/exercise/exerciselistmodel.h"
 
+#include "desktop/course/brokencontent.h"
 #include "desktop/exercise/draftstore.h"
 #include "desktop/exercise/exerciserecords.h"
 
@@ -10,6 +11,18 @@
 using namespace Qt::StringLiterals;
 
 namespace ringside::desktop {
+
+namespace {
+
+double pointsOf(const course::Exercise &exercise)
+{
+    double points = 0;
+    for (const course::Check &check : exercise.checks)
+        points += check.points;
+    return points;
+}
+
+} // namespace
 
 QString levelText(course::Level level)
 {
@@ -52,17 +65,14 @@ void ExerciseListModel::setCourse(const course::Course &course)
         const course::Lesson *lesson = course.lesson(exercise.lesson);
         m_rows.append({.id = exercise.id, .slug = exercise.slug, .code = exercise.code,
             .title = exercise.title, .lesson = lesson ? lesson->title : QString(),
-            .lessonId = exercise.lesson, .level = exercise.level, .minutes = exercise.minutes});
+            .lessonId = exercise.lesson, .level = exercise.level, .minutes = exercise.minutes,
+            .maxPoints = pointsOf(exercise)});
         fillStatus(m_rows.last());
     }
     for (const course::Broken &broken : course.broken) {
-        if (!broken.folder.contains(u"/exercises/"_s))
-            continue;
-        QStringList problems;
-        for (const Error &error : broken.errors)
-            problems.append(describe(error));
-        m_rows.append({.title = QDir(broken.folder).dirName(), .problem = problems.join(u'\n'),
-            .status = Status::Broken});
+        if (isExercise(broken) && !broken.usable)
+            m_rows.append({.title = QDir(broken.folder).dirName(), .problem = problemText(broken),
+                .status = Status::Broken});
     }
     endResetModel();
 }
@@ -75,7 +85,6 @@ void ExerciseListModel::fillStatus(Row &row) const
         return;
     }
     row.points = record->points;
-    row.maxPoints = record->maxPoints;
     row.status = record->outcome == grading::Outcome::Mastered ? Status::Mastered
         : record->outcome == grading::Outcome::Passed          ? Status::Passed
                                                                : Status::Failed;

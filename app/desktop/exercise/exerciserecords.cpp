@@ -2,6 +2,11 @@
 
 #include "desktop/course/statefile.h"
 
+#include <QJsonDocument>
+#include <QTimeZone>
+
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace ringside::desktop {
@@ -20,6 +25,31 @@ QString nameOf(Outcome outcome)
             return name.toString();
     }
     return {};
+}
+
+const QString itemPrefix = u"exercise:"_s;
+
+QString itemUid(const course::ExerciseId &exercise)
+{
+    return itemPrefix + exercise;
+}
+
+progress::AttemptOutcome attemptOutcome(Outcome outcome)
+{
+    switch (outcome) {
+    case Outcome::Mastered: return progress::AttemptOutcome::Mastered;
+    case Outcome::Passed: return progress::AttemptOutcome::Passed;
+    case Outcome::Failed: return progress::AttemptOutcome::Failed;
+    case Outcome::Ungraded: return progress::AttemptOutcome::Ungraded;
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+Outcome outcomeFrom(progress::AttemptOutcome outcome)
+{
+    return outcome == progress::AttemptOutcome::Mastered ? Outcome::Mastered
+        : outcome == progress::AttemptOutcome::Passed    ? Outcome::Passed
+                                                         : Outcome::Failed;
 }
 
 Outcome outcomeFrom(QStringView text)
@@ -46,10 +76,11 @@ std::optional<ExerciseRecord> ExerciseRecords::record(const course::ExerciseId &
     return found == m_records.constEnd() ? std::nullopt : std::optional(*found);
 }
 
-void ExerciseRecords::add(const grading::Verdict &verdict)
+void ExerciseRecords::add(const grading::Verdict &verdict, const Submission &submission)
 {
     if (verdict.outcome == Outcome::Ungraded)
         return;
+    keep(verdict, submission);
     ExerciseRecord &record = m_records[verdict.exercise];
     const bool first = record.attempts == 0;
     const bool better = verdict.outcome < record.outcome // Mastered comes first
@@ -63,6 +94,84 @@ void ExerciseRecords::add(const grading::Verdict &verdict)
     record.last = QDateTime::currentDateTimeUtc();
     save();
     emit changed(verdict.exercise);
+}
+
+void ExerciseRecords::keep(const grading::Verdict &verdict, const Submission &submission)
+{
+    if (!m_store)
+        return;
+    progress::Attempt attempt;
+    attempt.itemUid = itemUid(verdict.exercise);
+    attempt.startedMs = submission.startedMs;
+    attempt.submitted = progress::currentMoment();
+    attempt.kind = progress::AttemptKind::Exercise;
+    attempt.answer = submission.source;
+    attempt.outcome = attemptOutcome(verdict.outcome);
+    attempt.points = verdict.total.points;
+    attempt.maxPoints = verdict.total.maxPoints;
+    attempt.hints = submission.hints;
+    attempt.tests = QJsonDocument::fromJson(grading::toJson(verdict)).object();
+    m_store->run([attempt](const progress::Store &store) mutable { return store.attempts().append(attempt); })
+        .then(this, [this](const Result<> &kept) {
+            if (!kept)
+                emit failed(kept.error());
+        });
+}
+
+void ExerciseRecords::join(progress::StoreThread &store)
+{
+    m_store = &store;
+    store.run([](const progress::Store &open) { return open.attempts().records(); })
+        .then(this, [this](const Result<QList<progress::ItemRecord>> &records) {
+            if (!records)
+                return;
+            for (const progress::ItemRecord &record : *records)
+                take(record);
+        });
+}
+
+// What was merged in from another machine may be better than what this one knows.
+void ExerciseRecords::take(const progress::ItemRecord &record)
+{
+    if (record.kind != progress::AttemptKind::Exercise || !record.itemUid.startsWith(itemPrefix))
+        return;
+    const course::ExerciseId exercise = record.itemUid.mid(itemPrefix.size());
+    const Outcome best = outcomeFrom(record.best);
+    ExerciseRecord &known = m_records[exercise];
+    if (known.attempts >= record.attempts && known.outcome <= best)
+        return;
+    known.outcome = known.attempts == 0 ? best : std::min(known.outcome, best);
+    known.points = std::max(known.points, record.bestPoints.value_or(0));
+    known.attempts = std::max(known.attempts, record.attempts);
+    known.last = QDateTime::fromMSecsSinceEpoch(record.lastMs, QTimeZone::UTC);
+    emit changed(exercise);
+}
+
+QFuture<Result<QList<progress::Attempt>>> ExerciseRecords::attempts(const course::ExerciseId &exercise) const
+{
+    using Answer = Result<QList<progress::Attempt>>;
+    if (!m_store)
+        return QtFuture::makeReadyValueFuture(Answer(internalError(u"no store was joined"_s)));
+    return m_store->run([item = itemUid(exercise)](const progress::Store &store) -> Answer {
+        return store.attempts().of(item);
+    });
+}
+
+void ExerciseRecords::showHint(const course::ExerciseId &exercise, int rung)
+{
+    if (!m_store)
+        return;
+    const progress::HintShown hint{itemUid(exercise), rung, progress::currentMoment().ms};
+    m_store->run([hint](const progress::Store &store) { return store.attempts().showHint(hint, {}); });
+}
+
+void ExerciseRecords::clear()
+{
+    const QList<course::ExerciseId> known = m_records.keys();
+    m_records.clear();
+    save();
+    for (const course::ExerciseId &exercise : known)
+        emit changed(exercise);
 }
 
 void ExerciseRecords::load()

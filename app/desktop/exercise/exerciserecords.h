@@ -1,6 +1,7 @@
 #pragma once
 
 #include "grading/verdict.h"
+#include "progress/storethread.h"
 
 #include <QDateTime>
 #include <QHash>
@@ -18,7 +19,17 @@ struct ExerciseRecord
     QDateTime last;
 };
 
-/// What came of the learner's checks, by exercise id. A file in the data folder, written after every check.
+/// What was checked, beside its verdict.
+struct Submission
+{
+    QString source;
+    qint64 startedMs = 0; ///< when the exercise was opened
+    int hints = 0; ///< rungs seen before
+};
+
+/// What came of the learner's checks, by exercise id. The attempts themselves are in the learner's store, which
+/// only grows; a small file beside it holds the best of each, so that the first picture of the window waits for
+/// no database.
 class ExerciseRecords : public QObject
 {
     Q_OBJECT
@@ -28,17 +39,32 @@ public:
 
     [[nodiscard]] std::optional<ExerciseRecord> record(const course::ExerciseId &exercise) const;
     /// A verdict that is open on our side is no attempt.
-    void add(const grading::Verdict &verdict);
+    void add(const grading::Verdict &verdict, const Submission &submission = {});
+
+    /// From now on attempts go into the store, and what it knows from other machines counts, too. The store
+    /// outlives this object.
+    void join(progress::StoreThread &store);
+    /// All attempts at an exercise, the oldest first. Errors: Internal without a store; those of the store.
+    [[nodiscard]] QFuture<Result<QList<progress::Attempt>>> attempts(const course::ExerciseId &exercise) const;
+    /// A rung of the hints was opened; progress::solutionRung for the reference solution.
+    void showHint(const course::ExerciseId &exercise, int rung);
+    /// Forgets everything; the store is not touched.
+    void clear();
 
 signals:
+    /// An attempt could not be kept.
+    void failed(const ringside::Error &error);
     void changed(const course::ExerciseId &exercise);
 
 private:
     void load();
     void save() const;
+    void keep(const grading::Verdict &verdict, const Submission &submission);
+    void take(const progress::ItemRecord &record);
 
     QString m_file;
     QHash<course::ExerciseId, ExerciseRecord> m_records;
+    progress::StoreThread *m_store = nullptr;
 };
 
 } // namespace ringside::desktop

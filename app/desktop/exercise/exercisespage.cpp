@@ -54,7 +54,7 @@ QString statusLine(const QModelIndex &index)
 {
     const auto status = index.data(ExerciseListModel::StatusRole).value<Status>();
     const double most = index.data(ExerciseListModel::MaxPointsRole).toDouble();
-    if (most <= 0)
+    if (status == Status::Broken || status == Status::Untouched || status == Status::Started)
         return statusText(status);
     return ExercisesPage::tr("%1 · %2 of %3 points").arg(statusText(status),
         wording::pointsText(index.data(ExerciseListModel::PointsRole).toDouble()),
@@ -143,9 +143,9 @@ ExercisesPage::ExercisesPage(const ExerciseRecords &records, const DraftStore &d
     connect(m_model, &QAbstractItemModel::modelReset, this, &ExercisesPage::showCounts);
 }
 
-void ExercisesPage::setCourse(const course::Course &course)
+void ExercisesPage::setCourse(const std::shared_ptr<const course::Course> &course)
 {
-    m_model->setCourse(course);
+    m_model->setCourse(*course);
     m_stack->setCurrentIndex(m_model->rowCount() > 0 ? 0 : 1);
     if (m_model->rowCount() > 0)
         m_list->setCurrentIndex(m_model->index(0));

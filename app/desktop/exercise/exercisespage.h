@@ -2,7 +2,7 @@
 
 #include "course/course.h"
 #include "desktop/exercise/exerciselistmodel.h"
-#include "desktop/widgets/page.h"
+#include "desktop/page/page.h"
 
 #include <QStyledItemDelegate>
 
@@ -34,7 +34,7 @@ class ExercisesPage : public Page
 public:
     ExercisesPage(const ExerciseRecords &records, const DraftStore &drafts, QWidget *parent = nullptr);
 
-    void setCourse(const course::Course &course);
+    void setCourse(const std::shared_ptr<const course::Course> &course) override;
     void refresh(const course::ExerciseId &exercise) { m_model->refresh(exercise); }
 
     QList<QWidget *> panes() const override;

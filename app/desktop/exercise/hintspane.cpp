@@ -13,7 +13,7 @@ namespace ringside::desktop {
 
 HintsPane::HintsPane(QWidget *parent)
     : QWidget(parent)
-    , m_view(new ReaderView(Density::Compact, tr("Hint")))
+    , m_view(new ReaderView(Density::Dense, tr("Hint")))
     , m_offer(new Label({}, TextRole::Small, ColorRole::Secondary))
     , m_next(new Button({}, Button::Kind::Outline, u"bulb"_s))
 {
@@ -23,11 +23,12 @@ HintsPane::HintsPane(QWidget *parent)
     inner->setSpacing(8);
     inner->addWidget(m_view, 1);
     auto *foot = new QVBoxLayout;
-    foot->setContentsMargins(14, 4, 14, 0);
+    foot->setContentsMargins(14, 10, 14, 0);
     foot->setSpacing(8);
     m_offer->setWordWrap(true);
     foot->addWidget(m_offer);
     foot->addWidget(m_next, 0, Qt::AlignLeft);
+    foot->addStretch();
     inner->addLayout(foot);
 
     m_pane = new Pane(tr("Hints"), content);
@@ -64,6 +65,7 @@ void HintsPane::showNext()
     m_view->show();
     refresh();
     announce(this, hint.title);
+    emit hintShown(*index + 1);
 }
 
 void HintsPane::refresh()

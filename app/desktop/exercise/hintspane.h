@@ -22,8 +22,10 @@ public:
     void setExercise(const course::Exercise &exercise);
     void setFailedChecks(const QSet<QString> &checks);
     void showNext();
+    [[nodiscard]] int shownCount() const { return m_ladder.shownCount(); }
 
 signals:
+    void hintShown(int rung); ///< from 1
     void linkActivated(const QString &link);
 
 private:

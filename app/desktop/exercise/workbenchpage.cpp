@@ -1,6 +1,7 @@
 #include "desktop/exercise/workbenchpage.h"
 
 #include "base/bytes.h"
+#include "desktop/exercise/attemptspane.h"
 #include "desktop/exercise/checklist.h"
 #include "desktop/exercise/exerciselistmodel.h"
 #include "desktop/exercise/exerciserecords.h"
@@ -10,6 +11,8 @@
 #include "desktop/widgets/announce.h"
 #include "desktop/widgets/button.h"
 #include "desktop/widgets/codeeditor.h"
+#include "desktop/widgets/completion.h"
+#include "desktop/widgets/editlog.h"
 #include "desktop/widgets/findbar.h"
 #include "desktop/widgets/gotolinebar.h"
 #include "desktop/widgets/notice.h"
@@ -21,7 +24,9 @@
 #include "wording/trouble.h"
 
 #include <QHBoxLayout>
+#include <QDateTime>
 #include <QSplitter>
+#include <QtConcurrentRun>
 
 using namespace Qt::StringLiterals;
 
@@ -30,6 +35,14 @@ namespace ringside::desktop {
 namespace {
 
 constexpr int narrowBreakpoint = 1080; // below this three columns are too thin to read
+
+// Task, editor, checks. The editor gets what the others do not need: 80 columns of code before anything else.
+QList<int> columnWidths(int width)
+{
+    const int task = qBound(300, width * 29 / 100, 400);
+    const int checks = qBound(270, width * 24 / 100, 330);
+    return {task, qMax(300, width - task - checks), checks};
+}
 
 QWidget *padded(QWidget *widget, const QMargins &margins)
 {
@@ -46,7 +59,7 @@ QString pointsOf(const grading::CheckResult &result)
         wording::pointsText(result.points), wording::pointsText(result.maxPoints));
 }
 
-// A finding as a small page of its own: message, expected, found, and the files it happened on.
+// A finding as a small page of its own: message, expected beside found, and the files it happened on.
 ReaderBlocks findingBlocks(const grading::CheckResult &result)
 {
     ReaderBlocks blocks;
@@ -54,22 +67,23 @@ ReaderBlocks findingBlocks(const grading::CheckResult &result)
         for (ReaderBlock &block : readMarkdown(markdown))
             blocks.push_back(std::move(block));
     };
-    const auto code = [&](const QString &title, const QString &source, const QString &language) {
-        if (!source.isEmpty())
-            blocks.push_back({markdown::Fence{language, source, title}});
-    };
     blocks.push_back({HeadingContent{2, result.title.toHtmlEscaped(), {}}});
-    text(u"%1, %2."_s.arg(outcomeText(result.outcome), pointsOf(result)));
-    if (result.error)
-        text(describe(*result.error).toHtmlEscaped());
-    if (result.outcome != grading::CheckOutcome::Failed)
+    if (result.outcome != grading::CheckOutcome::Failed) {
+        text(u"%1, %2."_s.arg(outcomeText(result.outcome), pointsOf(result)));
+        if (result.error)
+            text(wording::explain(*result.error).what);
         return blocks;
+    }
     text(result.message);
     if (result.where && result.where->line > 0)
         text(WorkbenchPage::tr("Seen at line %1.").arg(result.where->line));
-    code(WorkbenchPage::tr("Expected"), result.expected, u"python"_s);
-    code(WorkbenchPage::tr("Found"), result.found, u"python"_s);
-    code(WorkbenchPage::tr("The files it ran on (seed %1)").arg(result.seed), result.fixture, u"text"_s);
+    if (!result.expected.isEmpty() || !result.found.isEmpty())
+        blocks.push_back({PairContent{
+            {u"python"_s, result.expected, WorkbenchPage::tr("Expected"), true},
+            {u"python"_s, result.found, WorkbenchPage::tr("Found"), true}}});
+    if (!result.fixture.isEmpty())
+        blocks.push_back({markdown::Fence{.language = u"text"_s, .code = result.fixture.trimmed(),
+            .title = WorkbenchPage::tr("The files it ran on, seed %1").arg(result.seed)}});
     return blocks;
 }
 
@@ -83,6 +97,7 @@ WorkbenchPage::WorkbenchPage(sandbox::Sandbox &sandbox, const DraftStore &drafts
     , m_records(records)
     , m_grader(sandbox)
     , m_keeper(drafts)
+    , m_syntax(sandbox)
     , m_verdictModel(new VerdictModel(this))
 {
     auto *layout = new QVBoxLayout(this);
@@ -102,7 +117,6 @@ WorkbenchPage::WorkbenchPage(sandbox::Sandbox &sandbox, const DraftStore &drafts
     m_columns->addWidget(m_middle);
     m_columns->addWidget(m_right = makeChecks());
     m_columns->setStretchFactor(1, 1);
-    m_columns->setSizes({400, 590, 330});
     m_middle->setSizes({560, 240});
     layout->addWidget(m_columns, 1);
     joinFutures();
@@ -116,6 +130,8 @@ WorkbenchPage::~WorkbenchPage()
     m_keeper.disconnect(this);
     m_stop.request_stop();
     m_gradeWatcher.cancel();
+    m_keeper.flush();
+    m_editsSaved.waitForFinished();
 }
 
 QWidget *WorkbenchPage::makeHeader()
@@ -168,11 +184,14 @@ QWidget *WorkbenchPage::makeEditor()
     m_editor = new CodeEditor;
     m_editor->setLanguage(u"python"_s);
     m_editor->setAccessibleName(tr("Your solution"));
+    m_editor->setCompletion(NameList::python());
+    m_edits = new EditLog(m_editor->document());
+    connect(&m_syntax, &SyntaxCheck::checked, this, &WorkbenchPage::showProblem);
     m_editorPane = new Pane(u"solution.py"_s, m_editor);
     m_find = new EditorFind(
         m_editor, new FindBar(FindBar::Rows::FindAndReplace, tr("Find in your solution"), m_editor));
     m_goToLine = new GoToLineBar(m_editor);
-    connect(m_editor, &QPlainTextEdit::textChanged, this, &WorkbenchPage::textChanged);
+    connect(m_editor, &CodeEditor::edited, this, &WorkbenchPage::textChanged);
     connect(m_editor, &QPlainTextEdit::cursorPositionChanged, this, &WorkbenchPage::showSaveState);
     connect(m_editor, &CodeEditor::tabMovesFocusChanged, this, [this](bool moves) {
         showSaveState();
@@ -180,6 +199,7 @@ QWidget *WorkbenchPage::makeEditor()
     });
     connect(&m_keeper, &DraftKeeper::saved, this, [this] {
         m_savedAt.start();
+        saveEdits();
         showSaveState();
         emit draftSaved(m_exercise->id);
     });
@@ -195,12 +215,16 @@ QWidget *WorkbenchPage::makeEditor()
 QWidget *WorkbenchPage::makeBottom()
 {
     m_output = new OutputView(tr("Output"), OutputView::GroundColor::Surface);
-    m_finding = new ReaderView(Density::Compact, tr("Finding"));
+    m_output->setPlaceholderText(tr("Run shows what your code does on one small tree. Check grades it."));
+    m_finding = new ReaderView(Density::Dense, tr("Finding"));
     m_bottom = new TabPane;
     m_bottom->setMinimumHeight(120);
     m_outputHolder = padded(m_output, {14, 10, 4, 4});
     m_bottom->addTab(tr("Output"), m_outputHolder);
     m_bottom->addTab(tr("Finding"), m_finding);
+    m_attempts = new AttemptsPane(m_records, [this] { return m_editor->toPlainText(); });
+    connect(m_attempts, &AttemptsPane::restoreRequested, m_editor, &CodeEditor::replaceText);
+    m_bottom->addTab(tr("Attempts"), m_attempts);
     return m_bottom;
 }
 
@@ -220,6 +244,8 @@ QWidget *WorkbenchPage::makeChecks()
     m_checksPane = new Pane(tr("Checks"), content);
     m_hints = new HintsPane;
     connect(m_hints, &HintsPane::linkActivated, this, &WorkbenchPage::linkActivated);
+    connect(m_hints, &HintsPane::hintShown, this,
+        [this](int rung) { m_records.showHint(m_exercise->id, rung); });
 
     auto *holder = new QSplitter(Qt::Vertical);
     holder->setChildrenCollapsible(false);
@@ -238,11 +264,11 @@ void WorkbenchPage::joinFutures()
     connect(&m_gradeWatcher, &QFutureWatcherBase::progressValueChanged, this, &WorkbenchPage::showState);
 }
 
-void WorkbenchPage::setCourse(std::shared_ptr<const course::Course> course)
+void WorkbenchPage::setCourse(const std::shared_ptr<const course::Course> &course)
 {
     const QString open = slug();
     m_exercise = nullptr;
-    m_course = std::move(course);
+    m_course = course;
     if (!open.isEmpty())
         this->open(open);
 }
@@ -274,18 +300,15 @@ bool WorkbenchPage::open(const QString &slug)
     m_editorPane->setTitle(
         exercise->contract.kind == course::Contract::Kind::Program ? u"main.py"_s : u"solution.py"_s);
     m_task->setBlocks(readMarkdown(exercise->task));
-    const std::optional<QString> draft = m_drafts.load(exercise->id);
-    const QSignalBlocker quiet(m_editor); // opening is no change
-    m_editor->clearMarks();
-    m_editor->setPlainText(draft.value_or(exercise->starter));
+    showDraft(*exercise);
     m_output->clear();
     m_bottom->setCurrent(m_outputHolder);
     m_verdictModel->setExercise(*exercise);
     m_banner->hide();
     m_hints->setExercise(*exercise);
+    m_attempts->setExercise(*exercise);
+    m_openedMs = QDateTime::currentMSecsSinceEpoch();
     m_changedSinceCheck = false;
-    m_output->append(OutputView::Part::Remark,
-        tr("Run shows what your code does on one small tree. Check grades it."));
     showState();
     showSaveState();
     return true;
@@ -293,7 +316,8 @@ bool WorkbenchPage::open(const QString &slug)
 
 CommandContexts WorkbenchPage::contexts() const
 {
-    return CommandContext::Exercise;
+    using enum CommandContext;
+    return CommandContexts(Exercise) | Program | Search | Editor;
 }
 
 void WorkbenchPage::perform(Command command)
@@ -302,9 +326,11 @@ void WorkbenchPage::perform(Command command)
     case Command::Run: startRun(); break;
     case Command::Check: startCheck(); break;
     case Command::Stop: stop(); break;
-    case Command::Save: m_keeper.flush(); break;
+    case Command::Save: saveNow(); break;
     case Command::Restart: restart(); break;
     case Command::NextHint: m_hints->showNext(); break;
+    case Command::ShowAttempts: m_bottom->setCurrent(m_attempts); break;
+    case Command::CompareReference: compareWithReference(); break;
     case Command::Find: m_find->open(false); break;
     case Command::Replace: m_find->open(true); break;
     case Command::FindNext: m_find->next(); break;
@@ -316,7 +342,10 @@ void WorkbenchPage::perform(Command command)
 
 QList<QWidget *> WorkbenchPage::panes() const
 {
-    return {m_task->column(), m_editor, m_output, m_checks};
+    QWidget *bottom = m_bottom->current() == m_attempts ? static_cast<QWidget *>(m_attempts->list())
+        : m_bottom->current() == m_finding              ? static_cast<QWidget *>(m_finding->column())
+                                                        : m_output;
+    return {m_task->column(), m_editor, bottom, m_checks};
 }
 
 void WorkbenchPage::setActivity(Activity activity)
@@ -392,7 +421,8 @@ void WorkbenchPage::startCheck()
     setActivity(Activity::Checking);
     grading::GradeRequest request;
     request.exercise = *m_exercise;
-    request.solution = m_editor->toPlainText().toUtf8();
+    m_checked = m_editor->toPlainText();
+    request.solution = m_checked.toUtf8();
     m_gradeWatcher.setFuture(m_grader.grade(std::move(request)));
 }
 
@@ -413,7 +443,7 @@ void WorkbenchPage::showVerdict(const grading::Verdict &graded)
     grading::Verdict verdict = grading::redacted(graded, grading::Reader::Learner);
     wording::addSentences(verdict);
     m_verdict = verdict;
-    m_records.add(verdict);
+    m_records.add(verdict, {m_checked, m_openedMs, m_hints->shownCount()});
     m_verdictModel->setVerdict(verdict);
     m_checksPane->setRemark(tr("took %1").arg(
         wording::durationText(std::chrono::milliseconds(m_clock.elapsed()))));
@@ -471,6 +501,49 @@ void WorkbenchPage::restart()
         m_editor->replaceText(m_exercise->starter); // one step of undo away from what was there
 }
 
+void WorkbenchPage::showDraft(const course::Exercise &exercise)
+{
+    const std::optional<QString> draft = m_drafts.load(exercise.id);
+    const QSignalBlocker quiet(m_editor); // opening is no change
+    m_editor->clearMarks();
+    m_editor->clearProblem();
+    m_syntax.forget();
+    if (draft && m_edits->restore(m_drafts.loadEdits(exercise.id), *draft)) {
+        m_editor->moveCursor(QTextCursor::Start);
+        return;
+    }
+    m_editor->setPlainText(draft.value_or(exercise.starter));
+    m_edits->startOver();
+}
+
+// Beside the draft, and never at its cost: a failure loses older steps of undo and nothing else.
+void WorkbenchPage::saveEdits()
+{
+    m_editsSaved.waitForFinished(); // in order
+    m_editsSaved = QtConcurrent::run([drafts = m_drafts, exercise = m_exercise->id, edits = m_edits->toBytes()] {
+        return drafts.saveEdits(exercise, edits);
+    });
+}
+
+void WorkbenchPage::saveNow()
+{
+    m_keeper.flush();
+    if (m_checkOnSave)
+        startCheck();
+}
+
+void WorkbenchPage::setCompleteWhileTyping(bool complete)
+{
+    m_editor->completion()->setAutomatic(complete);
+}
+
+void WorkbenchPage::compareWithReference()
+{
+    m_bottom->setCurrent(m_attempts);
+    if (!m_attempts->compareWithReference())
+        announce(this, tr("The reference solution is shown once the exercise is passed."));
+}
+
 void WorkbenchPage::showFinding(const QModelIndex &index)
 {
     const grading::CheckResult *result = m_verdictModel->result(index);
@@ -483,26 +556,47 @@ void WorkbenchPage::showFinding(const QModelIndex &index)
 void WorkbenchPage::textChanged()
 {
     m_keeper.textChanged(m_editor->toPlainText());
+    m_syntax.textChanged(m_editor->toPlainText());
     m_changedSinceCheck = m_verdict.has_value();
     showState();
     showSaveState();
 }
 
+void WorkbenchPage::showProblem(const std::optional<SyntaxProblem> &problem)
+{
+    if (problem)
+        m_editor->setProblem(problem->line, problem->column, problem->endColumn, problem->message);
+    else
+        m_editor->clearProblem();
+    showSaveState();
+}
+
+void WorkbenchPage::setTimeSpent(std::chrono::milliseconds spent)
+{
+    m_spent = std::chrono::duration_cast<std::chrono::minutes>(spent);
+    showState();
+}
+
 void WorkbenchPage::showState()
 {
-    if (m_activity == Activity::Running) {
-        m_state->setText(tr("running"));
-    } else if (m_activity == Activity::Checking) {
+    const QString time = m_spent.count() > 0 ? tr("%n min", nullptr, int(m_spent.count())) : QString();
+    m_state->setText(time.isEmpty() ? stateText() : u"%1 · %2"_s.arg(stateText(), time));
+    m_state->setToolTip(time.isEmpty() ? QString() : tr("You have worked on it for %1").arg(time));
+}
+
+QString WorkbenchPage::stateText() const
+{
+    if (m_activity == Activity::Running)
+        return tr("running");
+    if (m_activity == Activity::Checking) {
         const int all = m_gradeWatcher.progressMaximum();
-        m_state->setText(
-            all > 0 ? tr("checking, %1 of %2").arg(m_gradeWatcher.progressValue()).arg(all) : tr("checking"));
-    } else if (!m_verdict) {
-        m_state->setText(tr("not checked yet"));
-    } else {
-        const QString counts = tr("%1 of %2 checks pass").arg(m_verdictModel->passedCount())
-                                   .arg(m_verdictModel->checkCount());
-        m_state->setText(m_changedSinceCheck ? tr("%1 · changed since").arg(counts) : counts);
+        return all > 0 ? tr("checking, %1 of %2").arg(m_gradeWatcher.progressValue()).arg(all) : tr("checking");
     }
+    if (!m_verdict)
+        return tr("not checked yet");
+    const QString counts
+        = tr("%1 of %2 checks pass").arg(m_verdictModel->passedCount()).arg(m_verdictModel->checkCount());
+    return m_changedSinceCheck ? tr("%1 · changed since").arg(counts) : counts;
 }
 
 void WorkbenchPage::showSaveState()
@@ -518,6 +612,8 @@ void WorkbenchPage::showSaveState()
                 : m_savedAt.elapsed() < 60'000    ? tr("saved %1 s ago").arg(m_savedAt.elapsed() / 1000)
                                                   : tr("saved %n min ago", nullptr,
                                                         int(m_savedAt.elapsed() / 60'000)));
+    if (!m_editor->problem().isEmpty())
+        words.append(m_editor->problem());
     words.append(
         tr("line %1, column %2").arg(cursor.blockNumber() + 1).arg(cursor.positionInBlock() + 1));
     m_editorPane->setRemark(words.join(u" · "_s));
@@ -535,7 +631,7 @@ void WorkbenchPage::restoreLayout(const QByteArray &state)
     const qsizetype bar = state.indexOf('|');
     if (bar < 0)
         return;
-    m_columns->restoreState(QByteArray::fromBase64(state.left(bar)));
+    m_arranged = m_columns->restoreState(QByteArray::fromBase64(state.left(bar)));
     m_middle->restoreState(QByteArray::fromBase64(state.mid(bar + 1)));
 }
 
@@ -547,6 +643,10 @@ void WorkbenchPage::resizeEvent(QResizeEvent *)
 void WorkbenchPage::arrange()
 {
     const bool narrow = width() < narrowBreakpoint;
+    if (!m_arranged && !narrow && isVisible()) {
+        m_arranged = true;
+        m_columns->setSizes(columnWidths(width()));
+    }
     if (narrow == m_narrow)
         return;
     m_narrow = narrow;
@@ -557,7 +657,7 @@ void WorkbenchPage::arrange()
         m_taskPane->setContent(m_task);
         m_columns->addWidget(m_right);
         m_leftTabs->clear();
-        m_columns->setSizes({400, 590, 330});
+        m_columns->setSizes(columnWidths(width()));
     }
     m_taskPane->setVisible(!narrow);
     m_leftTabs->setVisible(narrow);

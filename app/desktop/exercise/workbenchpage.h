@@ -2,8 +2,9 @@
 
 #include "course/course.h"
 #include "desktop/exercise/draftstore.h"
+#include "desktop/exercise/syntaxcheck.h"
 #include "desktop/exercise/tryrun.h"
-#include "desktop/widgets/page.h"
+#include "desktop/page/page.h"
 #include "grading/grader.h"
 
 #include <QElapsedTimer>
@@ -14,9 +15,11 @@ class QSplitter;
 
 namespace ringside::desktop {
 
+class AttemptsPane;
 class Button;
 class CheckList;
 class CodeEditor;
+class EditLog;
 class EditorFind;
 class ExerciseRecords;
 class GoToLineBar;
@@ -39,20 +42,28 @@ public:
         QWidget *parent = nullptr);
     ~WorkbenchPage() override;
 
-    void setCourse(std::shared_ptr<const course::Course> course);
+    void setCourse(const std::shared_ptr<const course::Course> &course) override;
     /// False when there is no such exercise. The draft of the exercise is restored, else its starter shown.
     bool open(const QString &slug);
     [[nodiscard]] QString slug() const;
     [[nodiscard]] QString title() const;
 
+    /// What the settings say about editing here.
+    void setCheckOnSave(bool check) { m_checkOnSave = check; }
+    void setCompleteWhileTyping(bool complete);
+    /// On this exercise, in all sessions.
+    void setTimeSpent(std::chrono::milliseconds spent);
+
     CommandContexts contexts() const override;
     void perform(Command command) override;
+    void save() override { m_keeper.flush(); }
     QList<QWidget *> panes() const override;
 
     [[nodiscard]] CodeEditor *editor() const { return m_editor; }
     [[nodiscard]] OutputView *output() const { return m_output; }
     [[nodiscard]] VerdictModel *verdictModel() const { return m_verdictModel; }
     [[nodiscard]] const std::optional<grading::Verdict> &verdict() const { return m_verdict; }
+    [[nodiscard]] AttemptsPane *attempts() const { return m_attempts; }
     [[nodiscard]] bool isBusy() const { return m_activity != Activity::Idle; }
 
     [[nodiscard]] QByteArray layoutState() const;
@@ -60,7 +71,6 @@ public:
 
 signals:
     void listRequested();
-    void linkActivated(const QString &link);
     void draftSaved(const course::ExerciseId &exercise);
     void runFinished();
     void checkFinished();
@@ -91,20 +101,28 @@ private:
     void restart();
     void setActivity(Activity activity);
 
+    void showDraft(const course::Exercise &exercise);
+    void saveEdits();
+    void saveNow();
+    void compareWithReference();
     void showFinding(const QModelIndex &index);
     void markLines(const grading::Verdict &verdict);
     void textChanged();
     void showState();
+    [[nodiscard]] QString stateText() const;
     void showSaveState();
+    void showProblem(const std::optional<SyntaxProblem> &problem);
 
     sandbox::Sandbox &m_sandbox;
     const DraftStore &m_drafts;
     ExerciseRecords &m_records;
     grading::Grader m_grader;
     DraftKeeper m_keeper;
+    SyntaxCheck m_syntax;
     std::shared_ptr<const course::Course> m_course;
     const course::Exercise *m_exercise = nullptr; ///< in m_course
     std::optional<grading::Verdict> m_verdict;
+    QString m_checked; ///< the text that is or was last checked
     bool m_changedSinceCheck = false;
     Activity m_activity = Activity::Idle;
     std::stop_source m_stop;
@@ -127,19 +145,26 @@ private:
     QSplitter *m_middle;
     Pane *m_editorPane;
     CodeEditor *m_editor;
+    EditLog *m_edits;
     EditorFind *m_find;
     GoToLineBar *m_goToLine;
     TabPane *m_bottom;
     QWidget *m_outputHolder;
     OutputView *m_output;
     ReaderView *m_finding;
+    AttemptsPane *m_attempts;
+    qint64 m_openedMs = 0;
     QWidget *m_right;
     Pane *m_checksPane;
     Notice *m_banner;
     CheckList *m_checks;
     VerdictModel *m_verdictModel;
     HintsPane *m_hints;
+    bool m_checkOnSave = false;
+    std::chrono::minutes m_spent{};
+    QFuture<Result<>> m_editsSaved;
     bool m_narrow = false;
+    bool m_arranged = false; ///< the columns have widths: the ones of the last time, or for this window
 };
 
 } // namespace ringside::desktop

@@ -22,6 +22,8 @@ public:
     [[nodiscard]] virtual QRect rectAt(int position) const = 0;
     virtual void setSelection(int from, int to) = 0;
     virtual void setMatches(const QList<int> &starts, int length, int current) = 0;
+    /// Passages the learner marked, as ranges. Where a part has no way to show them, it does not.
+    virtual void setHighlights(const QList<std::pair<int, int>> &) { }
 };
 
 /// One block of the reader. The reader gives it a width; it says the height it needs for that.

@@ -8,7 +8,9 @@
 #include <QGuiApplication>
 #include <QPainter>
 #include <QPainterPath>
+#include <QScrollBar>
 #include <QTextDocument>
+#include <QWheelEvent>
 
 using namespace Qt::StringLiterals;
 
@@ -23,29 +25,53 @@ bool isConsole(const QString &language)
     return language == u"console" || language == u"sh" || language == u"bash";
 }
 
+QString titleOf(const markdown::Fence &fence)
+{
+    if (!fence.title.isEmpty())
+        return fence.title;
+    return fence.language.isEmpty() ? CodeCard::tr("text") : fence.language;
+}
+
 } // namespace
 
-CodeCard::CodeCard(const QString &title, const QString &language, const QString &code, QWidget *parent)
+CodeCard::CodeCard(const markdown::Fence &fence, QWidget *parent)
     : BlockWidget(parent)
-    , m_title(title)
-    , m_icon(isConsole(language) ? u"terminal"_s : u"file"_s)
+    , m_title(titleOf(fence))
+    , m_icon(isConsole(fence.language) ? u"terminal"_s : u"file"_s)
     , m_editor(new CodeEditor(CodeEditor::Side::Bare, this))
 {
-    setAccessibleName(title);
-    m_editor->setAccessibleName(tr("Code: %1").arg(title));
-    m_editor->setLanguage(language);
+    setAccessibleName(m_title);
+    m_editor->setAccessibleName(tr("Code: %1").arg(m_title));
+    m_editor->setLanguage(fence.language);
     m_editor->document()->setDocumentMargin(0);
-    m_editor->setPlainText(code);
+    if (fence.wraps) {
+        m_editor->setLineWrapMode(QPlainTextEdit::WidgetWidth);
+        m_editor->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    }
+    m_editor->setPlainText(fence.code);
     m_editor->setReadOnly(true);
     m_editor->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_editor->setTabMovesFocus(true);
     m_editor->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_editor->horizontalScrollBar()->installEventFilter(this);
     connect(m_editor, &QPlainTextEdit::blockCountChanged, this, &BlockWidget::heightChanged);
 
     auto *copy = new Button(tr("Copy"), Button::Kind::Ghost, u"copy"_s, this);
     connect(copy, &QPushButton::clicked, this,
         [this] { QGuiApplication::clipboard()->setText(m_editor->toPlainText()); });
     addButton(copy);
+}
+
+// The wheel scrolls the page, also where it passes over the scroll bar of a long line.
+bool CodeCard::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() != QEvent::Wheel)
+        return BlockWidget::eventFilter(watched, event);
+    const QPoint turned = static_cast<QWheelEvent *>(event)->angleDelta();
+    if (qAbs(turned.x()) > qAbs(turned.y()))
+        return false;
+    event->ignore();
+    return true;
 }
 
 void CodeCard::setBadge(const QString &text, ColorRole color)
@@ -75,9 +101,9 @@ void CodeCard::placeButtons()
 
 int CodeCard::codeHeight() const
 {
-    // QPlainTextEdit needs room for a horizontal scroll bar only when a line is too long.
-    const int lines = qCeil(m_editor->lineHeight() * m_editor->blockCount());
-    const bool scrolls = m_editor->document()->size().width() > width() - inset - 8;
+    const int lines = qCeil(m_editor->textHeight(width() - inset - 8));
+    const bool scrolls = m_editor->lineWrapMode() == QPlainTextEdit::NoWrap
+        && m_editor->document()->size().width() > width() - inset - 8;
     return lines + 2 * codePadding + (scrolls ? 10 : 0);
 }
 

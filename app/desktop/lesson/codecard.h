@@ -1,6 +1,7 @@
 #pragma once
 
 #include "desktop/lesson/blockwidget.h"
+#include "desktop/lesson/markdown.h"
 #include "desktop/theme/tokens.h"
 
 namespace ringside::desktop {
@@ -15,7 +16,7 @@ class CodeCard : public BlockWidget, public TextPart
     Q_OBJECT
 
 public:
-    CodeCard(const QString &title, const QString &language, const QString &code, QWidget *parent);
+    CodeCard(const markdown::Fence &fence, QWidget *parent);
 
     [[nodiscard]] CodeEditor *editor() const { return m_editor; }
 
@@ -48,6 +49,7 @@ protected:
     [[nodiscard]] int codeHeight() const;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void paintHeader(QPainter &painter);

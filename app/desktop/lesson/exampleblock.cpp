@@ -27,6 +27,13 @@ QString titleOf(const course::Example &example)
     return example.language.isEmpty() ? ExampleBlock::tr("text") : example.language;
 }
 
+QString withoutLastBreak(QString text)
+{
+    while (text.endsWith(u'\n'))
+        text.chop(1);
+    return text;
+}
+
 QString callLines(const QList<course::ExpectedCall> &calls)
 {
     QStringList lines;
@@ -39,7 +46,9 @@ QString callLines(const QList<course::ExpectedCall> &calls)
 } // namespace
 
 ExampleBlock::ExampleBlock(const ExampleContent &content, const CodeRuns &runs, QWidget *parent)
-    : CodeCard(titleOf(content.example), content.example.language, content.example.code, parent)
+    : CodeCard({.language = content.example.language, .code = withoutLastBreak(content.example.code),
+                   .title = titleOf(content.example)},
+          parent)
     , m_content(content)
     , m_runs(runs)
 {
@@ -72,7 +81,7 @@ void ExampleBlock::makeRunButtons()
     connect(m_run, &QPushButton::clicked, this, [this] { isRunning() ? stopRun() : startRun(); });
     connect(m_reset, &QPushButton::clicked, this, &ExampleBlock::resetCode);
     editor()->setReadOnly(false);
-    connect(editor(), &QPlainTextEdit::textChanged, this, [this] {
+    connect(editor(), &CodeEditor::edited, this, [this] {
         m_reset->setVisible(isChanged());
         placeButtons();
     });
@@ -83,7 +92,7 @@ void ExampleBlock::makeRunButtons()
 
 bool ExampleBlock::isChanged() const
 {
-    return editor()->toPlainText() != m_content.example.code;
+    return editor()->toPlainText() != withoutLastBreak(m_content.example.code);
 }
 
 void ExampleBlock::showExpected()
@@ -93,7 +102,7 @@ void ExampleBlock::showExpected()
         return;
     m_output = new OutputView(tr("Output"), OutputView::GroundColor::Surface, this);
     if (example.output)
-        m_output->append(OutputView::Part::Output, *example.output);
+        m_output->append(OutputView::Part::Output, withoutLastBreak(*example.output));
     if (example.error) {
         if (example.output && !example.output->isEmpty())
             m_output->append(OutputView::Part::Output, u"\n"_s);
@@ -120,7 +129,7 @@ void ExampleBlock::startRun()
     m_run->setIconName(u"stop"_s);
     setState(State::Running, tr("Running"));
     m_stop = {};
-    m_watcher.setFuture(m_runs.example(m_content, editor()->toPlainText(), m_stop.get_token()));
+    m_watcher.setFuture(m_runs.example(m_content, editor()->toPlainText() + u'\n', m_stop.get_token()));
 }
 
 void ExampleBlock::stopRun()
@@ -131,7 +140,7 @@ void ExampleBlock::stopRun()
 
 void ExampleBlock::resetCode()
 {
-    editor()->replaceText(m_content.example.code);
+    editor()->replaceText(withoutLastBreak(m_content.example.code));
 }
 
 void ExampleBlock::finishRun()
@@ -152,12 +161,12 @@ void ExampleBlock::finishRun()
 void ExampleBlock::showReport(const sandbox::RunReport &report)
 {
     const bool good = report.ending == sandbox::Ending::Exited && report.exitStatus == 0;
-    QString output = displayText(report.output);
-    const QString errorOutput = displayText(report.errorOutput);
-    if (output.endsWith(u'\n') && errorOutput.isEmpty())
-        output.chop(1);
+    QString output = withoutLastBreak(displayText(report.output));
+    const QString errorOutput = withoutLastBreak(displayText(report.errorOutput));
+    if (!output.isEmpty() && !errorOutput.isEmpty())
+        output += u'\n';
     m_output->append(OutputView::Part::Output, output);
-    m_output->append(OutputView::Part::Error, errorOutput.trimmed());
+    m_output->append(OutputView::Part::Error, errorOutput);
     if (output.isEmpty() && errorOutput.isEmpty())
         m_output->append(OutputView::Part::Remark, tr("(it printed nothing)"));
     const QString remark = endingText(report);
@@ -246,11 +255,6 @@ void ExampleBlock::paintSections(QPainter &painter, int top)
     painter.drawText(place({inset + 22, at, width() - inset * 2 - 22, labelHeight}),
         int(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft) | Qt::AlignVCenter),
         tr("System calls it makes"));
-}
-
-void ExampleBlock::restyle()
-{
-    CodeCard::restyle();
 }
 
 } // namespace ringside::desktop

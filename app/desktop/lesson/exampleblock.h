@@ -26,8 +26,6 @@ public:
     void stopRun();
     void resetCode();
 
-    void restyle() override;
-
 signals:
     void runFinished();
 

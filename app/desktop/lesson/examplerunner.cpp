@@ -78,6 +78,7 @@ QFuture<RunAnswer> ExampleRunner::runIn(const filesystem::Tree &tree, const QStr
 {
     sandbox::RunRequest request;
     request.workspace = tree;
+    request.limits = m_limits;
     put(request.workspace, file.toUtf8(), code.toUtf8());
     if (file != u"main.py") {
         put(request.workspace, "main.py",

@@ -18,6 +18,7 @@ class ExampleRunner : public QObject
 public:
     explicit ExampleRunner(sandbox::Sandbox &sandbox, QObject *parent = nullptr);
 
+    void setLimits(const sandbox::Limits &limits) { m_limits = limits; }
     void setLesson(const course::Lesson &lesson);
     [[nodiscard]] CodeRuns runs();
 
@@ -30,6 +31,7 @@ private:
     [[nodiscard]] std::optional<ExampleContent> exampleBefore(qsizetype block) const;
 
     sandbox::Sandbox &m_sandbox;
+    sandbox::Limits m_limits;
     course::Lesson m_lesson;
     QHash<qsizetype, filesystem::Tree> m_left; ///< by block: the tree an example left
 };

@@ -171,7 +171,7 @@ void Collector::closeFence()
     if (nested())
         m_html += u"<pre>"_s + m_code.toHtmlEscaped() + u"</pre>"_s;
     else
-        add({Fence{m_language, m_code, {}}});
+        add({Fence{.language = m_language, .code = m_code}});
 }
 
 void Collector::closeQuote()

@@ -22,6 +22,7 @@ struct Fence
     QString language;
     QString code;
     QString title; ///< of its card; empty: the language
+    bool wraps = false; ///< long lines are broken instead of scrolled
 };
 
 struct Block;

@@ -81,7 +81,7 @@ void OutlinePanel::rebuild()
 
 void OutlinePanel::follow()
 {
-    const int current = m_view->currentHeading() - m_firstHeading;
+    const int current = qMax(0, m_view->currentHeading() - m_firstHeading);
     for (int i = 0; i < m_links.size(); ++i)
         m_links[i]->setChecked(i == current);
 }

@@ -100,7 +100,9 @@ QuizBlock::QuizBlock(const course::Quiz &quiz, const CodeRuns &runs, QWidget *pa
     connect(m_question, &BlockWidget::linkActivated, this, &BlockWidget::linkActivated);
     setAccessibleName(tr("Question: %1").arg(m_question->partText()));
     if (!quiz.code.isEmpty())
-        m_code = new CodeCard(tr("predict what it prints"), u"python"_s, quiz.code, this);
+        m_code = new CodeCard({.language = u"python"_s, .code = quiz.code.trimmed(),
+                                .title = tr("What does it print?")},
+            this);
     for (const course::QuizOption &option : quiz.options) {
         auto *button = new QuizOptionButton(markdown::inlineHtml(option.text), this);
         const int index = int(m_options.size());

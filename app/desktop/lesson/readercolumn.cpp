@@ -4,11 +4,13 @@
 #include "desktop/lesson/codecard.h"
 #include "desktop/lesson/exampleblock.h"
 #include "desktop/lesson/figureblock.h"
+#include "desktop/lesson/pairblock.h"
 #include "desktop/lesson/quizblock.h"
 #include "desktop/theme/style.h"
 
 #include <QApplication>
 #include <QClipboard>
+#include <QContextMenuEvent>
 #include <QElapsedTimer>
 #include <QMouseEvent>
 #include <QPainter>
@@ -38,7 +40,7 @@ ReaderColumn::ReaderColumn(Density density, QWidget *parent)
 
 int ReaderColumn::columnWidth() const
 {
-    if (m_density == Density::Compact)
+    if (m_density != Density::Roomy)
         return qMax(120, m_viewport.width() - 2 * compactMargin);
     const qreal zoom = themeOf(this).zoom();
     return qMax(240, qMin(int(designColumn * qMax(1.0, zoom * 0.92)), m_viewport.width() - roomAroundColumn));
@@ -46,12 +48,12 @@ int ReaderColumn::columnWidth() const
 
 int ReaderColumn::topMargin() const
 {
-    return m_density == Density::Compact ? 16 : 32;
+    return m_density == Density::Roomy ? 32 : 16;
 }
 
 int ReaderColumn::bottomMargin() const
 {
-    return m_density == Density::Compact ? 24 : 72;
+    return m_density == Density::Roomy ? 72 : 24;
 }
 
 BlockWidget *ReaderColumn::makeBlock(const ReaderBlock &block, QWidget *parent)
@@ -71,11 +73,9 @@ BlockWidget *ReaderColumn::makeBlock(const ReaderBlock &block, QWidget *parent)
         }
         BlockWidget *operator()(const markdown::Fence &fence) const
         {
-            const QString title = !fence.title.isEmpty() ? fence.title
-                : fence.language.isEmpty()               ? ReaderColumn::tr("text")
-                                                         : fence.language;
-            return new CodeCard(title, fence.language, fence.code, parent);
+            return new CodeCard(fence, parent);
         }
+        BlockWidget *operator()(const PairContent &pair) const { return new PairBlock(pair, parent); }
         BlockWidget *operator()(const ExampleContent &example) const
         {
             return new ExampleBlock(example, self->m_runs, parent);
@@ -301,8 +301,21 @@ void ReaderColumn::mouseReleaseEvent(QMouseEvent *event)
             QGuiApplication::clipboard()->setText(m_selection.text(), QClipboard::Selection);
         return;
     }
-    if (!pressed.isEmpty() && linkAt(event->position().toPoint()) == pressed)
+    const QPoint point = event->position().toPoint();
+    if (!pressed.isEmpty() && linkAt(point) == pressed) {
         emit linkActivated(pressed);
+        return;
+    }
+    QPoint local;
+    if (event->button() == Qt::LeftButton && textBlockAt(point, &local)) {
+        const auto place = m_selection.placeAt(this, point);
+        emit placeClicked(place.part, place.position);
+    }
+}
+
+void ReaderColumn::contextMenuEvent(QContextMenuEvent *event)
+{
+    emit menuRequested(event->globalPos());
 }
 
 void ReaderColumn::mouseDoubleClickEvent(QMouseEvent *event)

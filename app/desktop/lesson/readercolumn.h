@@ -38,6 +38,9 @@ signals:
     void heightChanged();
     void linkActivated(const QString &link);
     void showRequested(QPoint point); ///< a place that should be scrolled to while selecting
+    /// A place of the text was clicked that is no link; nothing is selected.
+    void placeClicked(int part, int position);
+    void menuRequested(QPoint global);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -46,6 +49,7 @@ protected:
     void mouseReleaseEvent(QMouseEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
 
 private:
     [[nodiscard]] BlockWidget *makeBlock(const ReaderBlock &block, QWidget *parent);

@@ -41,11 +41,17 @@ struct ExampleContent
     qsizetype block = 0; ///< in Lesson::blocks: what the example continues stands before it
 };
 
+/// Two texts to compare.
+struct PairContent
+{
+    markdown::Fence left, right;
+};
+
 /// What the reader lays out, one widget each.
 struct ReaderBlock
 {
-    std::variant<HeadingContent, markdown::Text, markdown::Fence, ExampleContent, course::Figure,
-        course::Quiz, std::shared_ptr<CalloutContent>>
+    std::variant<HeadingContent, markdown::Text, markdown::Fence, PairContent, ExampleContent,
+        course::Figure, course::Quiz, std::shared_ptr<CalloutContent>>
         content;
 };
 

@@ -3,9 +3,13 @@
 #include "desktop/course/lessontreedelegate.h"
 #include "desktop/course/lessontreemodel.h"
 #include "desktop/lesson/exampleblock.h"
+#include "desktop/lesson/lessonpdf.h"
+#include "desktop/lesson/notebook.h"
+#include "desktop/lesson/noteeditor.h"
 #include "desktop/lesson/outlinepanel.h"
 #include "desktop/lesson/partfooter.h"
 #include "desktop/theme/style.h"
+#include "desktop/widgets/announce.h"
 #include "desktop/widgets/button.h"
 #include "desktop/widgets/codeeditor.h"
 #include "desktop/widgets/findbar.h"
@@ -13,7 +17,10 @@
 
 #include <QApplication>
 #include <QDesktopServices>
+#include <QDir>
+#include <QFileDialog>
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QScrollBar>
 #include <QUrl>
 
@@ -26,6 +33,7 @@ namespace {
 constexpr int listWidth = 264;
 constexpr int topBarHeight = 48;
 constexpr int outlineBreakpoint = 1120; // below this width the outline goes first
+constexpr int emptyOutlineBreakpoint = 1300; // above it, there is room for an outline with nothing in it
 constexpr int listBreakpoint = 860; // then the list of lessons
 
 } // namespace
@@ -47,6 +55,7 @@ ReaderPage::ReaderPage(ReadingState &reading, sandbox::Sandbox &sandbox, QWidget
     column->addWidget(makeBody(), 1);
     layout->addLayout(column, 1);
     joinFindBar();
+    joinNotes();
 
     connect(m_view, &ReaderView::linkActivated, this, &ReaderPage::followLink);
     connect(m_view, &ReaderView::scrolled, this, [this] {
@@ -62,7 +71,7 @@ QWidget *ReaderPage::makeSide()
     auto *side = new Ground(ColorRole::Window);
     side->setFixedWidth(listWidth);
     auto *layout = new QHBoxLayout(side);
-    layout->setContentsMargins(0, 12, 0, 0);
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     m_tree = new QTreeView;
     m_tree->setModel(m_model);
@@ -83,7 +92,10 @@ QWidget *ReaderPage::makeSide()
     };
     connect(m_tree, &QTreeView::clicked, this, choose);
     connect(m_tree, &QTreeView::activated, this, choose);
-    layout->addWidget(m_tree, 1);
+    auto *inset = new QVBoxLayout;
+    inset->setContentsMargins(0, 12, 0, 8);
+    inset->addWidget(m_tree);
+    layout->addLayout(inset, 1);
     layout->addWidget(new Separator(Qt::Vertical));
     return side;
 }
@@ -97,9 +109,7 @@ QWidget *ReaderPage::makeTopBar()
     layout->setSpacing(6);
     m_crumb = new ElidedLabel({}, TextRole::Small, ColorRole::Secondary);
     m_crumbPart = new ElidedLabel({}, TextRole::Small);
-    QFont bold = m_crumbPart->font();
-    bold.setWeight(QFont::DemiBold);
-    m_crumbPart->setFont(bold);
+    m_crumbPart->setWeight(QFont::DemiBold);
     m_share = new ShareBar;
     m_share->setFixedWidth(120);
     m_minutes = new Label({}, TextRole::Caption, ColorRole::Secondary);
@@ -125,6 +135,7 @@ QWidget *ReaderPage::makeBody()
     m_view = new ReaderView(Density::Roomy, tr("Lesson text"));
     m_view->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_outline = new OutlinePanel(m_view);
+    connect(m_view, &ReaderView::completed, this, &ReaderPage::arrange); // the outline knows its headings now
     m_scrollBar = new QScrollBar(Qt::Vertical);
     m_scrollBar->setAccessibleName(tr("Scroll the lesson"));
     QScrollBar *inner = m_view->verticalScrollBar();
@@ -158,11 +169,11 @@ void ReaderPage::joinFindBar()
     });
 }
 
-void ReaderPage::setCourse(std::shared_ptr<const course::Course> course)
+void ReaderPage::setCourse(const std::shared_ptr<const course::Course> &course)
 {
     const ReadingPlace before = place();
     m_lesson = nullptr;
-    m_course = std::move(course);
+    m_course = course;
     m_model->setCourse(*m_course);
     if (!before.lesson.isEmpty())
         open(before);
@@ -177,15 +188,19 @@ void ReaderPage::open(const ReadingPlace &place)
         m_lesson = lesson;
         m_parts = partsOf(*lesson);
         m_runner.setLesson(*lesson);
+        m_notes->setLesson(lesson->id);
     }
-    const int part = partWithAnchor(*lesson, place.part);
+    const QString anchor = place.part.isEmpty() ? m_reading.lastPart(lesson->id) : place.part;
+    const int part = partWithAnchor(*lesson, anchor);
     m_part = qBound(0, part, int(m_parts.size()) - 1);
+    const bool inside = part >= 0 && m_parts[m_part].anchor != anchor; // a heading below the part's own
+    const qreal scroll = place.scroll > 0 || inside ? place.scroll : m_reading.scrollOf(lesson->id, anchor);
     showPart();
-    if (place.scroll > 0) {
+    if (scroll > 0) {
         m_view->column()->completeAll();
-        m_view->verticalScrollBar()->setValue(int(place.scroll * m_view->verticalScrollBar()->maximum()));
-    } else if (part >= 0 && m_parts[m_part].anchor != place.part) {
-        m_view->scrollToAnchor(place.part);
+        m_view->verticalScrollBar()->setValue(int(scroll * m_view->verticalScrollBar()->maximum()));
+    } else if (inside) {
+        m_view->scrollToAnchor(anchor);
     }
     m_reading.setPlace(this->place());
 }
@@ -317,6 +332,125 @@ void ReaderPage::stopExamples()
     }
 }
 
+void ReaderPage::joinNotes()
+{
+    m_notes = new NoteBook(this);
+    m_noteEditor = new NoteEditor(m_view);
+    connect(m_notes, &NoteBook::changed, this, &ReaderPage::showNotes);
+    connect(m_view, &ReaderView::completed, this, &ReaderPage::showNotes);
+    connect(m_view, &ReaderView::scrolled, m_noteEditor, &NoteEditor::close);
+    connect(m_view->column(), &ReaderColumn::placeClicked, this, &ReaderPage::openNoteAt);
+    connect(m_view->column(), &ReaderColumn::menuRequested, this, &ReaderPage::showMenu);
+    connect(m_noteEditor, &NoteEditor::kept, m_notes, &NoteBook::keep);
+    connect(m_noteEditor, &NoteEditor::removed, m_notes, &NoteBook::remove);
+    connect(m_noteEditor, &NoteEditor::closed, this, [this] { m_view->column()->setFocus(); });
+}
+
+void ReaderPage::showNotes()
+{
+    if (!m_lesson || !m_view->column()->isComplete())
+        return;
+    const QList<TextPart *> &parts = m_view->column()->parts();
+    QList<QList<std::pair<int, int>>> ranges(parts.size());
+    for (const progress::Note &note : m_notes->notesOf(m_parts[m_part].anchor)) {
+        const NotePlace place = findNote(note, parts);
+        if (place.part >= 0)
+            ranges[place.part].append({place.start, place.start + place.length});
+    }
+    for (qsizetype i = 0; i < parts.size(); ++i)
+        parts[i]->setHighlights(ranges[i]);
+}
+
+std::optional<progress::Note> ReaderPage::highlightSelection()
+{
+    std::optional<progress::Note> first;
+    ReaderSelection &selection = m_view->column()->selection();
+    for (const ReaderSelection::Range &range : selection.ranges()) {
+        progress::Note note;
+        note.part = m_parts[m_part].anchor;
+        note.block = range.part;
+        note.start = range.from;
+        note.length = range.to - range.from;
+        note.quote = selection.part(range.part)->partText().mid(range.from, note.length);
+        note = m_notes->keep(note);
+        if (!first)
+            first = note;
+    }
+    if (first)
+        announce(this, tr("Highlighted"));
+    else
+        announce(this, tr("Select some text first."));
+    selection.clear();
+    return first;
+}
+
+void ReaderPage::addNote()
+{
+    if (const std::optional<progress::Note> note = highlightSelection())
+        openNote(*note);
+}
+
+void ReaderPage::openNote(const progress::Note &note)
+{
+    const NotePlace place = findNote(note, m_view->column()->parts());
+    if (place.part < 0)
+        return;
+    TextPart *part = m_view->column()->parts()[place.part];
+    const QPoint below = part->partWidget()->mapTo(m_view->column(), part->rectAt(place.start).bottomLeft());
+    m_view->ensureVisible(below.x(), below.y(), 0, 120);
+    m_noteEditor->open(note, m_view->column()->mapTo(m_view, below));
+}
+
+void ReaderPage::openNoteAt(int part, int position)
+{
+    for (const progress::Note &note : m_notes->notesOf(m_parts[m_part].anchor)) {
+        const NotePlace place = findNote(note, m_view->column()->parts());
+        if (place.part == part && position >= place.start && position <= place.start + place.length) {
+            openNote(note);
+            return;
+        }
+    }
+}
+
+void ReaderPage::showMenu(QPoint global)
+{
+    const bool selected = !m_view->column()->selection().isEmpty();
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto add = [&](const QString &text, auto action) {
+        connect(menu->addAction(text), &QAction::triggered, this, action);
+        menu->actions().last()->setEnabled(selected);
+    };
+    add(tr("Copy"), [this] { m_view->column()->copySelection(); });
+    add(tr("Highlight"), [this] { highlightSelection(); });
+    add(tr("Add a note"), [this] { addNote(); });
+    menu->popup(global);
+}
+
+void ReaderPage::askForPdf()
+{
+    if (!m_lesson)
+        return;
+    auto *dialog = new QFileDialog(this, tr("Save the lesson as PDF"), QDir::homePath(), tr("PDF (*.pdf)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(u"pdf"_s);
+    dialog->selectFile(m_lesson->id + u".pdf"_s);
+    connect(dialog, &QFileDialog::fileSelected, this, &ReaderPage::savePdf);
+    dialog->open();
+}
+
+void ReaderPage::savePdf(const QString &file)
+{
+    if (!m_lesson)
+        return;
+    const Result<> saved = saveLessonAsPdf(*m_lesson, file);
+    if (saved)
+        emit pdfSaved(file);
+    else
+        emit pdfFailed(saved.error());
+}
+
 void ReaderPage::toggleList()
 {
     m_listWanted = !m_side->isVisibleTo(this);
@@ -326,6 +460,12 @@ void ReaderPage::toggleList()
 CodeEditor *ReaderPage::focusedEditor() const
 {
     return qobject_cast<CodeEditor *>(QApplication::focusWidget());
+}
+
+CommandContexts ReaderPage::contexts() const
+{
+    using enum CommandContext;
+    return CommandContexts(Lesson) | Program | Search;
 }
 
 void ReaderPage::perform(Command command)
@@ -342,6 +482,9 @@ void ReaderPage::perform(Command command)
     case Command::FindPrevious: goToMatch(m_view->currentMatch() - 1); break;
     case Command::Run: runExample(); break;
     case Command::Stop: stopExamples(); break;
+    case Command::SavePdf: askForPdf(); break;
+    case Command::Highlight: highlightSelection(); break;
+    case Command::AddNote: addNote(); break;
     default:
         if (editor)
             editor->perform(command);
@@ -361,7 +504,8 @@ void ReaderPage::resizeEvent(QResizeEvent *)
 void ReaderPage::arrange()
 {
     const qreal zoom = themeOf(this).zoom();
-    m_outline->setVisible(width() >= outlineBreakpoint * qMax(1.0, zoom * 0.9));
+    const int least = m_outline->isEmpty() ? emptyOutlineBreakpoint : outlineBreakpoint;
+    m_outline->setVisible(width() >= least * qMax(1.0, zoom * 0.9));
     m_side->setVisible(m_listWanted && width() >= listBreakpoint);
 }
 

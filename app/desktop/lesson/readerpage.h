@@ -3,8 +3,9 @@
 #include "course/course.h"
 #include "desktop/course/readingstate.h"
 #include "desktop/lesson/examplerunner.h"
+#include "desktop/lesson/notebook.h"
 #include "desktop/lesson/readerview.h"
-#include "desktop/widgets/page.h"
+#include "desktop/page/page.h"
 
 #include <QTreeView>
 
@@ -21,6 +22,7 @@ class FindBar;
 class Label;
 class LessonTreeModel;
 class OutlinePanel;
+class NoteEditor;
 class PartFooter;
 class ShareBar;
 
@@ -32,13 +34,21 @@ class ReaderPage : public Page
 public:
     ReaderPage(ReadingState &reading, sandbox::Sandbox &sandbox, QWidget *parent = nullptr);
 
-    void setCourse(std::shared_ptr<const course::Course> course);
+    void setCourse(const std::shared_ptr<const course::Course> &course) override;
     /// Opens a part, or the lesson's first when `place.part` is empty or unknown.
     void open(const ReadingPlace &place);
     [[nodiscard]] ReadingPlace place() const;
     [[nodiscard]] bool isOpen() const { return m_lesson != nullptr; }
 
-    CommandContexts contexts() const override { return CommandContext::Lesson; }
+    void savePdf(const QString &file);
+    /// The store outlives the page.
+    void joinStore(progress::StoreThread &store) { m_notes->join(store); }
+    [[nodiscard]] NoteBook *notes() const { return m_notes; }
+    [[nodiscard]] NoteEditor *noteEditor() const { return m_noteEditor; }
+    /// For the examples one runs.
+    void setLimits(const sandbox::Limits &limits) { m_runner.setLimits(limits); }
+
+    CommandContexts contexts() const override;
     void perform(Command command) override;
     QList<QWidget *> panes() const override;
 
@@ -46,6 +56,9 @@ public:
     [[nodiscard]] QTreeView *lessonList() const { return m_tree; }
 
 signals:
+    /// The lesson is in this file now, or it could not be written.
+    void pdfSaved(const QString &file);
+    void pdfFailed(const ringside::Error &error);
     /// The learner asks for another part; the window answers with open() and remembers the way back.
     void placeRequested(const ReadingPlace &place);
     void exerciseRequested(const QString &slug);
@@ -64,6 +77,15 @@ private:
     void stepPart(int direction);
     void runExample();
     void stopExamples();
+    void askForPdf();
+    void joinNotes();
+    void showNotes();
+    /// Notes of what is selected; the first of them. Nothing is selected: none.
+    std::optional<progress::Note> highlightSelection();
+    void addNote();
+    void openNote(const progress::Note &note);
+    void openNoteAt(int part, int position);
+    void showMenu(QPoint global);
     void toggleList();
     void arrange();
     void showPart();
@@ -94,6 +116,8 @@ private:
     QScrollBar *m_scrollBar;
     FindBar *m_find;
     bool m_listWanted = true;
+    NoteBook *m_notes;
+    NoteEditor *m_noteEditor;
 };
 
 } // namespace ringside::desktop

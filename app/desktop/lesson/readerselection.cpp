@@ -123,16 +123,24 @@ void ReaderSelection::show()
     }
 }
 
-QString ReaderSelection::text() const
+QList<ReaderSelection::Range> ReaderSelection::ranges() const
 {
     const auto [from, to] = std::minmax(m_anchor, m_end);
-    QStringList texts;
+    QList<Range> ranges;
     for (int i = std::max(0, from.part); from.part >= 0 && i <= to.part; ++i) {
         const int begin = i == from.part ? from.position : 0;
         const int end = i == to.part ? to.position : length(i);
         if (end > begin)
-            texts.append(m_parts[i]->partText().mid(begin, end - begin));
+            ranges.append({i, begin, end});
     }
+    return ranges;
+}
+
+QString ReaderSelection::text() const
+{
+    QStringList texts;
+    for (const Range &range : ranges())
+        texts.append(m_parts[range.part]->partText().mid(range.from, range.to - range.from));
     return texts.join(QStringLiteral("\n\n"));
 }
 

@@ -33,6 +33,13 @@ public:
     /// Parts are joined by an empty line.
     [[nodiscard]] QString text() const;
     [[nodiscard]] Place end() const { return m_end; }
+    struct Range
+    {
+        int part;
+        int from, to;
+    };
+    /// What is selected of each part; a part of which nothing is selected is left out.
+    [[nodiscard]] QList<Range> ranges() const;
     [[nodiscard]] TextPart *part(int index) const { return m_parts.value(index); }
 
 private:

@@ -29,11 +29,9 @@ qreal lineHeightInEm(TextBlock::Kind kind)
 
 int headingSpace(int level, Density density)
 {
-    if (level == 1)
-        return density == Density::Compact ? 22 : 0;
-    if (density == Density::Compact)
+    if (density != Density::Roomy)
         return 22;
-    return level == 2 ? 34 : 24;
+    return level == 1 ? 0 : level == 2 ? 34 : 24;
 }
 
 // One undo-free edit block: every change of format in it costs a single layout.
@@ -114,8 +112,8 @@ TextRole TextBlock::textRole() const
     if (m_text.kind == Kind::Table)
         return TextRole::Small;
     if (m_text.kind != Kind::Heading)
-        return TextRole::Body;
-    const int step = m_text.level - 1 + (m_density == Density::Compact ? 1 : 0);
+        return m_density == Density::Dense ? TextRole::Small : TextRole::Body;
+    const int step = m_text.level - 1 + int(m_density);
     return TextRole(qBound(int(TextRole::Display), step, int(TextRole::Heading3)));
 }
 
@@ -330,6 +328,11 @@ void TextBlock::paintText(QPainter &painter, const QRect &clip)
         range.format.setForeground(theme.color(ColorRole::Text));
         return range;
     };
+    for (const auto &[from, to] : std::as_const(m_highlights)) {
+        context.selections.append(highlight(from, to, ColorRole::WarningGround));
+        context.selections.last().format.setUnderlineStyle(QTextCharFormat::DashUnderline);
+        context.selections.last().format.setUnderlineColor(theme.color(ColorRole::Warning));
+    }
     for (qsizetype i = 0; i < m_matches.size(); ++i) {
         context.selections.append(
             highlight(m_matches[i], m_matches[i] + m_matchLength, ColorRole::FindMatch));
@@ -389,6 +392,14 @@ void TextBlock::setSelection(int from, int to)
     if (m_selection == std::pair(from, to))
         return;
     m_selection = {from, to};
+    update();
+}
+
+void TextBlock::setHighlights(const QList<std::pair<int, int>> &ranges)
+{
+    if (m_highlights == ranges)
+        return;
+    m_highlights = ranges;
     update();
 }
 

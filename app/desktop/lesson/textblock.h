@@ -9,8 +9,8 @@
 
 namespace ringside::desktop {
 
-/// Roomy is the lesson reader; Compact a narrow pane such as an exercise's task.
-enum class Density : quint8 { Roomy, Compact };
+/// Roomy is the lesson reader; Compact a narrow pane such as an exercise's task; Dense a low one.
+enum class Density : quint8 { Roomy, Compact, Dense };
 
 /// A link of a text as something the keyboard and assistive technology can reach. It lies over the words
 /// and paints only its focus ring; the mouse goes through the text's page.
@@ -61,6 +61,7 @@ public:
     QRect rectAt(int position) const override;
     void setSelection(int from, int to) override;
     void setMatches(const QList<int> &starts, int length, int current) override;
+    void setHighlights(const QList<std::pair<int, int>> &ranges) override;
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -85,6 +86,7 @@ private:
     std::optional<TextRole> m_role;
     QTextDocument m_document;
     std::pair<int, int> m_selection;
+    QList<std::pair<int, int>> m_highlights;
     QList<int> m_matches;
     int m_matchLength = 0;
     int m_currentMatch = -1;

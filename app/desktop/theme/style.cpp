@@ -1,6 +1,8 @@
 #include "desktop/theme/style.h"
 
+#include <QAbstractScrollArea>
 #include <QApplication>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPainter>
@@ -182,6 +184,14 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
 void Style::drawScrollBar(
     const QStyleOptionComplex &option, QPainter &painter, const QWidget *widget) const
 {
+    const auto &range = static_cast<const QStyleOptionSlider &>(option);
+    if (range.maximum <= range.minimum)
+        return; // there is nothing to scroll
+    // The ground of what it scrolls: code has another than the card it is in.
+    const QWidget *holder = widget ? widget->parentWidget() : nullptr;
+    const auto *scrolled = qobject_cast<const QAbstractScrollArea *>(holder ? holder->parentWidget() : nullptr);
+    if (scrolled && scrolled->viewport()->autoFillBackground())
+        painter.fillRect(option.rect, scrolled->palette().base());
     const QRect slider = subControlRect(CC_ScrollBar, &option, SC_ScrollBarSlider, widget);
     const bool horizontal = option.state & State_Horizontal;
     const QRectF thumb = horizontal ? QRectF(slider).adjusted(2, 3, -2, -3)
@@ -220,8 +230,60 @@ QSize Style::sizeFromContents(
     return wanted;
 }
 
+namespace {
+
+/// Notices whether the keyboard or the mouse is in use.
+class InputWatcher : public QObject
+{
+public:
+    InputWatcher(Theme &theme, QObject *parent)
+        : QObject(parent)
+        , m_theme(theme)
+    {
+    }
+
+protected:
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        if (event->type() == QEvent::MouseButtonPress)
+            show(false);
+        else if (event->type() == QEvent::KeyPress && movesFocus(*static_cast<QKeyEvent *>(event)))
+            show(true);
+        return false;
+    }
+
+private:
+    static bool movesFocus(const QKeyEvent &event)
+    {
+        switch (event.key()) {
+        case Qt::Key_Tab:
+        case Qt::Key_Backtab:
+        case Qt::Key_F6:
+        case Qt::Key_Up:
+        case Qt::Key_Down:
+        case Qt::Key_Left:
+        case Qt::Key_Right: return true;
+        default: return false;
+        }
+    }
+
+    void show(bool visible)
+    {
+        if (m_theme.isFocusVisible() == visible)
+            return;
+        m_theme.setFocusVisible(visible);
+        if (QWidget *focused = QApplication::focusWidget())
+            focused->update();
+    }
+
+    Theme &m_theme;
+};
+
+} // namespace
+
 void installTheme(Theme &theme)
 {
+    qApp->installEventFilter(new InputWatcher(theme, qApp));
     const auto setPalette = [&theme] { QApplication::setPalette(theme.palette()); };
     const auto setFont = [&theme] { QApplication::setFont(theme.chromeFont(TextRole::Body)); };
     QApplication::setStyle(new Style(theme)); // owned by the application
@@ -240,6 +302,8 @@ const Theme &themeOf(const QWidget *widget)
 
 void drawFocusRing(QPainter &painter, const Theme &theme, const QRectF &rect, qreal radius)
 {
+    if (!theme.isFocusVisible())
+        return;
     const FlatPainter flat(painter, QPen(theme.color(ColorRole::Accent), 2), Qt::NoBrush);
     painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius);
 }

@@ -49,7 +49,8 @@ void installTheme(Theme &theme);
 /// The theme a widget is painted with: that of the application's style.
 [[nodiscard]] const Theme &themeOf(const QWidget *widget);
 
-/// The focus ring of everything: 2 px in the accent colour, inside the widget.
+/// The focus ring of everything: 2 px in the accent colour, inside the widget. Nothing is drawn for people
+/// who use the mouse: see Theme::isFocusVisible().
 void drawFocusRing(QPainter &painter, const Theme &theme, const QRectF &rect, qreal radius);
 
 /// A filled card with a one pixel edge.

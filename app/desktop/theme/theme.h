@@ -51,6 +51,10 @@ public:
     [[nodiscard]] QPixmap pixmap(const QString &icon, int size, ColorRole role, qreal pixelRatio) const;
     [[nodiscard]] QIcon icon(const QString &icon, ColorRole role = ColorRole::Secondary) const;
 
+    /// Whether the focus is shown: it is while the keyboard is used, and not after a click.
+    [[nodiscard]] bool isFocusVisible() const { return m_focusVisible; }
+    void setFocusVisible(bool visible) { m_focusVisible = visible; }
+
     [[nodiscard]] KSyntaxHighlighting::Theme syntaxTheme() const;
     /// By name ("Python") or Markdown fence ("py"); invalid when there is none.
     [[nodiscard]] KSyntaxHighlighting::Definition syntaxDefinition(const QString &language) const;
@@ -66,6 +70,7 @@ private:
 
     Scheme m_scheme = Scheme::Light;
     qreal m_zoom = 1;
+    bool m_focusVisible = false;
     QFont m_interfaceFont;
     QFont m_codeFont;
     mutable std::unique_ptr<KSyntaxHighlighting::Repository> m_repository; // 5 ms: made on first use

@@ -2,6 +2,7 @@
 
 #include "desktop/theme/style.h"
 #include "desktop/widgets/codehighlighter.h"
+#include "desktop/widgets/completion.h"
 
 #include <KSyntaxHighlighting/Definition>
 #include <KSyntaxHighlighting/Theme>
@@ -74,6 +75,10 @@ CodeEditor::CodeEditor(Side side, QWidget *parent)
     setCenterOnScroll(false);
     const Theme &theme = themeOf(this);
     connect(this, &QPlainTextEdit::cursorPositionChanged, this, &CodeEditor::updateHighlights);
+    connect(this, &QPlainTextEdit::textChanged, this, [this] {
+        if (std::exchange(m_revision, document()->revision()) != document()->revision())
+            emit edited();
+    });
     if (m_gutter) {
         connect(this, &QPlainTextEdit::blockCountChanged, this, &CodeEditor::placeGutter);
         connect(this, &QPlainTextEdit::updateRequest, this, [this](const QRect &rect, int scrolled) {
@@ -104,9 +109,15 @@ void CodeEditor::restyle()
     updateHighlights();
 }
 
-qreal CodeEditor::lineHeight() const
+qreal CodeEditor::textHeight(int width)
 {
-    return blockBoundingRect(document()->firstBlock()).height();
+    // With wrapped lines, lines are counted only for the width the viewport has.
+    if (lineWrapMode() != NoWrap && viewport()->width() != width)
+        resize(width + gutterWidth(), height());
+    qreal height = 0;
+    for (QTextBlock block = document()->firstBlock(); block.isValid(); block = block.next())
+        height += blockBoundingRect(block).height();
+    return height;
 }
 
 int CodeEditor::gutterWidth() const
@@ -256,6 +267,10 @@ void CodeEditor::perform(Command command)
     case Command::FoldAll: foldAll(true); break;
     case Command::UnfoldAll: foldAll(false); break;
     case Command::TabMovesFocus: setTabMovesFocus(!tabChangesFocus()); break;
+    case Command::Complete:
+        if (m_completion)
+            m_completion->open();
+        break;
     default: break;
     }
 }
@@ -307,9 +322,57 @@ void CodeEditor::updateHighlights()
         for (const int at : {brackets->at, brackets->partner})
             selections.append(highlight(cursor, at, 1, theme.color(ColorRole::BracketMatch)));
     }
+    if (m_problem.hasSelection()) {
+        QTextEdit::ExtraSelection problem;
+        problem.cursor = m_problem;
+        problem.format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
+        problem.format.setUnderlineColor(theme.color(ColorRole::Danger));
+        selections.append(problem);
+    }
     setExtraSelections(selections);
     if (m_gutter)
         m_gutter->update();
+}
+
+void CodeEditor::setCompletion(const NameList &names)
+{
+    delete m_completion;
+    m_completion = new Completion(this, names);
+}
+
+void CodeEditor::setProblem(int line, int column, int endColumn, const QString &text)
+{
+    const QTextBlock block = document()->findBlockByNumber(qBound(1, line, blockCount()) - 1);
+    const int last = block.length() - 1;
+    int from = qBound(0, column, last);
+    const int to = endColumn > from ? qMin(endColumn, last) : last;
+    if (from == to) // nothing is there: the word before it is what one sees
+        from = qMax(0, from - 1);
+    m_problem = QTextCursor(block);
+    m_problem.setPosition(block.position() + from);
+    m_problem.setPosition(block.position() + to, QTextCursor::KeepAnchor);
+    m_problemText = text;
+    updateHighlights();
+}
+
+void CodeEditor::clearProblem()
+{
+    m_problem = QTextCursor();
+    m_problemText.clear();
+    updateHighlights();
+}
+
+bool CodeEditor::viewportEvent(QEvent *event)
+{
+    if (event->type() != QEvent::ToolTip || !m_problem.hasSelection())
+        return QPlainTextEdit::viewportEvent(event);
+    const auto *help = static_cast<QHelpEvent *>(event);
+    const int at = cursorForPosition(help->pos()).position();
+    if (at >= m_problem.selectionStart() && at <= m_problem.selectionEnd())
+        QToolTip::showText(help->globalPos(), m_problemText, this);
+    else
+        QToolTip::hideText();
+    return true;
 }
 
 bool CodeEditor::showTip(QPoint at, QPoint global)
@@ -367,9 +430,12 @@ bool CodeEditor::handleIndentKey(QKeyEvent *event)
 void CodeEditor::keyPressEvent(QKeyEvent *event)
 {
     const bool plain = !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier));
-    if (plain && !isReadOnly() && handleIndentKey(event))
+    if (m_completion && m_completion->keyPressed(*event))
         return;
-    QPlainTextEdit::keyPressEvent(event);
+    if (!plain || isReadOnly() || !handleIndentKey(event))
+        QPlainTextEdit::keyPressEvent(event);
+    if (m_completion && !isReadOnly())
+        m_completion->keyHandled(*event);
 }
 
 void CodeEditor::resizeEvent(QResizeEvent *event)

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "desktop/widgets/codeediting.h"
-#include "desktop/widgets/page.h"
+#include "desktop/widgets/command.h"
 
 #include <QHash>
 #include <QPlainTextEdit>
@@ -9,6 +9,8 @@
 namespace ringside::desktop {
 
 class CodeHighlighter;
+class Completion;
+class NameList;
 
 /// A plain text editor for code: colours, line numbers, folding, marks, brackets, and the editing a Python
 /// programmer expects. Its keys are those of the action registry; it has the functions they call.
@@ -41,16 +43,30 @@ public:
     /// Does what a command of the context Code says; others are ignored.
     void perform(Command command);
 
+    /// Names to complete, from a list that outlives the editor.
+    void setCompletion(const NameList &names);
+    [[nodiscard]] Completion *completion() const { return m_completion; }
+
+    /// Underlines what Python cannot read: `column` and `endColumn` are characters from 0; equal ones underline
+    /// the rest of the line. The text is its tool tip. It stays with its words while one edits.
+    void setProblem(int line, int column, int endColumn, const QString &text);
+    void clearProblem();
+    [[nodiscard]] QString problem() const { return m_problemText; }
+
     void showMatches(const QList<int> &starts, int length);
 
-    [[nodiscard]] qreal lineHeight() const;
+    /// Height of the whole text in a viewport of this width.
+    [[nodiscard]] qreal textHeight(int width);
     [[nodiscard]] int gutterWidth() const;
 
 signals:
+    /// The text was edited. (textChanged() is emitted for new colours, too.)
+    void edited();
     void tabMovesFocusChanged(bool moves);
 
 protected:
     bool event(QEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
@@ -82,6 +98,10 @@ private:
     QList<LineMark> m_marks;
     QList<int> m_matches;
     int m_matchLength = 0;
+    int m_revision = 0;
+    Completion *m_completion = nullptr;
+    QTextCursor m_problem; ///< what is underlined
+    QString m_problemText;
 };
 
 } // namespace ringside::desktop

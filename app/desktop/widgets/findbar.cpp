@@ -184,7 +184,7 @@ EditorFind::EditorFind(CodeEditor *editor, FindBar *bar)
         m_editor->showMatches({}, 0);
         m_editor->setFocus();
     });
-    connect(editor, &QPlainTextEdit::textChanged, this, [this] {
+    connect(editor, &CodeEditor::edited, this, [this] {
         if (m_bar->isVisible())
             search();
     });

@@ -30,13 +30,22 @@ void Label::setSizeRole(TextRole size)
     restyle();
 }
 
+void Label::setWeight(QFont::Weight weight)
+{
+    m_weight = weight;
+    restyle();
+}
+
 void Label::restyle()
 {
     const Theme &theme = themeOf(this);
     QPalette colors = palette();
     colors.setColor(QPalette::WindowText, theme.color(m_color));
     setPalette(colors);
-    setFont(theme.chromeFont(m_size));
+    QFont font = theme.chromeFont(m_size);
+    if (m_weight)
+        font.setWeight(*m_weight);
+    setFont(font);
 }
 
 void ElidedLabel::paintEvent(QPaintEvent *)

@@ -4,6 +4,8 @@
 
 #include <QLabel>
 
+#include <optional>
+
 namespace ringside::desktop {
 
 /// Plain text in one of the theme's sizes and colours.
@@ -17,12 +19,14 @@ public:
 
     void setColorRole(ColorRole color);
     void setSizeRole(TextRole size);
+    void setWeight(QFont::Weight weight);
 
 private:
     void restyle();
 
     TextRole m_size;
     ColorRole m_color;
+    std::optional<QFont::Weight> m_weight;
 };
 
 /// A label that gives way: too long a text ends in an ellipsis and is told in full by the tool tip.

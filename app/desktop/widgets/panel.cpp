@@ -43,16 +43,14 @@ void Separator::paintEvent(QPaintEvent *)
 
 Pane::Pane(const QString &title, QWidget *content, QWidget *parent)
     : QWidget(parent)
-    , m_title(new Label(title, TextRole::Heading3))
+    , m_title(new Label(title, TextRole::Body))
     , m_remark(new ElidedLabel({}, TextRole::Caption, ColorRole::Muted))
     , m_header(new QHBoxLayout)
 {
     setAccessibleName(title);
-    QFont titleFont = m_title->font();
-    titleFont.setPointSizeF(themeOf(this).chromeFont(TextRole::Body).pointSizeF());
-    m_title->setFont(titleFont);
+    m_title->setWeight(QFont::DemiBold);
     m_remark->setAlignment(Qt::AlignRight);
-    m_header->setContentsMargins(14, 0, 8, 0);
+    m_header->setContentsMargins(14, 0, 14, 0);
     m_header->addWidget(m_title);
     m_header->addWidget(m_remark, 1);
 

@@ -1,6 +1,7 @@
 #include "desktop/window/chooser.h"
 
 #include "desktop/theme/style.h"
+#include "desktop/widgets/label.h"
 
 #include <QApplication>
 #include <QKeyEvent>
@@ -124,6 +125,7 @@ Chooser::Chooser(QWidget *window)
     : QFrame(window)
     , m_edit(new QLineEdit)
     , m_list(new QListView)
+    , m_nothing(new Label(tr("Nothing found"), TextRole::Body, ColorRole::Muted))
     , m_model(new ChoiceModel(this))
 {
     hide();
@@ -132,6 +134,8 @@ Chooser::Chooser(QWidget *window)
     layout->setSpacing(6);
     layout->addWidget(m_edit);
     layout->addWidget(m_list);
+    m_nothing->setContentsMargins(12, 0, 12, 0);
+    layout->addWidget(m_nothing);
     m_list->setModel(m_model);
     m_list->setItemDelegate(new ChoiceDelegate(m_list));
     m_list->setFrameShape(NoFrame);
@@ -141,26 +145,52 @@ Chooser::Chooser(QWidget *window)
     m_list->viewport()->setAutoFillBackground(false);
     m_edit->installEventFilter(this);
     window->installEventFilter(this);
-    connect(m_edit, &QLineEdit::textChanged, this, [this](const QString &typed) {
-        m_model->setFilter(typed);
-        m_list->setCurrentIndex(m_model->index(0));
-        place();
-    });
+    connect(m_edit, &QLineEdit::textChanged, this, &Chooser::show);
     connect(m_list, &QListView::clicked, this, &Chooser::choose);
 }
 
 void Chooser::open(const QString &prompt, QList<Choice> choices)
 {
+    m_source = {};
+    m_model->setChoices(std::move(choices));
+    begin(prompt);
+}
+
+void Chooser::open(const QString &prompt, Source source)
+{
+    m_source = std::move(source);
+    begin(prompt);
+}
+
+void Chooser::begin(const QString &prompt)
+{
     m_focusBefore = QApplication::focusWidget();
-    m_edit->clear();
+    {
+        const QSignalBlocker quiet(m_edit);
+        m_edit->clear();
+    }
     m_edit->setPlaceholderText(prompt);
     m_edit->setAccessibleName(prompt);
-    m_model->setChoices(std::move(choices));
-    m_list->setCurrentIndex(m_model->index(0));
-    place();
-    show();
+    show({});
+    QFrame::show();
     raise();
     m_edit->setFocus(Qt::PopupFocusReason);
+}
+
+void Chooser::show(const QString &typed)
+{
+    m_source ? m_model->setChoices(m_source(typed)) : m_model->setFilter(typed);
+    const bool found = m_model->rowCount() > 0;
+    m_list->setVisible(found);
+    m_nothing->setVisible(!found);
+    m_list->setCurrentIndex(m_model->index(0));
+    place();
+}
+
+void Chooser::refresh()
+{
+    if (isVisible())
+        show(m_edit->text());
 }
 
 void Chooser::close()

@@ -4,6 +4,9 @@
 #include <QFrame>
 #include <QPointer>
 
+#include <functional>
+
+class QLabel;
 class QLineEdit;
 class QListView;
 
@@ -49,8 +52,15 @@ class Chooser : public QFrame
 public:
     explicit Chooser(QWidget *window);
 
+    /// Answers what was typed, best match first.
+    using Source = std::function<QList<Choice>(const QString &typed)>;
+
     void open(const QString &prompt, QList<Choice> choices);
+    /// With choices that are looked up for every key.
+    void open(const QString &prompt, Source source);
     void close();
+    /// The source has more to find now: asks it again.
+    void refresh();
 
 signals:
     void chosen(const QVariant &value);
@@ -60,13 +70,17 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    void begin(const QString &prompt);
+    void show(const QString &typed);
     void choose();
     void place();
     void moveBy(int rows);
 
     QLineEdit *m_edit;
     QListView *m_list;
+    QLabel *m_nothing;
     ChoiceModel *m_model;
+    Source m_source;
     QPointer<QWidget> m_focusBefore;
 };
 

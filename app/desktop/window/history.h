@@ -13,12 +13,15 @@ struct Location
     Screen screen = Screen::Course;
     ReadingPlace place; ///< on the screen Lesson
     QString exercise; ///< slug; empty: the list of exercises
+    QString page{}; ///< on the screen Registered: its id,
+    QString where{}; ///< and the place on it
 
     /// The same page, wherever one has scrolled to on it.
     [[nodiscard]] bool isSamePage(const Location &other) const
     {
         return screen == other.screen && place.lesson == other.place.lesson
-            && place.part == other.place.part && exercise == other.exercise;
+            && place.part == other.place.part && exercise == other.exercise && page == other.page
+            && where == other.where;
     }
 };
 

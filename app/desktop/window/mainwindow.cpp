@@ -9,20 +9,27 @@
 #include "desktop/lesson/readercontent.h"
 #include "desktop/lesson/readerpage.h"
 #include "desktop/theme/style.h"
+#include "desktop/widgets/announce.h"
 #include "desktop/widgets/codeeditor.h"
 #include "desktop/window/actionregistry.h"
 #include "desktop/window/chooser.h"
 #include "desktop/window/settingspage.h"
 #include "desktop/window/shortcutspage.h"
+#include "progress/exchange.h"
+#include "wording/trouble.h"
 
 #include <QApplication>
 #include <QCloseEvent>
+#include <QDir>
+#include <QFileInfo>
 #include <QHBoxLayout>
+#include <QLocale>
 #include <QMenu>
 #include <QMenuBar>
 #include <QStackedWidget>
 #include <QTextEdit>
 #include <QUrl>
+#include <QVBoxLayout>
 #include <QtConcurrentRun>
 
 using namespace Qt::StringLiterals;
@@ -35,6 +42,39 @@ constexpr QSize firstSize{1440, 900};
 constexpr QSize leastSize{800, 560};
 constexpr double zoomStep = 0.1;
 
+QString iconOf(SearchHit::Kind kind)
+{
+    switch (kind) {
+    case SearchHit::Kind::Name: return u"terminal"_s;
+    case SearchHit::Kind::Part: return u"book"_s;
+    case SearchHit::Kind::Heading: return u"list"_s;
+    case SearchHit::Kind::Exercise: return u"flask"_s;
+    case SearchHit::Kind::Question: return u"cards"_s;
+    case SearchHit::Kind::Own: return u"edit"_s;
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+// In the store's thread.
+Result<OwnTexts> readOwnTexts(const progress::Store &store)
+{
+    OwnTexts own;
+    const auto records = store.attempts().records();
+    const auto notes = store.reading().search({});
+    if (!records || !notes)
+        return std::unexpected(records ? notes.error() : records.error());
+    own.notes = *notes;
+    for (const progress::ItemRecord &record : *records) {
+        if (record.kind != progress::AttemptKind::Exercise)
+            continue;
+        const auto attempts = store.attempts().of(record.itemUid);
+        if (!attempts)
+            return std::unexpected(attempts.error());
+        own.attempts += *attempts;
+    }
+    return own;
+}
+
 bool takesText(const QWidget *widget)
 {
     return widget && widget->testAttribute(Qt::WA_InputMethodEnabled);
@@ -46,11 +86,12 @@ WindowPaths WindowPaths::standard()
 {
     return {.course = dataFolder(), .preferences = statefile::configPath(u"settings.json"_s),
         .window = statefile::statePath(u"window.json"_s), .reading = statefile::statePath(u"reading.json"_s),
-        .drafts = statefile::dataPath(u"drafts"_s), .records = statefile::dataPath(u"exercises.json"_s)};
+        .drafts = statefile::dataPath(u"drafts"_s), .records = statefile::dataPath(u"exercises.json"_s),
+        .progress = progress::Store::defaultPath()};
 }
 
-MainWindow::MainWindow(
-    Theme &theme, sandbox::Sandbox &sandbox, const WindowPaths &paths, QWidget *parent)
+MainWindow::MainWindow(Theme &theme, sandbox::Sandbox &sandbox, const WindowPaths &paths,
+    QList<PageEntry> pages, QWidget *parent)
     : QMainWindow(parent)
     , m_theme(theme)
     , m_sandbox(sandbox)
@@ -60,9 +101,11 @@ MainWindow::MainWindow(
     , m_reading(paths.reading)
     , m_drafts(paths.drafts)
     , m_records(paths.records)
-    , m_actions(new ActionRegistry(this))
-    , m_rail(new NavRail)
+    , m_pageEntries(std::move(pages))
+    , m_actions(new ActionRegistry(this, m_pageEntries))
+    , m_rail(new NavRail(m_pageEntries))
     , m_stack(new QStackedWidget)
+    , m_notice(new Notice)
     , m_chooser(nullptr)
 {
     installReaderAccessibility();
@@ -73,18 +116,25 @@ MainWindow::MainWindow(
     auto *layout = new QHBoxLayout(content);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
+    auto *side = new QVBoxLayout;
+    side->setSpacing(0);
+    auto *message = new QWidget;
+    auto *messageLayout = new QVBoxLayout(message);
+    messageLayout->setContentsMargins(14, 12, 14, 0);
+    messageLayout->addWidget(m_notice);
+    message->hide();
+    side->addWidget(message);
+    side->addWidget(m_stack, 1);
     layout->addWidget(m_rail);
-    layout->addWidget(m_stack, 1);
+    layout->addLayout(side, 1);
     setCentralWidget(content);
     m_chooser = new Chooser(content);
     makeMenus();
 
-    connect(m_rail, &NavRail::chosen, this, [this](Screen screen) {
-        go({screen, screen == Screen::Lesson ? m_reading.place() : ReadingPlace(),
-            screen == Screen::Exercises ? m_lastExercise : QString()});
-    });
-    connect(m_actions, &ActionRegistry::triggered, this, &MainWindow::perform);
+    connect(m_rail, &NavRail::chosen, this, &MainWindow::goToScreen);
+    connect(m_actions, &ActionRegistry::triggered, this, &MainWindow::performEntry);
     connect(m_chooser, &Chooser::chosen, this, &MainWindow::choose);
+    connect(&m_time, &TimeKeeper::ticked, this, &MainWindow::showTime);
     connect(qApp, &QApplication::focusChanged, this, &MainWindow::updateActions);
     connect(&m_systemScheme, &SystemScheme::schemeChanged, this, [this](Scheme scheme) {
         m_preferences.lastSystemScheme = scheme;
@@ -97,12 +147,14 @@ MainWindow::MainWindow(
 
     applyPreferences();
     m_systemScheme.start();
+    openStore();
     restoreWindow();
 }
 
 MainWindow::~MainWindow()
 {
     qApp->disconnect(this);
+    delete takeCentralWidget(); // the pages use what this object holds
 }
 
 void MainWindow::makeMenus()
@@ -110,13 +162,14 @@ void MainWindow::makeMenus()
     const QList<std::pair<CommandMenu, QString>> menus{{CommandMenu::Go, tr("&Go")},
         {CommandMenu::Edit, tr("&Edit")}, {CommandMenu::View, tr("&View")},
         {CommandMenu::Lesson, tr("&Lesson")}, {CommandMenu::Exercise, tr("E&xercise")},
-        {CommandMenu::Help, tr("&Help")}};
+        {CommandMenu::Page, tr("&Page")}, {CommandMenu::Help, tr("&Help")}};
     for (const auto &[menu, title] : menus) {
         QMenu *shown = menuBar()->addMenu(title);
         for (const CommandEntry &entry : m_actions->entries()) {
             if (entry.menu == menu)
-                shown->addAction(m_actions->action(entry.command));
+                shown->addAction(m_actions->action(entry));
         }
+        shown->menuAction()->setVisible(!shown->isEmpty());
         connect(shown, &QMenu::aboutToHide, this, [this] {
             // Opened by F10 alone, the bar goes again with its menu.
             QTimer::singleShot(0, this, [this] {
@@ -130,6 +183,50 @@ void MainWindow::makeMenus()
 void MainWindow::makePage(Page *page)
 {
     m_stack->addWidget(page);
+    connect(page, &Page::linkActivated, this, &MainWindow::openLink);
+    if (m_course)
+        page->setCourse(m_course);
+}
+
+// A start that waits for no disk; what is asked of the store meanwhile waits in its thread.
+void MainWindow::openStore()
+{
+    m_storeOpened = m_store.open(m_paths.progress);
+    m_time.begin();
+    m_reading.join(m_store);
+    m_records.join(m_store);
+    m_storeOpened.then(this, [this](const progress::StoreThread::Opened &opened) {
+        if (!opened)
+            say(NoticeKind::Warning, tr("Your attempts are not being kept"),
+                wording::explain(opened.error().error).what);
+    });
+}
+
+const PageEntry *MainWindow::entryOf(const QString &page) const
+{
+    const auto entry = std::ranges::find(m_pageEntries, page, &PageEntry::id);
+    return entry == m_pageEntries.end() ? nullptr : &*entry;
+}
+
+Page *MainWindow::page(const QString &id)
+{
+    const PageEntry *entry = entryOf(id);
+    if (!entry || m_pages.contains(id))
+        return m_pages.value(id);
+    m_storeOpened.waitForFinished();
+    if (!m_storeOpened.result()) // work goes on, and is lost at the end
+        std::ignore = m_store.openInMemory();
+    Page *page = entry->make(
+        {m_theme, m_sandbox, m_store, dataFolder(), [this] { return m_preferences.limits(); }});
+    m_pages.insert(id, page);
+    makePage(page);
+    connect(page, &Page::placeChanged, this, [this, page] {
+        if (page != currentPage())
+            return;
+        m_history.visit(location());
+        updateActions();
+    });
+    return page;
 }
 
 CoursePage *MainWindow::coursePage()
@@ -140,8 +237,6 @@ CoursePage *MainWindow::coursePage()
             [this](const ReadingPlace &place) { go({Screen::Lesson, place, {}}); });
         connect(m_coursePage, &CoursePage::exerciseRequested, this,
             [this](const QString &slug) { go({Screen::Exercises, {}, slug}); });
-        if (m_course)
-            m_coursePage->setCourse(m_course);
     }
     return m_coursePage;
 }
@@ -150,13 +245,18 @@ ReaderPage *MainWindow::readerPage()
 {
     if (!m_readerPage) {
         makePage(m_readerPage = new ReaderPage(m_reading, m_sandbox));
+        m_readerPage->setLimits(m_preferences.limits());
+        m_readerPage->joinStore(m_store);
         connect(m_readerPage, &ReaderPage::placeRequested, this,
             [this](const ReadingPlace &place) { go({Screen::Lesson, place, {}}); });
         connect(m_readerPage, &ReaderPage::exerciseRequested, this,
             [this](const QString &slug) { go({Screen::Exercises, {}, slug}); });
+        connect(m_readerPage, &ReaderPage::pdfSaved, this,
+            [this](const QString &file) { say(NoticeKind::Success, tr("The lesson is in %1").arg(file)); });
+        connect(m_readerPage, &ReaderPage::pdfFailed, this, [this](const Error &error) {
+            say(NoticeKind::Problem, tr("The lesson could not be saved"), wording::explain(error).what);
+        });
         connect(m_readerPage, &ReaderPage::courseRequested, this, [this] { go({Screen::Course, {}, {}}); });
-        if (m_course)
-            m_readerPage->setCourse(m_course);
     }
     return m_readerPage;
 }
@@ -167,8 +267,6 @@ ExercisesPage *MainWindow::exercisesPage()
         makePage(m_exercisesPage = new ExercisesPage(m_records, m_drafts));
         connect(m_exercisesPage, &ExercisesPage::exerciseRequested, this,
             [this](const QString &slug) { go({Screen::Exercises, {}, slug}); });
-        if (m_course)
-            m_exercisesPage->setCourse(*m_course);
     }
     return m_exercisesPage;
 }
@@ -179,12 +277,11 @@ WorkbenchPage *MainWindow::workbenchPage()
         makePage(m_workbenchPage = new WorkbenchPage(m_sandbox, m_drafts, m_records));
         connect(m_workbenchPage, &WorkbenchPage::listRequested, this,
             [this] { go({Screen::Exercises, {}, {}}); });
-        connect(m_workbenchPage, &WorkbenchPage::linkActivated, this, &MainWindow::followLink);
         connect(m_workbenchPage, &WorkbenchPage::draftSaved, this,
             [this](const course::ExerciseId &exercise) { exercisesPage()->refresh(exercise); });
         m_workbenchPage->restoreLayout(m_workbenchLayout);
-        if (m_course)
-            m_workbenchPage->setCourse(m_course);
+        m_workbenchPage->setCheckOnSave(m_preferences.checkOnSave);
+        m_workbenchPage->setCompleteWhileTyping(m_preferences.completeWhileTyping);
     }
     return m_workbenchPage;
 }
@@ -192,17 +289,77 @@ WorkbenchPage *MainWindow::workbenchPage()
 SettingsPage *MainWindow::settingsPage()
 {
     if (!m_settingsPage) {
-        makePage(m_settingsPage = new SettingsPage(m_preferences));
+        makePage(m_settingsPage = new SettingsPage(m_preferences, dataFolder()));
         connect(m_settingsPage, &SettingsPage::changed, this, &MainWindow::setPreferences);
+        connect(m_settingsPage, &SettingsPage::keysRequested, this, [this] { go({Screen::Shortcuts, {}, {}}); });
+        connect(m_settingsPage, &SettingsPage::exportRequested, this, &MainWindow::exportData);
+        connect(m_settingsPage, &SettingsPage::deleteRequested, this, &MainWindow::deleteData,
+            Qt::QueuedConnection);
     }
     return m_settingsPage;
 }
 
 ShortcutsPage *MainWindow::shortcutsPage()
 {
-    if (!m_shortcutsPage)
+    if (!m_shortcutsPage) {
         makePage(m_shortcutsPage = new ShortcutsPage(*m_actions));
+        connect(m_shortcutsPage, &ShortcutsPage::keysChosen, this, &MainWindow::setKeys);
+    }
     return m_shortcutsPage;
+}
+
+void MainWindow::setKeys(const QString &command, const QList<QKeySequence> &keys, bool usual)
+{
+    Preferences changed = m_preferences;
+    usual ? void(changed.keys.remove(command)) : void(changed.keys.insert(command, keys));
+    setPreferences(changed);
+}
+
+QString MainWindow::dataFolder() const
+{
+    return QFileInfo(m_paths.progress).path();
+}
+
+void MainWindow::exportData(const QString &file)
+{
+    m_store.run([file, now = progress::currentMoment().ms](const progress::Store &store) {
+        return progress::exportToFile(store, file, now);
+    }).then(this, [this, file](const Result<> &written) {
+        const wording::Trouble trouble = written ? wording::Trouble() : wording::explain(written.error());
+        written ? say(NoticeKind::Success, tr("Your data is in %1").arg(file))
+                : say(NoticeKind::Problem, tr("Your data could not be exported"), trouble.what);
+    });
+}
+
+// The course and the settings stay; of the learner nothing does. The window goes on as on its first day.
+void MainWindow::deleteData()
+{
+    go({Screen::Course, {}, {}});
+    for (Page *page : std::as_const(m_pages)) // they would write again what they hold
+        delete page;
+    m_pages.clear();
+    delete std::exchange(m_workbenchPage, nullptr);
+    delete std::exchange(m_exercisesPage, nullptr);
+    delete std::exchange(m_readerPage, nullptr);
+    m_history = {};
+    m_lastExercise.clear();
+    m_store.close().waitForFinished();
+    const Result<> erased = progress::eraseEverything(m_paths.progress);
+    const bool drafts = QDir(m_paths.drafts).removeRecursively();
+    m_records.clear();
+    m_reading.clear();
+    openStore();
+    erased && drafts ? say(NoticeKind::Success, tr("Your data was deleted"))
+                     : say(NoticeKind::Problem, tr("Not everything could be deleted"),
+                           erased ? m_paths.drafts : wording::explain(erased.error()).what);
+}
+
+// A message of the whole window; it goes with the next page.
+void MainWindow::say(NoticeKind kind, const QString &title, const QString &text)
+{
+    m_notice->setMessage(kind, title, text);
+    m_notice->parentWidget()->show();
+    announce(this, text.isEmpty() ? title : title + u". "_s + text);
 }
 
 void MainWindow::loadCourse()
@@ -214,14 +371,9 @@ void MainWindow::loadCourse()
 void MainWindow::courseArrived(course::Course course)
 {
     m_course = std::make_shared<const course::Course>(std::move(course));
-    if (m_coursePage)
-        m_coursePage->setCourse(m_course);
-    if (m_readerPage)
-        m_readerPage->setCourse(m_course);
-    if (m_exercisesPage)
-        m_exercisesPage->setCourse(*m_course);
-    if (m_workbenchPage)
-        m_workbenchPage->setCourse(m_course);
+    m_searchIndex = QtConcurrent::run([course = m_course] { return SearchIndex::of(*course); });
+    for (int i = 0; i < m_stack->count(); ++i)
+        qobject_cast<Page *>(m_stack->widget(i))->setCourse(m_course);
     if (m_wanted)
         go(*std::exchange(m_wanted, std::nullopt));
     emit courseLoaded();
@@ -245,6 +397,10 @@ Location MainWindow::location() const
         return {Screen::Settings, {}, {}};
     if (m_shortcutsPage && page == m_shortcutsPage)
         return {Screen::Shortcuts, {}, {}};
+    for (const auto &[id, registered] : m_pages.asKeyValueRange()) {
+        if (page == registered)
+            return {Screen::Registered, {}, {}, id, registered->placeName()};
+    }
     return {};
 }
 
@@ -252,7 +408,7 @@ void MainWindow::go(const Location &location)
 {
     if (!m_course) {
         m_wanted = location;
-        m_rail->setCurrent(location.screen);
+        m_rail->setCurrent(location.screen, location.page);
         return;
     }
     m_history.update(this->location());
@@ -286,14 +442,41 @@ void MainWindow::showLocation(const Location &location)
         break;
     case Screen::Settings: showPage(settingsPage(), Screen::Settings); break;
     case Screen::Shortcuts: showPage(shortcutsPage(), Screen::Shortcuts); break;
+    case Screen::Registered:
+        if (Page *registered = page(location.page)) {
+            registered->openPlace(location.where);
+            showPage(registered, Screen::Registered);
+        } else {
+            showPage(coursePage(), Screen::Course);
+        }
+        break;
     }
+    m_time.setItem(itemOf(this->location()));
+    showTime();
     m_saver.start();
+}
+
+// What the learner's store calls it; empty where no time is counted.
+QString MainWindow::itemOf(const Location &location) const
+{
+    if (location.screen == Screen::Lesson)
+        return u"lesson:"_s + location.place.lesson;
+    const course::Exercise *exercise = m_course->exercise(location.exercise);
+    return exercise ? u"exercise:"_s + exercise->id : QString();
+}
+
+void MainWindow::showTime()
+{
+    if (m_workbenchPage && m_course)
+        m_workbenchPage->setTimeSpent(m_time.spent(itemOf({Screen::Exercises, {}, m_workbenchPage->slug()})));
 }
 
 void MainWindow::showPage(Page *page, Screen screen)
 {
+    if (m_stack->currentWidget() != page)
+        m_notice->parentWidget()->hide();
     m_stack->setCurrentWidget(page);
-    m_rail->setCurrent(screen);
+    m_rail->setCurrent(screen, location().page);
     const QList<QWidget *> panes = page->panes();
     const QWidget *focused = focusWidget();
     // The keyboard follows to the new page, but not out of the rail, where it may be going through.
@@ -314,14 +497,38 @@ bool MainWindow::openLink(const QString &link)
         go({Screen::Lesson, {path, url.fragment()}, {}});
     else if (kind == u"exercise" && !path.isEmpty())
         go({Screen::Exercises, {}, path});
+    else if (kind == u"question" && m_course && m_course->question(path))
+        goToQuestion(*m_course->question(path));
+    else if (url.scheme() == u"ringside" && entryOf(kind))
+        go({Screen::Registered, {}, {}, kind, path});
     else
         return false;
     return true;
 }
 
-void MainWindow::followLink(const QString &link)
+// To its card; without a page for interviews, to the part of the lesson it is about.
+void MainWindow::goToQuestion(const course::Question &question)
 {
-    openLink(link);
+    if (entryOf(u"interview"_s))
+        go({Screen::Registered, {}, {}, u"interview"_s, question.id});
+    else
+        go({Screen::Lesson, {question.lesson, question.part}, {}});
+}
+
+void MainWindow::goToScreen(Screen screen, const QString &page)
+{
+    go({screen, screen == Screen::Lesson ? m_reading.place() : ReadingPlace(),
+        screen == Screen::Exercises ? m_lastExercise : QString(), page});
+}
+
+void MainWindow::performEntry(const CommandEntry &entry)
+{
+    if (entry.command == Command::GoPage)
+        goToScreen(Screen::Registered, entry.page);
+    else if (entry.command != Command::OfPage)
+        perform(entry.command);
+    else if (Page *page = currentPage())
+        page->performOwn(entry.own);
 }
 
 void MainWindow::perform(Command command)
@@ -385,10 +592,10 @@ void MainWindow::openCommandList()
 {
     QList<Choice> choices;
     for (const CommandEntry &entry : m_actions->entries()) {
-        const QAction *action = m_actions->action(entry.command);
+        const QAction *action = m_actions->action(entry);
         if (action->isEnabled() && entry.command != Command::CommandList)
             choices.append({entry.text, action->shortcut().toString(QKeySequence::NativeText),
-                u"command"_s, QVariant::fromValue(entry.command)});
+                u"command"_s, QVariant::fromValue(entry)});
     }
     m_chooser->open(tr("Type a command"), choices);
 }
@@ -397,22 +604,42 @@ void MainWindow::openGoTo()
 {
     if (!m_course)
         return;
-    QList<Choice> choices;
-    for (const course::Lesson &lesson : m_course->lessons) {
-        for (const LessonPart &part : partsOf(lesson))
-            choices.append({part.title, tr("Lesson %1, %2").arg(lesson.number).arg(lesson.title), u"book"_s,
-                u"lesson:%1#%2"_s.arg(lesson.id, part.anchor)});
+    m_searchIndex.waitForFinished(); // it began with the course, and takes no longer than the first key
+    const auto index = std::make_shared<SearchIndex>(m_searchIndex.result());
+    m_chooser->open(tr("Search lessons, functions, errors, system calls, exercises, questions, your attempts"),
+        [index](const QString &typed) {
+            QList<Choice> choices;
+            for (const SearchHit &hit : index->find(typed))
+                choices.append({hit.title, hit.detail, iconOf(hit.kind), hit.link});
+            return choices;
+        });
+    m_store.run(readOwnTexts).then(this, [this, index](const Result<OwnTexts> &own) {
+        if (own)
+            addOwnTexts(*index, *own);
+        m_chooser->refresh();
+    });
+}
+
+// What the learner wrote comes a moment later than what everyone has.
+void MainWindow::addOwnTexts(SearchIndex &index, const OwnTexts &own) const
+{
+    const QLocale locale;
+    for (const progress::Attempt &attempt : own.attempts) {
+        const course::Exercise *exercise = m_course->exercise(attempt.itemUid.section(u':', 1));
+        if (exercise)
+            index.addOwn(exercise->title, tr("Your attempt of %1").arg(locale.toString(
+                QDateTime::fromMSecsSinceEpoch(attempt.submitted.ms), QLocale::ShortFormat)),
+                u"exercise:"_s + exercise->slug, attempt.answer);
     }
-    for (const course::Exercise &exercise : m_course->exercises)
-        choices.append({exercise.title, tr("Exercise %1").arg(exercise.code), u"flask"_s,
-            u"exercise:"_s + exercise.slug});
-    m_chooser->open(tr("Go to a lesson or an exercise"), choices);
+    for (const progress::Note &note : own.notes)
+        index.addOwn(note.quote.left(80), tr("Your note"),
+            u"lesson:%1#%2"_s.arg(note.itemUid.section(u':', 1), note.part), note.body);
 }
 
 void MainWindow::choose(const QVariant &value)
 {
-    if (value.metaType() == QMetaType::fromType<Command>())
-        perform(value.value<Command>());
+    if (value.metaType() == QMetaType::fromType<CommandEntry>())
+        performEntry(value.value<CommandEntry>());
     else
         openLink(value.toString());
 }
@@ -433,7 +660,7 @@ void MainWindow::updateActions()
     const auto *editor = qobject_cast<const CodeEditor *>(focused);
     if (editor && !editor->isReadOnly())
         contexts |= CommandContext::Code;
-    m_actions->setActiveContexts(contexts);
+    m_actions->setActive(contexts, location().page);
     m_actions->setLettersAllowed(m_preferences.letterKeys && !takesText(focused));
     m_actions->action(Command::Back)->setEnabled(m_history.canGo(-1));
     m_actions->action(Command::Forward)->setEnabled(m_history.canGo(1));
@@ -466,6 +693,13 @@ void MainWindow::applyPreferences()
 {
     m_theme.setFamilies(m_preferences.interfaceFamily, m_preferences.codeFamily);
     m_theme.setZoom(m_preferences.zoom);
+    m_actions->setKeys(m_preferences.keys);
+    if (m_readerPage)
+        m_readerPage->setLimits(m_preferences.limits());
+    if (m_workbenchPage) {
+        m_workbenchPage->setCheckOnSave(m_preferences.checkOnSave);
+        m_workbenchPage->setCompleteWhileTyping(m_preferences.completeWhileTyping);
+    }
     menuBar()->setVisible(m_preferences.menuBar);
     applyTheme();
     updateActions();
@@ -488,13 +722,15 @@ void MainWindow::restoreWindow()
     m_workbenchLayout = stored[u"workbench"].toString().toLatin1();
     m_lastExercise = stored[u"exercise"].toString();
     const QString screen = stored[u"screen"].toString();
-    if (screen == u"lesson")
+    if (entryOf(stored[u"page"].toString()))
+        m_wanted = {Screen::Registered, {}, {}, stored[u"page"].toString(), stored[u"where"].toString()};
+    else if (screen == u"lesson")
         m_wanted = {Screen::Lesson, m_reading.place(), {}};
     else if (screen == u"exercise")
         m_wanted = {Screen::Exercises, {}, m_lastExercise};
     else
         m_wanted = {Screen::Course, {}, {}};
-    m_rail->setCurrent(m_wanted->screen);
+    m_rail->setCurrent(m_wanted->screen, m_wanted->page);
 }
 
 void MainWindow::saveWindow()
@@ -508,15 +744,17 @@ void MainWindow::saveWindow()
                                                          : u"course"_s;
     const Result<> written = statefile::write(m_paths.window,
         {{u"geometry"_s, QString::fromLatin1(saveGeometry().toBase64())}, {u"screen"_s, screen},
-            {u"exercise"_s, m_lastExercise}, {u"workbench"_s, QString::fromLatin1(m_workbenchLayout)}});
+            {u"exercise"_s, m_lastExercise}, {u"workbench"_s, QString::fromLatin1(m_workbenchLayout)},
+            {u"page"_s, here.page}, {u"where"_s, here.where}});
     if (!written)
         qWarning("%s", qPrintable(describe(written.error())));
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (m_workbenchPage)
-        m_workbenchPage->perform(Command::Save);
+    for (int i = 0; i < m_stack->count(); ++i)
+        qobject_cast<Page *>(m_stack->widget(i))->save();
+    m_time.save();
     saveWindow();
     event->accept();
 }

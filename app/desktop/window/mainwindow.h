@@ -2,13 +2,17 @@
 
 #include "course/course.h"
 #include "desktop/course/readingstate.h"
+#include "desktop/course/searchindex.h"
 #include "desktop/exercise/draftstore.h"
 #include "desktop/exercise/exerciserecords.h"
 #include "desktop/theme/systemscheme.h"
 #include "desktop/theme/theme.h"
-#include "desktop/widgets/page.h"
+#include "desktop/page/pageentry.h"
+#include "desktop/widgets/notice.h"
 #include "desktop/window/history.h"
 #include "desktop/window/preferences.h"
+#include "desktop/window/timekeeper.h"
+#include "progress/storethread.h"
 #include "sandbox/sandbox.h"
 
 #include <QMainWindow>
@@ -21,6 +25,7 @@ class QStackedWidget;
 namespace ringside::desktop {
 
 class ActionRegistry;
+struct CommandEntry;
 class Chooser;
 class CoursePage;
 class ExercisesPage;
@@ -29,6 +34,13 @@ class SettingsPage;
 class ShortcutsPage;
 class WorkbenchPage;
 
+/// What the learner wrote, to be searched.
+struct OwnTexts
+{
+    QList<progress::Attempt> attempts;
+    QList<progress::Note> notes;
+};
+
 /// Where the window reads and writes.
 struct WindowPaths
 {
@@ -36,6 +48,7 @@ struct WindowPaths
     QString preferences, window, reading; ///< files
     QString drafts; ///< folder
     QString records; ///< file
+    QString progress; ///< file: the learner's store
 
     /// The user's XDG folders, and the course beside the program.
     [[nodiscard]] static WindowPaths standard();
@@ -47,7 +60,8 @@ class MainWindow : public QMainWindow
     Q_OBJECT
 
 public:
-    MainWindow(Theme &theme, sandbox::Sandbox &sandbox, const WindowPaths &paths, QWidget *parent = nullptr);
+    MainWindow(Theme &theme, sandbox::Sandbox &sandbox, const WindowPaths &paths,
+        QList<PageEntry> pages = registeredPages(), QWidget *parent = nullptr);
     ~MainWindow() override;
 
     /// Starts reading the course; courseLoaded() follows.
@@ -57,11 +71,13 @@ public:
 
     /// Goes to a place; it enters the history.
     void go(const Location &location);
-    /// Opens "ringside:lesson/ID#PART", "lesson:ID#PART", "ringside:exercise/SLUG" or "exercise:SLUG". False
-    /// when it is none of these.
+    /// Opens "ringside:lesson/ID#PART", "lesson:ID#PART", "ringside:exercise/SLUG", "exercise:SLUG" or
+    /// "ringside:PAGE/PLACE" of a registered page. False when it is none of these.
     bool openLink(const QString &link);
     void setThemeChoice(ThemeChoice choice);
     void perform(Command command);
+    /// The registered page of this id, made if need be. Null when there is none.
+    [[nodiscard]] Page *page(const QString &id);
 
     [[nodiscard]] ActionRegistry &actions() const { return *m_actions; }
     [[nodiscard]] Page *currentPage() const;
@@ -84,6 +100,19 @@ protected:
 private:
     void makeMenus();
     void makePage(Page *page);
+    void openStore();
+    void setKeys(const QString &command, const QList<QKeySequence> &keys, bool usual);
+    void exportData(const QString &file);
+    void deleteData();
+    void say(NoticeKind kind, const QString &title, const QString &text = {});
+    [[nodiscard]] QString dataFolder() const;
+    void showTime();
+    [[nodiscard]] QString itemOf(const Location &location) const;
+    void addOwnTexts(SearchIndex &index, const OwnTexts &own) const;
+    void goToQuestion(const course::Question &question);
+    void goToScreen(Screen screen, const QString &page);
+    void performEntry(const CommandEntry &entry);
+    [[nodiscard]] const PageEntry *entryOf(const QString &page) const;
     void showLocation(const Location &location);
     void showPage(Page *page, Screen screen);
     void courseArrived(course::Course course);
@@ -100,7 +129,6 @@ private:
     void zoomBy(int steps);
     void restoreWindow();
     void saveWindow();
-    void followLink(const QString &link);
 
     Theme &m_theme;
     sandbox::Sandbox &m_sandbox;
@@ -110,7 +138,13 @@ private:
     ReadingState m_reading;
     DraftStore m_drafts;
     ExerciseRecords m_records;
+    progress::StoreThread m_store;
+    QFuture<progress::StoreThread::Opened> m_storeOpened;
+    TimeKeeper m_time{m_store};
     std::shared_ptr<const course::Course> m_course;
+    QFuture<SearchIndex> m_searchIndex;
+    QList<PageEntry> m_pageEntries;
+    QHash<QString, Page *> m_pages; ///< registered ones that were made
     History m_history;
     std::optional<Location> m_wanted; ///< asked for before the course was there
     QTimer m_saver;
@@ -118,6 +152,7 @@ private:
     ActionRegistry *m_actions;
     NavRail *m_rail;
     QStackedWidget *m_stack;
+    Notice *m_notice;
     Chooser *m_chooser;
     CoursePage *m_coursePage = nullptr;
     ReaderPage *m_readerPage = nullptr;

@@ -2,6 +2,7 @@
 
 #include "desktop/theme/style.h"
 
+#include <QMap>
 #include <QPainter>
 #include <QVBoxLayout>
 
@@ -57,7 +58,7 @@ void RailButton::paintEvent(QPaintEvent *)
         drawFocusRing(painter, theme, QRectF(rect()).adjusted(4, 1, -4, -1), 8);
 }
 
-NavRail::NavRail(QWidget *parent)
+NavRail::NavRail(const QList<PageEntry> &pages, QWidget *parent)
     : QWidget(parent)
 {
     setFixedWidth(railWidth + 1);
@@ -65,32 +66,42 @@ NavRail::NavRail(QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 10, 1, 10);
     layout->setSpacing(2);
-    const auto add = [&](Screen screen, const QString &text, const QString &icon) {
+    const auto add = [&](Screen screen, const QString &text, const QString &icon, const QString &page) {
         auto *button = new RailButton(text, icon, this);
-        connect(button, &QAbstractButton::clicked, this, [this, screen] { emit chosen(screen); });
+        connect(button, &QAbstractButton::clicked, this, [this, screen, page] { emit chosen(screen, page); });
         layout->addWidget(button);
-        m_buttons.append({screen, button});
+        m_entries.append({screen, page, button});
     };
-    add(Screen::Course, tr("Course"), u"map"_s);
-    add(Screen::Lesson, tr("Lesson"), u"book"_s);
-    add(Screen::Exercises, tr("Exercises"), u"flask"_s);
+    QMap<int, PageEntry> shown;
+    for (const PageEntry &page : pages)
+        shown.insert(page.position, page);
+    shown.insert(railposition::course, {.title = tr("Course"), .icon = u"map"_s});
+    shown.insert(railposition::lesson, {.title = tr("Lesson"), .icon = u"book"_s});
+    shown.insert(railposition::exercises, {.title = tr("Exercises"), .icon = u"flask"_s});
+    for (const auto &[position, page] : shown.asKeyValueRange()) {
+        const Screen screen = position == railposition::course ? Screen::Course
+            : position == railposition::lesson                 ? Screen::Lesson
+            : position == railposition::exercises              ? Screen::Exercises
+                                                               : Screen::Registered;
+        add(screen, page.title, page.icon, page.id);
+    }
     layout->addStretch();
-    add(Screen::Settings, tr("Settings"), u"gear"_s);
+    add(Screen::Settings, tr("Settings"), u"gear"_s, {});
 }
 
-void NavRail::setCurrent(Screen screen)
+void NavRail::setCurrent(Screen screen, const QString &page)
 {
-    for (const auto &[of, button] : std::as_const(m_buttons)) {
-        if (of == screen)
-            button->setChecked(true);
+    for (const Entry &entry : std::as_const(m_entries)) {
+        if (entry.screen == screen && entry.page == page)
+            entry.button->setChecked(true);
     }
 }
 
 void NavRail::focusCurrent()
 {
-    for (const auto &[of, button] : std::as_const(m_buttons)) {
-        if (button->isChecked())
-            button->setFocus(Qt::ShortcutFocusReason);
+    for (const Entry &entry : std::as_const(m_entries)) {
+        if (entry.button->isChecked())
+            entry.button->setFocus(Qt::ShortcutFocusReason);
     }
 }
 

@@ -1,12 +1,14 @@
 #pragma once
 
+#include "desktop/page/pageentry.h"
+
 #include <QAbstractButton>
 #include <QList>
 #include <QWidget>
 
 namespace ringside::desktop {
 
-enum class Screen : quint8 { Course, Lesson, Exercises, Settings, Shortcuts };
+enum class Screen : quint8 { Course, Lesson, Exercises, Settings, Shortcuts, Registered };
 
 /// One screen in the rail: an icon over a word, with the chosen one on a tinted ground.
 class RailButton : public QAbstractButton
@@ -25,25 +27,32 @@ private:
     QString m_icon;
 };
 
-/// The screens of the window, at its left on every one of them. What does not work yet is not in it.
+/// The screens of the window, at its left on every one of them.
 class NavRail : public QWidget
 {
     Q_OBJECT
 
 public:
-    explicit NavRail(QWidget *parent = nullptr);
+    explicit NavRail(const QList<PageEntry> &pages = {}, QWidget *parent = nullptr);
 
-    void setCurrent(Screen screen);
+    /// `page`: id, for a registered one.
+    void setCurrent(Screen screen, const QString &page = {});
     void focusCurrent();
 
 signals:
-    void chosen(Screen screen);
+    void chosen(ringside::desktop::Screen screen, const QString &page);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    QList<std::pair<Screen, RailButton *>> m_buttons;
+    struct Entry
+    {
+        Screen screen;
+        QString page;
+        RailButton *button;
+    };
+    QList<Entry> m_entries;
 };
 
 } // namespace ringside::desktop

@@ -2,6 +2,8 @@
 
 #include "desktop/course/statefile.h"
 
+#include <QJsonArray>
+
 using namespace Qt::StringLiterals;
 
 namespace ringside::desktop {
@@ -12,7 +14,42 @@ constexpr std::pair<ThemeChoice, QStringView> names[]{{ThemeChoice::System, u"sy
     {ThemeChoice::Light, u"light"}, {ThemeChoice::Dark, u"dark"},
     {ThemeChoice::HighContrast, u"high-contrast"}};
 
+constexpr int mostSeconds = 60;
+constexpr int leastMebibytes = 64;
+constexpr int mostMebibytes = 4096;
+
+QHash<QString, QList<QKeySequence>> keysFrom(const QJsonObject &stored)
+{
+    QHash<QString, QList<QKeySequence>> keys;
+    for (auto it = stored.begin(); it != stored.end(); ++it) {
+        QList<QKeySequence> &sequences = keys[it.key()]; // none: the command has no key
+        for (const QJsonValue text : it->toArray())
+            sequences.append(QKeySequence(text.toString(), QKeySequence::PortableText));
+    }
+    return keys;
+}
+
+QJsonObject toJson(const QHash<QString, QList<QKeySequence>> &keys)
+{
+    QJsonObject stored;
+    for (auto it = keys.cbegin(); it != keys.cend(); ++it) {
+        QJsonArray texts;
+        for (const QKeySequence &sequence : *it)
+            texts.append(sequence.toString(QKeySequence::PortableText));
+        stored[it.key()] = texts;
+    }
+    return stored;
+}
+
 } // namespace
+
+sandbox::Limits Preferences::limits() const
+{
+    sandbox::Limits limits;
+    limits.wall = limits.cpu = std::chrono::seconds(runSeconds);
+    limits.memoryBytes = qint64(runMebibytes) << 20;
+    return limits;
+}
 
 QString toString(ThemeChoice choice)
 {
@@ -41,6 +78,12 @@ Preferences loadPreferences(const QString &file)
     preferences.codeFamily = stored[u"code_font"].toString();
     preferences.menuBar = stored[u"menu_bar"].toBool(false);
     preferences.letterKeys = stored[u"letter_keys"].toBool(true);
+    preferences.checkOnSave = stored[u"check_on_save"].toBool(false);
+    preferences.completeWhileTyping = stored[u"complete_while_typing"].toBool(true);
+    preferences.runSeconds = qBound(1, stored[u"run_seconds"].toInt(preferences.runSeconds), mostSeconds);
+    preferences.runMebibytes
+        = qBound(leastMebibytes, stored[u"run_mebibytes"].toInt(preferences.runMebibytes), mostMebibytes);
+    preferences.keys = keysFrom(stored[u"keys"].toObject());
     return preferences;
 }
 
@@ -51,7 +94,10 @@ void savePreferences(const QString &file, const Preferences &preferences)
         {{u"theme"_s, toString(preferences.theme)}, {u"system_theme"_s, dark ? u"dark"_s : u"light"_s},
             {u"zoom"_s, preferences.zoom}, {u"interface_font"_s, preferences.interfaceFamily},
             {u"code_font"_s, preferences.codeFamily}, {u"menu_bar"_s, preferences.menuBar},
-            {u"letter_keys"_s, preferences.letterKeys}});
+            {u"letter_keys"_s, preferences.letterKeys}, {u"check_on_save"_s, preferences.checkOnSave},
+            {u"complete_while_typing"_s, preferences.completeWhileTyping},
+            {u"run_seconds"_s, preferences.runSeconds}, {u"run_mebibytes"_s, preferences.runMebibytes},
+            {u"keys"_s, toJson(preferences.keys)}});
     if (!written)
         qWarning("%s", qPrintable(describe(written.error())));
 }

@@ -2,6 +2,10 @@
 
 #include "desktop/theme/tokens.h"
 
+#include "sandbox/run.h"
+
+#include <QHash>
+#include <QKeySequence>
 #include <QString>
 
 #include <optional>
@@ -23,6 +27,13 @@ struct Preferences
     QString codeFamily;
     bool menuBar = false;
     bool letterKeys = true; ///< single letters as keys in the reader
+    bool checkOnSave = false;
+    bool completeWhileTyping = true;
+    int runSeconds = 5; ///< for programs the learner runs; an exercise's check has limits of its own
+    int runMebibytes = 512;
+    QHash<QString, QList<QKeySequence>> keys; ///< by command id, where they are not the usual ones
+
+    [[nodiscard]] sandbox::Limits limits() const;
 };
 
 [[nodiscard]] Preferences loadPreferences(const QString &file);

@@ -1,16 +1,24 @@
 #include "desktop/window/settingspage.h"
 
 #include "desktop/theme/style.h"
+#include "desktop/widgets/button.h"
 #include "desktop/widgets/label.h"
 #include "desktop/widgets/panel.h"
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDesktopServices>
+#include <QDir>
+#include <QFileDialog>
 #include <QFontDatabase>
 #include <QFormLayout>
+#include <QHBoxLayout>
+#include <QMessageBox>
 #include <QRadioButton>
 #include <QScrollArea>
 #include <QSignalBlocker>
+#include <QSpinBox>
+#include <QUrl>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -32,7 +40,7 @@ QVBoxLayout *cardLayout(QWidget *content)
 
 } // namespace
 
-SettingsPage::SettingsPage(const Preferences &preferences, QWidget *parent)
+SettingsPage::SettingsPage(const Preferences &preferences, const QString &dataFolder, QWidget *parent)
     : Page(parent)
 {
     auto *content = new Ground(ColorRole::Window);
@@ -43,6 +51,8 @@ SettingsPage::SettingsPage(const Preferences &preferences, QWidget *parent)
     layout->addWidget(makeAppearance());
     layout->addWidget(makeText());
     layout->addWidget(makeKeyboard());
+    layout->addWidget(makePrograms());
+    layout->addWidget(makeData(dataFolder));
     layout->addStretch();
     content->setMaximumWidth(pageWidth + 56);
 
@@ -120,10 +130,86 @@ QWidget *SettingsPage::makeKeyboard()
     m_letterKeys = new QCheckBox(tr("N and P step through the headings of a lesson"));
     connect(m_letterKeys, &QCheckBox::clicked, this, &SettingsPage::report);
     layout->addWidget(m_letterKeys);
-    auto *hint = new Label(
-        tr("F1 shows all keys, Ctrl+Shift+P all commands."), TextRole::Small, ColorRole::Secondary);
-    layout->addWidget(hint);
+    auto *keys = new Button(tr("Show and change the keys"), Button::Kind::Outline, u"command"_s);
+    connect(keys, &QPushButton::clicked, this, &SettingsPage::keysRequested);
+    layout->addWidget(keys, 0, Qt::AlignLeft);
     return new Pane(tr("Keyboard"), content);
+}
+
+QWidget *SettingsPage::makePrograms()
+{
+    auto *content = new QWidget;
+    auto *form = new QFormLayout(content);
+    form->setContentsMargins(18, 14, 18, 18);
+    form->setVerticalSpacing(10);
+    form->setHorizontalSpacing(24);
+    m_checkOnSave = new QCheckBox(tr("Check an exercise when it is saved (Ctrl+S)"));
+    connect(m_checkOnSave, &QCheckBox::clicked, this, &SettingsPage::report);
+    m_complete = new QCheckBox(tr("Offer completions while typing (Ctrl+Space asks for them at any time)"));
+    connect(m_complete, &QCheckBox::clicked, this, &SettingsPage::report);
+    const auto number = [this](const QString &name, int least, int most, int step, const QString &unit) {
+        auto *box = new QSpinBox;
+        box->setAccessibleName(name);
+        box->setRange(least, most);
+        box->setSingleStep(step);
+        box->setSuffix(unit);
+        connect(box, &QSpinBox::editingFinished, this, &SettingsPage::report);
+        return box;
+    };
+    m_seconds = number(tr("Time a program may take"), 1, 60, 1, tr(" s"));
+    m_mebibytes = number(tr("Memory a program may take"), 64, 4096, 64, tr(" MiB"));
+    form->addRow(m_checkOnSave);
+    form->addRow(m_complete);
+    form->addRow(tr("Time a program may take"), m_seconds);
+    form->addRow(tr("Memory a program may take"), m_mebibytes);
+    return new Pane(tr("Programs"), content);
+}
+
+QWidget *SettingsPage::makeData(const QString &dataFolder)
+{
+    auto *content = new QWidget;
+    QVBoxLayout *layout = cardLayout(content);
+    auto *where = new Label(tr("Your solutions, attempts and notes are in %1 and nowhere else.")
+            .arg(QDir::toNativeSeparators(dataFolder)), TextRole::Body);
+    where->setWordWrap(true);
+    where->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    layout->addWidget(where);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(8);
+    auto *show = new Button(tr("Open the folder"), Button::Kind::Outline, u"folder"_s);
+    connect(show, &QPushButton::clicked, this,
+        [dataFolder] { QDesktopServices::openUrl(QUrl::fromLocalFile(dataFolder)); });
+    auto *save = new Button(tr("Export my data …"), Button::Kind::Outline, u"file"_s);
+    connect(save, &QPushButton::clicked, this, &SettingsPage::askForExport);
+    auto *remove = new Button(tr("Delete my data …"), Button::Kind::Ghost, u"danger"_s);
+    connect(remove, &QPushButton::clicked, this, &SettingsPage::askForDeletion);
+    row->addWidget(show);
+    row->addWidget(save);
+    row->addWidget(remove);
+    row->addStretch();
+    layout->addLayout(row);
+    return new Pane(tr("Your data"), content);
+}
+
+void SettingsPage::askForExport()
+{
+    auto *dialog = new QFileDialog(this, tr("Export my data"), QDir::homePath());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->selectFile(u"ringside.jsonl"_s);
+    connect(dialog, &QFileDialog::fileSelected, this, &SettingsPage::exportRequested);
+    dialog->open();
+}
+
+void SettingsPage::askForDeletion()
+{
+    auto *question = new QMessageBox(QMessageBox::Warning, tr("Delete my data"),
+        tr("Every solution, attempt, note and mark of yours is deleted from this machine. This cannot be undone."),
+        QMessageBox::Cancel, this);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    const QPushButton *sure = question->addButton(tr("Delete everything"), QMessageBox::DestructiveRole);
+    connect(sure, &QPushButton::clicked, this, &SettingsPage::deleteRequested);
+    question->open();
 }
 
 void SettingsPage::setPreferences(const Preferences &preferences)
@@ -132,6 +218,10 @@ void SettingsPage::setPreferences(const Preferences &preferences)
     m_themes[preferences.theme]->setChecked(true);
     m_menuBar->setChecked(preferences.menuBar);
     m_letterKeys->setChecked(preferences.letterKeys);
+    m_checkOnSave->setChecked(preferences.checkOnSave);
+    m_complete->setChecked(preferences.completeWhileTyping);
+    m_seconds->setValue(preferences.runSeconds);
+    m_mebibytes->setValue(preferences.runMebibytes);
     int nearest = 0;
     for (int i = 0; i < m_zoom->count(); ++i) {
         const auto distance = [&](int at) { return qAbs(m_zoom->itemData(at).toInt() - preferences.zoom * 100); };
@@ -151,6 +241,10 @@ void SettingsPage::report()
     }
     m_preferences.menuBar = m_menuBar->isChecked();
     m_preferences.letterKeys = m_letterKeys->isChecked();
+    m_preferences.checkOnSave = m_checkOnSave->isChecked();
+    m_preferences.completeWhileTyping = m_complete->isChecked();
+    m_preferences.runSeconds = m_seconds->value();
+    m_preferences.runMebibytes = m_mebibytes->value();
     m_preferences.zoom = m_zoom->currentData().toInt() / 100.0;
     m_preferences.interfaceFamily = m_interfaceFont->currentData().toString();
     m_preferences.codeFamily = m_codeFont->currentData().toString();

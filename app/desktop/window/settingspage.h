@@ -1,6 +1,6 @@
 #pragma once
 
-#include "desktop/widgets/page.h"
+#include "desktop/page/page.h"
 #include "desktop/window/preferences.h"
 
 #include <QMap>
@@ -9,6 +9,7 @@ class QCheckBox;
 class QComboBox;
 class QFormLayout;
 class QRadioButton;
+class QSpinBox;
 
 namespace ringside::desktop {
 
@@ -20,7 +21,8 @@ class SettingsPage : public Page
     Q_OBJECT
 
 public:
-    explicit SettingsPage(const Preferences &preferences, QWidget *parent = nullptr);
+    /// `dataFolder`: where the learner's own files are.
+    SettingsPage(const Preferences &preferences, const QString &dataFolder, QWidget *parent = nullptr);
 
     /// Shows what was chosen elsewhere, without answering.
     void setPreferences(const Preferences &preferences);
@@ -28,11 +30,18 @@ public:
 
 signals:
     void changed(const Preferences &preferences);
+    void keysRequested(); ///< the page of keys
+    void exportRequested(const QString &file);
+    void deleteRequested(); ///< everything of the learner's; they were asked
 
 private:
     QWidget *makeAppearance();
     QWidget *makeText();
     QWidget *makeKeyboard();
+    QWidget *makePrograms();
+    QWidget *makeData(const QString &dataFolder);
+    void askForExport();
+    void askForDeletion();
     QComboBox *makeFontBox(const QString &name, bool fixedOnly);
     void report();
 
@@ -43,6 +52,10 @@ private:
     QComboBox *m_codeFont;
     QCheckBox *m_letterKeys;
     QCheckBox *m_menuBar;
+    QCheckBox *m_checkOnSave;
+    QCheckBox *m_complete;
+    QSpinBox *m_seconds;
+    QSpinBox *m_mebibytes;
 };
 
 } // namespace ringside::desktop

@@ -1,8 +1,6 @@
 #pragma once
 
 #include <QFlags>
-#include <QList>
-#include <QWidget>
 
 namespace ringside::desktop {
 
@@ -30,8 +28,11 @@ enum class Command : quint8 {
     ThemeHighContrast,
     Quit,
     ToggleList,
+    SavePdf,
     PreviousPart,
     NextPart,
+    Highlight,
+    AddNote,
     NextHeading,
     PreviousHeading,
     Find,
@@ -44,6 +45,8 @@ enum class Command : quint8 {
     Save,
     Restart,
     NextHint,
+    ShowAttempts,
+    CompareReference,
     GoToLine,
     ToggleComment,
     MoveLineUp,
@@ -52,9 +55,12 @@ enum class Command : quint8 {
     ToggleFold,
     FoldAll,
     UnfoldAll,
+    Complete,
     TabMovesFocus,
+    GoPage, ///< to a registered page
+    OfPage, ///< one of a registered page's own
 };
-inline constexpr int commandCount = int(Command::TabMovesFocus) + 1;
+inline constexpr int commandCount = int(Command::TabMovesFocus) + 1; // of the window itself
 
 /// Where a command can be given.
 enum class CommandContext : quint8 {
@@ -62,22 +68,11 @@ enum class CommandContext : quint8 {
     Lesson = 2,
     Exercise = 4,
     Code = 8, ///< the focus is in an editor one can write in
+    Program = 16, ///< the page has something to run and to stop
+    Search = 32, ///< the page can be searched
+    Editor = 64, ///< an editor is a main part of the page
 };
 Q_DECLARE_FLAGS(CommandContexts, CommandContext)
 Q_DECLARE_OPERATORS_FOR_FLAGS(CommandContexts)
-
-/// One screen of the window.
-class Page : public QWidget
-{
-    Q_OBJECT
-
-public:
-    using QWidget::QWidget;
-
-    [[nodiscard]] virtual CommandContexts contexts() const { return {}; }
-    virtual void perform(Command) { }
-    /// What F6 walks through, in reading order.
-    [[nodiscard]] virtual QList<QWidget *> panes() const = 0;
-};
 
 } // namespace ringside::desktop

@@ -1,0 +1,62 @@
+#include "desktop/exercise/attemptmodel.h"
+
+#include "wording/cause.h"
+
+#include <QIcon>
+#include <QLocale>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace ringside::desktop {
+
+QString outcomeWord(progress::AttemptOutcome outcome)
+{
+    using enum progress::AttemptOutcome;
+    switch (outcome) {
+    case Mastered: return AttemptModel::tr("mastered");
+    case Passed: return AttemptModel::tr("passed");
+    case Right: return AttemptModel::tr("right");
+    case Ungraded: return AttemptModel::tr("not graded");
+    case GivenUp: return AttemptModel::tr("given up");
+    case Open: return AttemptModel::tr("open");
+    case Failed:
+    case Wrong: return AttemptModel::tr("not passed");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+void AttemptModel::setAttempts(QList<progress::Attempt> attempts)
+{
+    beginResetModel();
+    std::ranges::reverse(attempts);
+    m_attempts = std::move(attempts);
+    endResetModel();
+}
+
+int AttemptModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_attempts.size());
+}
+
+QVariant AttemptModel::data(const QModelIndex &index, int role) const
+{
+    if (!index.isValid())
+        return {};
+    const progress::Attempt &attempt = m_attempts[index.row()];
+    switch (role) {
+    case Qt::DisplayRole: {
+        const QDateTime when = QDateTime::fromMSecsSinceEpoch(attempt.submitted.ms);
+        return tr("%1 · %2 · %3 of %4").arg(QLocale().toString(when, QLocale::ShortFormat),
+            outcomeWord(attempt.outcome), wording::pointsText(attempt.points.value_or(0)),
+            wording::pointsText(attempt.maxPoints.value_or(0)));
+    }
+    case SourceRole: return attempt.answer;
+    case OutcomeRole: return int(attempt.outcome);
+    case UidRole: return attempt.uid;
+    default: return {};
+    }
+}
+
+} // namespace ringside::desktop

@@ -1,0 +1,157 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US" sourcelanguage="en_US">
+<context>
+    <name>SearchWords</name>
+    <message numerus="yes">
+        <source>%1 · %2 and %n other part(s)</source>
+        <translation>
+            <numerusform>%1 · %2 and %n other part</numerusform>
+            <numerusform>%1 · %2 and %n other parts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>VerdictWords</name>
+    <message numerus="yes">
+        <source>%1. %n engineering check(s) could not be made here.</source>
+        <translation>
+            <numerusform>%1. %n engineering check could not be made here.</numerusform>
+            <numerusform>%1. %n engineering checks could not be made here.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1. %n core check(s) to go.</source>
+        <translation>
+            <numerusform>%1. %n core check to go.</numerusform>
+            <numerusform>%1. %n core checks to go.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n check(s) could not be made here. This does not count against you.</source>
+        <translation>
+            <numerusform>%n check could not be made here. This does not count against you.</numerusform>
+            <numerusform>%n checks could not be made here. This does not count against you.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ringside::desktop::AttemptsPane</name>
+    <message numerus="yes">
+        <source>%n line(s) differ</source>
+        <translation>
+            <numerusform>%n line differs</numerusform>
+            <numerusform>%n lines differ</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ringside::desktop::CoursePage</name>
+    <message numerus="yes">
+        <source>%1, %2. %3 of %n part(s) read.</source>
+        <translation>
+            <numerusform>%1, %2. %3 of %n part read.</numerusform>
+            <numerusform>%1, %2. %3 of %n parts read.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lesson(s)</source>
+        <translation>
+            <numerusform>%n lesson</numerusform>
+            <numerusform>%n lessons</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n exercise(s)</source>
+        <translation>
+            <numerusform>%n exercise</numerusform>
+            <numerusform>%n exercises</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ringside::desktop::ExercisesPage</name>
+    <message numerus="yes">
+        <source>about %n min</source>
+        <translation>
+            <numerusform>about %n min</numerusform>
+            <numerusform>about %n min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n passed</source>
+        <translation>
+            <numerusform>%1 of %n passed</numerusform>
+            <numerusform>%1 of %n passed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ringside::desktop::HintsPane</name>
+    <message numerus="yes">
+        <source>%n hint(s), the most general first.</source>
+        <translation>
+            <numerusform>%n hint, the most general first.</numerusform>
+            <numerusform>%n hints, the most general first.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ringside::desktop::LessonCard</name>
+    <message numerus="yes">
+        <source>%n min</source>
+        <translation>
+            <numerusform>%n min</numerusform>
+            <numerusform>%n min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>all %n part(s) read</source>
+        <translation>
+            <numerusform>all %n part read</numerusform>
+            <numerusform>all %n parts read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n part(s) read</source>
+        <translation>
+            <numerusform>%1 of %n part read</numerusform>
+            <numerusform>%1 of %n parts read</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ringside::desktop::ReaderPage</name>
+    <message numerus="yes">
+        <source>%n min</source>
+        <translation>
+            <numerusform>%n min</numerusform>
+            <numerusform>%n min</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ringside::desktop::WorkbenchPage</name>
+    <message numerus="yes">
+        <source>%1 · about %n min</source>
+        <translation>
+            <numerusform>%1 · about %n min</numerusform>
+            <numerusform>%1 · about %n min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>saved %n min ago</source>
+        <translation>
+            <numerusform>saved %n min ago</numerusform>
+            <numerusform>saved %n min ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min</source>
+        <translation>
+            <numerusform>%n min</numerusform>
+            <numerusform>%n min</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
