@@ -1,6 +1,7 @@
 #include "grading/checks.h"
 
 #include "base/bytes.h"
+#include "grading/oracle.h"
 #include "grading/settings.h"
 #include "grading/treecheck.h"
 
@@ -123,6 +124,8 @@ Finding withReference(const Evidence &evidence, const Check &check, Judge judge)
 
 Result<Value> expectedValue(const Check &check, const Evidence &evidence)
 {
+    if (check.settings.contains(u"oracle"_s))
+        return askOracle(check.settings[u"oracle"_s].value.toString(), evidence.world);
     std::optional<Error> error;
     const bool literal = needsOf(check).equals.has_value();
     const Observation *ours
@@ -486,8 +489,11 @@ Finding ungraded(Error error)
 
 Needs needsOf(const Check &check)
 {
-    const bool equals = check.kind == CheckKind::Returns && check.settings.contains(u"equals"_s);
-    const bool alone = equals || check.kind == CheckKind::Raises || check.kind == CheckKind::Judge;
+    const bool returns = check.kind == CheckKind::Returns;
+    const bool equals = returns && check.settings.contains(u"equals"_s);
+    const bool oracle = returns && check.settings.contains(u"oracle"_s);
+    const bool alone
+        = equals || oracle || check.kind == CheckKind::Raises || check.kind == CheckKind::Judge;
     Needs needs{
         .reference = !alone && evaluatorOf(check.kind), .judge = check.kind == CheckKind::Judge};
     if (equals)
@@ -500,14 +506,8 @@ std::optional<Error> whyUngradable(const Check &check, const World &world)
     if (!evaluatorOf(check.kind))
         return unsupported(u"checks of kind %1 need the lens"_s.arg(course::toString(check.kind)))
             .error();
-    if (check.settings.contains(u"oracle"_s))
-        return unsupported(
-            u"oracle \"%1\" is not known"_s.arg(check.settings[u"oracle"_s].value.toString()))
-            .error();
     if (!world.disturbances.isEmpty())
         return unsupported(u"a world that changes during the run needs the lens"_s).error();
-    if (!world.companions.isEmpty())
-        return unsupported(u"helper processes need the lens"_s).error();
     return std::nullopt;
 }
 

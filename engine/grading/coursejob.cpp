@@ -14,6 +14,14 @@ bool comesFirst(const Error &left, const Error &right)
         < std::tie(right.file, right.line, right.doing);
 }
 
+/// By file and line; what two runs found alike is said once.
+void putInOrder(QList<Error> &errors)
+{
+    std::ranges::sort(errors, comesFirst);
+    const auto repeated = std::ranges::unique(errors);
+    errors.erase(repeated.begin(), repeated.end());
+}
+
 } // namespace
 
 CourseJob::CourseJob(sandbox::Sandbox &sandbox, CourseCheckRequest request, QObject *parent)
@@ -22,6 +30,13 @@ CourseJob::CourseJob(sandbox::Sandbox &sandbox, CourseCheckRequest request, QObj
     , m_grader(sandbox)
     , m_request(std::move(request))
 {
+}
+
+/// Nobody waits for runs that are still under way. Those of the grader end with its jobs.
+CourseJob::~CourseJob()
+{
+    for (QFuture<Result<sandbox::RunReport>> &run : m_underWay)
+        run.cancel();
 }
 
 QFuture<Result<CourseReport>> CourseJob::start()
@@ -80,7 +95,10 @@ void CourseJob::run(const sandbox::RunRequest &request, const QString &file, int
     std::function<void(const Result<sandbox::RunReport> &)> answer)
 {
     ++m_report.runs;
-    m_sandbox.run(request).then(this,
+    QFuture<Result<sandbox::RunReport>> future = m_sandbox.run(request);
+    m_underWay.removeIf([](const auto &other) { return other.isFinished(); });
+    m_underWay.append(future);
+    future.then(this,
         [this, file, line, answer = std::move(answer)](const Result<sandbox::RunReport> &report) {
             if (!report)
                 problem(
@@ -116,8 +134,8 @@ void CourseJob::give(Result<CourseReport> result)
         return;
     m_isOver = true;
     if (result) {
-        std::ranges::sort(result->problems, comesFirst);
-        std::ranges::sort(result->notes, comesFirst);
+        putInOrder(result->problems);
+        putInOrder(result->notes);
         std::ranges::sort(
             result->coverage, [](const CheckCoverage &left, const CheckCoverage &right) {
                 return left.exercise < right.exercise;
@@ -133,7 +151,7 @@ void CourseJob::stop()
     m_isOver = true;
     m_tasks.clear();
     m_promise.finish();
-    deleteLater(); // the grader's jobs, and with them their runs, go along
+    deleteLater();
 }
 
 } // namespace ringside::grading

@@ -23,6 +23,7 @@ class CourseJob : public QObject
 
 public:
     CourseJob(sandbox::Sandbox &sandbox, CourseCheckRequest request, QObject *parent);
+    ~CourseJob() override;
 
     [[nodiscard]] QFuture<Result<CourseReport>> start();
 
@@ -48,6 +49,7 @@ private:
     CourseReport m_report;
     QPromise<Result<CourseReport>> m_promise;
     QFutureWatcher<Result<CourseReport>> m_watcher; ///< for the caller's cancel()
+    QList<QFuture<Result<sandbox::RunReport>>> m_underWay;
     std::deque<Task> m_tasks;
     int m_active = 0;
     int m_done = 0;

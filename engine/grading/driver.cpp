@@ -75,14 +75,18 @@ void override(sandbox::Limits &limits, const course::LimitOverrides &other)
 }
 
 /// The task as a Python literal, which the driver reads with eval().
-QByteArray taskText(
-    const course::Exercise &exercise, const Task &task, const sandbox::Limits &limits)
+QByteArray taskText(const course::Exercise &exercise, const Task &task, const World &world,
+    const sandbox::Limits &limits)
 {
     const auto text = [](const QString &string) { return Value::string(string.toUtf8()); };
+    QList<Value> helpers;
+    for (const Companion &companion : world.companions)
+        helpers.append(text(companion.source));
     return pythonRepr(
         Value::dict({{text(u"entry"_s), text(exercise.contract.entry)},
             {text(u"form"_s), text(task.form == Task::Form::Call ? u"call"_s : u"script"_s)},
             {text(u"code"_s), text(task.code)},
+            {text(u"helpers"_s), Value::sequence(Value::Kind::List, helpers)},
             {text(u"limit"_s), Value::integer(limits.valueBytes - 1024)},
             {text(u"channel"_s), Value::integer(limits.descriptors - 1)}}))
         .toUtf8();
@@ -97,11 +101,11 @@ void addProgram(sandbox::RunRequest &request, const course::Case &run, const QBy
 }
 
 void addFunction(sandbox::RunRequest &request, const course::Exercise &exercise, const Task &task,
-    const QByteArray &solution)
+    const World &world, const QByteArray &solution)
 {
     insert(request.workspace, "main.py", driverSource());
     insert(request.workspace, "solution.py", solution);
-    insert(request.workspace, ".ringside", taskText(exercise, task, request.limits));
+    insert(request.workspace, ".ringside", taskText(exercise, task, world, request.limits));
     request.valueChannel = true;
 }
 
@@ -392,10 +396,15 @@ Result<sandbox::RunRequest> composeRun(const course::Exercise &exercise, const c
     override(request.limits, run.limits);
     for (const auto &[name, value] : run.environment)
         request.environment.emplaceBack(name.toUtf8(), value.toUtf8());
-    if (exercise.contract.kind == course::Contract::Kind::Program && task.code.isEmpty())
+    const bool program
+        = exercise.contract.kind == course::Contract::Kind::Program && task.code.isEmpty();
+    if (program && !world.companions.isEmpty())
+        return contentError(exercise.folder + u"/exercise.toml"_s, run.line,
+            u"helpers run beside a call; a program has none"_s);
+    if (program)
         addProgram(request, run, solution);
     else
-        addFunction(request, exercise, task, solution);
+        addFunction(request, exercise, task, world, solution);
     return request;
 }
 

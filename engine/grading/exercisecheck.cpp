@@ -1,10 +1,15 @@
 #include "grading/coursejob.h"
 
+#include "grading/value.h"
+
 #include <algorithm>
 
 namespace ringside::grading {
 
 namespace {
+
+// A finding is one line of a report here; the whole of it is what `ringside check` shows.
+constexpr qsizetype shownWidth = 120;
 
 using namespace Qt::StringLiterals;
 
@@ -14,13 +19,32 @@ const QString &notImplemented()
     return name;
 }
 
-/// Solutions that do nothing at all. None may get a point of the core tier.
-QByteArrayList nothingDone(const course::Exercise &exercise)
+/// Solutions that have nothing to do with the task. None may get a point of the core tier.
+struct Nothing
 {
+    QByteArray source;
+    QString what; ///< what it does, as in "… for doing nothing"
+};
+
+/// An exception that is whatever a check may ask for.
+const QByteArray anyException = R"(
+class Anything(FileExistsError, FileNotFoundError, PermissionError, IsADirectoryError, NotADirectoryError,
+               TimeoutError, UnicodeError, TypeError, KeyError, NotImplementedError):
+    pass
+)";
+
+QList<Nothing> nothingDone(const course::Exercise &exercise)
+{
+    const QString nothing = u"doing nothing"_s;
     if (exercise.contract.kind == course::Contract::Kind::Program)
-        return {"pass\n", "raise NotImplementedError\n"};
-    const QByteArray head = "def " + exercise.contract.entry.toUtf8() + "(*arguments, **named):\n    ";
-    return {head + "return None\n", head + "raise NotImplementedError\n"};
+        return {{"pass\n", nothing}, {"raise NotImplementedError\n", nothing}};
+    const QByteArray head
+        = "def " + exercise.contract.entry.toUtf8() + "(*arguments, **named):\n    ";
+    return {{head + "return None\n", nothing}, {head + "raise NotImplementedError\n", nothing},
+        {head + "return []\n", u"answering [] to everything"_s},
+        {head + "return {}\n", u"answering {} to everything"_s},
+        {anyException + head + "raise Anything(2, 'nothing', *arguments[:1])\n",
+            u"raising whatever is asked for"_s}};
 }
 
 /// Everything a learner reads of a failed check, for `says`.
@@ -49,8 +73,9 @@ public:
             [self](const Verdict &v) { self->checkReference(v); });
         addGrading(
             m_exercise.starter.toUtf8(), 0, [self](const Verdict &v) { self->checkStarter(v); });
-        for (const QByteArray &nothing : nothingDone(m_exercise))
-            addGrading(nothing, 0, [self](const Verdict &v) { self->checkNothingDone(v); });
+        for (const Nothing &nothing : nothingDone(m_exercise))
+            addGrading(nothing.source, 0,
+                [self, what = nothing.what](const Verdict &v) { self->checkNothingDone(v, what); });
         for (const course::WrongSolution &wrong : m_exercise.wrongSolutions)
             addGrading(wrong.source.toUtf8(), 0,
                 [self, &wrong](const Verdict &v) { self->checkWrong(wrong, v); });
@@ -100,8 +125,10 @@ private:
         QString text = toString(check.cause);
         if (!check.subject.isEmpty())
             text += u' ' + check.subject;
-        if (!check.expected.isEmpty() || !check.found.isEmpty())
-            text += u": expected "_s + check.expected + u", found "_s + check.found;
+        if (!check.expected.isEmpty() || !check.found.isEmpty()) {
+            const auto [expected, found] = contrast(check.expected, check.found, shownWidth);
+            text += u": expected "_s + expected + u", found "_s + found;
+        }
         if (!check.caseId.isEmpty())
             text += u" (case %1, seed %2)"_s.arg(check.caseId).arg(check.seed);
         return text;
@@ -152,13 +179,14 @@ private:
                     + outcomeText(*failed));
     }
 
-    void checkNothingDone(const Verdict &verdict)
+    void checkNothingDone(const Verdict &verdict, const QString &what)
     {
         for (const CheckResult &check : verdict.checks) {
-            if (check.tier == course::Tier::Core && check.outcome == CheckOutcome::Passed)
+            if (check.tier == course::Tier::Core && check.outcome == CheckOutcome::Passed
+                && check.maxPoints > 0)
                 m_job.problem(file(u"exercise.toml"_s), checkOf(check.id).line,
-                    u"check \"%1\" gives core points for doing nothing; put it behind another with `after`"_s
-                        .arg(check.id));
+                    u"check \"%1\" gives core points for %2; put it behind another with `after`"_s
+                        .arg(check.id, what));
         }
     }
 

@@ -12,9 +12,9 @@ namespace {
 using namespace Qt::StringLiterals;
 
 /// One more than boxes run at once, so that the next round's world is ready when one ends.
-int roundsAtOnce()
+int roundsAtOnce(int jobs)
 {
-    return QThread::idealThreadCount() + 1;
+    return jobs > 0 ? jobs : QThread::idealThreadCount() + 1;
 }
 
 bool looksAt(const course::Check &check, const course::Case &run)
@@ -31,6 +31,13 @@ GradeJob::GradeJob(
     , m_ownRuns(ownRuns)
     , m_request(std::make_shared<const GradeRequest>(std::move(request)))
 {
+}
+
+/// Nobody waits for runs that are still under way.
+GradeJob::~GradeJob()
+{
+    for (QFuture<Result<sandbox::RunReport>> &run : m_underWay)
+        run.cancel();
 }
 
 QFuture<Result<Verdict>> GradeJob::start()
@@ -109,7 +116,7 @@ bool GradeJob::isWanted(const Round &round) const
 void GradeJob::startRounds()
 {
     // The first round goes alone: a file that cannot be run at all is run once.
-    const int most = m_isProbed ? roundsAtOnce() : 1;
+    const int most = m_isProbed ? roundsAtOnce(m_request->jobs) : 1;
     while (!m_isOver && !m_hopeless && m_active < most && m_next < m_rounds.size()) {
         Round &round = m_rounds[m_next++];
         if (isWanted(round))
@@ -324,8 +331,6 @@ void GradeJob::stop()
     if (m_isOver)
         return;
     m_isOver = true;
-    for (QFuture<Result<sandbox::RunReport>> &run : m_underWay)
-        run.cancel();
     m_promise.finish();
     deleteLater();
 }

@@ -18,6 +18,7 @@ class GradeJob : public QObject
 
 public:
     GradeJob(sandbox::Sandbox &sandbox, OwnRuns &ownRuns, GradeRequest request, QObject *parent);
+    ~GradeJob() override;
 
     [[nodiscard]] QFuture<Result<Verdict>> start();
 

@@ -140,15 +140,17 @@ private:
     void checkExample(const Step &step, const sandbox::RunReport &report)
     {
         const Example &example = step.example;
-        checkEnding(step, report);
-        if (example.output && !printsAsShown(*example.output, report.output, example.match)) {
+        const bool endsWell = checkEnding(step, report);
+        // What it printed before it went wrong is no second mistake.
+        if (endsWell && example.output
+            && !printsAsShown(*example.output, report.output, example.match)) {
             const Contrast texts = contrast(*example.output, displayText(report.output));
             problem(step.line,
                 u"it does not print what the lesson shows: shown %1, printed %2"_s.arg(
                     pythonRepr(Value::string(texts.expected.toUtf8())),
                     pythonRepr(Value::string(texts.found.toUtf8()))));
         }
-        if (!example.output && !report.output.isEmpty())
+        if (endsWell && !example.output && !report.output.isEmpty())
             problem(step.line,
                 u"it prints, and no ```output follows: "_s
                     + pythonRepr(Value::string(displayText(report.output).left(200).toUtf8())));
@@ -158,17 +160,21 @@ private:
         checkClinic(step, report);
     }
 
-    void checkEnding(const Step &step, const sandbox::RunReport &report)
+    /// Whether it ends as the lesson says, by itself.
+    bool checkEnding(const Step &step, const sandbox::RunReport &report)
     {
         const QString error = lastErrorLine(report.errorOutput);
         const bool exited = report.ending == sandbox::Ending::Exited;
-        if (step.example.error
-            && (!exited || report.exitStatus != 1 || error != step.example.error->trimmed()))
+        const bool wrongError = step.example.error
+            && (!exited || report.exitStatus != 1 || error != step.example.error->trimmed());
+        const bool wrongEnd = !step.example.error && (!exited || report.exitStatus != 0);
+        if (wrongError)
             problem(step.line,
                 u"it is to end with \"%1\", but: %2"_s.arg(
                     step.example.error->trimmed(), endingText(report)));
-        if (!step.example.error && (!exited || report.exitStatus != 0))
+        if (wrongEnd)
             problem(step.line, u"it does not end well: "_s + endingText(report));
+        return !wrongError && !wrongEnd;
     }
 
     static QString endingText(const sandbox::RunReport &report)
