@@ -135,6 +135,26 @@ void printJson(const CourseReport &report)
             .toJson());
 }
 
+/// Every check with the wrong solutions it caught.
+void printMutations(const CourseReport &report)
+{
+    Console console;
+    QString exercise;
+    qsizetype caught = 0;
+    for (const grading::CheckCoverage &check : report.coverage) {
+        if (check.exercise != exercise)
+            console.printLines(console.toned(check.exercise, Tone::Strong), 0);
+        exercise = check.exercise;
+        caught += check.failedBy.isEmpty() ? 0 : 1;
+        const QString by = check.gradable ? check.failedBy.join(u", "_s)
+                                          : Words::tr("(cannot be graded here)");
+        console.printLines(check.check + u": "_s + (by.isEmpty() ? Words::tr("nothing") : by), 2);
+    }
+    console.printLines(
+        Words::tr("%1 of %2 checks caught a wrong solution").arg(caught).arg(report.coverage.size()),
+        0);
+}
+
 void printText(const CourseReport &report)
 {
     Console console;
@@ -174,6 +194,8 @@ int checkOnce(const Arguments &arguments, const QString &path, int seeds)
         printJson(*report);
     else
         printText(*report);
+    if (arguments.has(u"mutations"_s) && !arguments.has(u"json"_s))
+        printMutations(*report);
     return report->problems.isEmpty() ? Good : NotPassed;
 }
 
@@ -234,6 +256,7 @@ Command courseCheckCommand()
             Argument::Count::Optional, {}}},
         .options = {{u"seeds"_s, u"N"_s,
                         Words::tr("on how many seeds the reference must master: 20 unless given")},
+            {u"mutations"_s, {}, Words::tr("list the wrong solutions that each check caught")},
             {u"watch"_s, {}, Words::tr("look again whenever a file changes")},
             {u"json"_s, {}, Words::tr("print the report as one object")}},
         .run = checkCourse};

@@ -112,7 +112,10 @@ int start(int argc, char **argv)
     QCoreApplication::setApplicationName(u"ringside"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(RINGSIDE_VERSION));
     const Session session;
-    return dispatch(QCoreApplication::arguments().sliced(1));
+    QStringList words;
+    for (int i = 1; i < argc; ++i)
+        words.append(textOfWord(argv[i]));
+    return dispatch(words);
 }
 
 } // namespace ringside::cli

@@ -59,6 +59,12 @@ QJsonArray toJson(const QList<Option> &options)
     return json;
 }
 
+QString statusLine()
+{
+    return Words::tr(
+        "Exit status: 0 good, 1 the work did not pass, 2 bad usage, 3 it could not be done here.");
+}
+
 } // namespace
 
 QString usageLine(const Command &command)
@@ -84,7 +90,7 @@ QString helpText(const Command &command)
         options.append({optionText(option), option.help});
     return command.summary + u"\n\n"_s + Words::tr("Usage: %1").arg(usageLine(command)) + u"\n\n"_s
         + command.description + u'\n' + section(Words::tr("Arguments"), arguments)
-        + section(Words::tr("Options"), options);
+        + section(Words::tr("Options"), options) + u'\n' + statusLine();
 }
 
 QString overviewText()
@@ -96,9 +102,8 @@ QString overviewText()
         + Words::tr("Usage: ringside              opens the window\n"
                     "       ringside COMMAND …    does one thing here")
         + u'\n' + section(Words::tr("Commands"), rows) + u'\n'
-        + Words::tr("`ringside COMMAND --help` tells more. Every command has --json.\n"
-                    "Exit status: 0 good, 1 the work did not pass, 2 bad usage, 3 it could not be "
-                    "done here.");
+        + Words::tr("`ringside COMMAND --help` tells more. Every command has --json.") + u'\n'
+        + statusLine();
 }
 
 QByteArray helpTable()

@@ -23,6 +23,20 @@ QString didYouMean(const QString &word, const QStringList &known)
     return nearest.isEmpty() ? QString() : u' ' + Words::tr("Did you mean %1?").arg(nearest);
 }
 
+/// Bytes of the UTF-8 sequence that begins here; 0 when none does.
+qsizetype sequenceLength(QByteArrayView rest)
+{
+    const auto first = static_cast<uchar>(rest.front());
+    const qsizetype length = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+    const bool whole = length <= rest.size() && QUtf8StringView(rest.first(length)).isValidUtf8();
+    return whole ? length : 0;
+}
+
+bool isByte(QChar character)
+{
+    return character >= QChar(0xdc80) && character <= QChar(0xdcff);
+}
+
 QStringList optionNames(const Command &command)
 {
     QStringList names;
@@ -99,6 +113,35 @@ std::expected<void, QString> Arguments::takeArguments(
     if (words.size() > command.arguments.size())
         return std::unexpected(Words::tr("%1 is too much.").arg(words[command.arguments.size()]));
     return {};
+}
+
+QString textOfWord(QByteArrayView word)
+{
+    QString text;
+    while (!word.isEmpty()) {
+        const qsizetype length = sequenceLength(word);
+        if (length > 0)
+            text += QString::fromUtf8(word.first(length));
+        else
+            text += QChar(0xdc00 + static_cast<uchar>(word.front()));
+        word = word.sliced(std::max<qsizetype>(length, 1));
+    }
+    return text;
+}
+
+QByteArray bytesOfWord(QStringView text)
+{
+    QByteArray bytes;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        if (text[i].isHighSurrogate() && i + 1 < text.size()) {
+            bytes += text.sliced(i++, 2).toUtf8();
+        } else if (isByte(text[i])) {
+            bytes += static_cast<char>(text[i].unicode() - 0xdc00);
+        } else {
+            bytes += text.sliced(i, 1).toUtf8();
+        }
+    }
+    return bytes;
 }
 
 } // namespace ringside::cli

@@ -70,6 +70,11 @@ private:
     QStringList m_rest;
 };
 
+/// A word of the command line as text. A file's name need not be UTF-8: its other bytes become lone
+/// surrogates, from which bytesOfWord() makes them again.
+[[nodiscard]] QString textOfWord(QByteArrayView word);
+[[nodiscard]] QByteArray bytesOfWord(QStringView text);
+
 /// Every subcommand, in the order of the help.
 [[nodiscard]] const QList<Command> &commands();
 

@@ -111,7 +111,7 @@ sandbox::RunRequest requestFor(
     request.hashSeed = 1;
     request.wantTree = false;
     for (const QString &word : words)
-        request.arguments.append(word.toLocal8Bit());
+        request.arguments.append(bytesOfWord(word));
     return request;
 }
 

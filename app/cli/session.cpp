@@ -1,6 +1,7 @@
 #include "cli/session.h"
 
 #include "base/bytes.h"
+#include "base/filedescriptor.h"
 #include "base/paths.h"
 #include "cli/console.h"
 #include "cli/options.h"
@@ -9,7 +10,9 @@
 #include <QCoreApplication>
 #include <QFile>
 
+#include <cerrno>
 #include <csignal>
+#include <fcntl.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
@@ -114,12 +117,15 @@ void Session::end(int signal)
 
 std::expected<QByteArray, QString> readNamedFile(const QString &path)
 {
-    QFile file(path);
-    const QString shown
-        = path == u"-" ? Words::tr("standard input") : displayName(QFile::encodeName(path));
-    const bool opened = path == u"-" ? file.open(STDIN_FILENO, QIODevice::ReadOnly)
-                                     : file.open(QIODevice::ReadOnly);
-    if (!opened)
+    const bool isInput = path == u"-";
+    const QByteArray name = bytesOfWord(path);
+    const QString shown = isInput ? Words::tr("standard input") : displayName(name);
+    const FileDescriptor opened(
+        isInput ? -1 : ::open(name.constData(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
+    if (!isInput && !opened)
+        return std::unexpected(Words::tr("cannot read %1: %2").arg(shown, qt_error_string(errno)));
+    QFile file;
+    if (!file.open(isInput ? STDIN_FILENO : opened.get(), QIODevice::ReadOnly))
         return std::unexpected(Words::tr("cannot read %1: %2").arg(shown, file.errorString()));
     const QByteArray content = file.read(largestSource + 1);
     if (file.error() != QFileDevice::NoError)

@@ -1,0 +1,613 @@
+#include <QDir>
+#include <QDirIterator>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+#include <linux/capability.h>
+#include <sys/prctl.h>
+
+using namespace Qt::StringLiterals;
+
+/// What one call of the command came to.
+struct Answer
+{
+    int status = -1;
+    QByteArray output;
+    QByteArray errors;
+
+    [[nodiscard]] QJsonObject object() const { return QJsonDocument::fromJson(output).object(); }
+    [[nodiscard]] QJsonArray array() const { return QJsonDocument::fromJson(output).array(); }
+};
+
+/// Processes below this one, their own children included.
+static QStringList descendants(qint64 pid)
+{
+    QStringList found;
+    QFile children(u"/proc/%1/task/%1/children"_s.arg(pid));
+    if (!children.open(QIODevice::ReadOnly))
+        return found;
+    const QStringList pids = QString::fromLatin1(children.readAll()).split(u' ', Qt::SkipEmptyParts);
+    for (const QString &child : pids)
+        found += QStringList{child} + descendants(child.toLongLong());
+    return found;
+}
+
+class TestCommand : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void answersWithoutASandbox_data();
+    void answersWithoutASandbox();
+    void listsAreObjects_data();
+    void listsAreObjects();
+    void brokenContentIsNamed();
+    void verdicts_data();
+    void verdicts();
+    void aLoopThatDoesNotEnd();
+    void filesThatCannotBeRead_data();
+    void filesThatCannotBeRead();
+    void machinesThatCannot_data();
+    void machinesThatCannot();
+    void verdictHasTheKeysOfTheDesign();
+    void verdictsForPeople();
+    void seedsReplay();
+    void programs_data();
+    void programs();
+    void programsAsJson();
+    void tracesShowCallsUnderTheirLines();
+    void courseCheckFindsWhatIsWrong();
+    void newExerciseIsSound();
+    void doctorSaysWhatWorks();
+    void missingSupervisorIsOurFault();
+    void ctrlCLeavesNothing();
+
+private:
+    [[nodiscard]] Answer call(const QStringList &words, const QByteArray &input = {}, const QStringList &environment = {});
+    QString write(const QString &name, const QByteArray &text);
+    static void copyFolder(const QString &from, const QString &to);
+    static void replaceIn(const QString &path, const QByteArray &from, const QByteArray &to);
+
+    QTemporaryDir m_folder;
+    QString m_data;
+};
+
+void TestCommand::copyFolder(const QString &from, const QString &to)
+{
+    QDirIterator files(from, QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        const QString file = files.next();
+        const QString copy = to + file.sliced(from.size());
+        QDir().mkpath(QFileInfo(copy).path());
+        QVERIFY(QFile::copy(file, copy));
+        QFile::setPermissions(copy, QFile::ReadOwner | QFile::WriteOwner);
+    }
+}
+
+/// A course of one lesson and two exercises.
+void TestCommand::initTestCase()
+{
+    m_data = m_folder.path() + u"/data"_s;
+    copyFolder(QStringLiteral(GRADING_DATA "/lessons"), m_data + u"/lessons"_s);
+    copyFolder(QStringLiteral(GRADING_DATA "/exercises"), m_data + u"/exercises/01-checked"_s);
+}
+
+QString TestCommand::write(const QString &name, const QByteArray &text)
+{
+    QFile file(m_folder.filePath(name));
+    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
+        qFatal("cannot write %s", qPrintable(name));
+    return file.fileName();
+}
+
+Answer TestCommand::call(const QStringList &words, const QByteArray &input, const QStringList &environment)
+{
+    QProcess process;
+    QProcessEnvironment variables = QProcessEnvironment::systemEnvironment();
+    variables.insert(u"RINGSIDE_DATA"_s, m_data);
+    for (const QString &pair : environment)
+        variables.insert(pair.section(u'=', 0, 0), pair.section(u'=', 1));
+    process.setProcessEnvironment(variables);
+    process.setWorkingDirectory(m_folder.path());
+    process.start(QStringLiteral(RINGSIDE_PROGRAM), words);
+    process.write(input);
+    process.closeWriteChannel();
+    if (!process.waitForFinished(120'000))
+        qFatal("the command does not end");
+    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -process.exitCode(),
+        process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+void TestCommand::answersWithoutASandbox_data()
+{
+    QTest::addColumn<QStringList>("words");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("output"); // its beginning
+    QTest::addColumn<QByteArray>("errors");
+    const auto row = [](const char *name, const QStringList &words, int status, const char *output, const char *errors) {
+        QTest::newRow(name) << words << status << QByteArray(output) << QByteArray(errors);
+    };
+    row("version", {u"--version"_s}, 0, "ringside ", "");
+    row("help", {u"--help"_s}, 0, "Learn how Python programs meet the operating system.\n\nUsage: ringside  ", "");
+    row("help in a word", {u"help"_s}, 0, "Learn how", "");
+    row("help of a command", {u"check"_s, u"--help"_s}, 0,
+        "Grades one solution of an exercise.\n\nUsage: ringside check [--seed N] [--json] EXERCISE FILE\n", "");
+    row("help of a command in words", {u"help"_s, u"course"_s, u"check"_s}, 0, "For authors: holds lessons", "");
+    row("the table", {u"--help=table"_s}, 0, "{\n    \"commands\": [", "");
+    row("an unknown command", {u"chekc"_s}, 2, "", "ringside: there is no command chekc\n          Did you mean `ringside check`?\n");
+    row("half a command", {u"course"_s}, 2, "", "ringside: there is no command course\n          Did you mean `ringside course check`?\n");
+    row("something else", {u"frobnicate"_s}, 2, "", "ringside: there is no command frobnicate\n          `ringside --help` lists the commands.\n");
+    row("a missing argument", {u"check"_s, u"tidy"_s}, 2, "",
+        "ringside: FILE is missing: the solution; - reads it from standard input\n          Usage: ringside check [--seed N] [--json] EXERCISE FILE\n");
+    row("a missing file", {u"check"_s, u"tidy"_s, u"nothing.py"_s}, 2, "", "ringside: cannot read nothing.py: No such file or directory\n");
+    row("a folder for a file", {u"run"_s, u"/"_s}, 2, "", "ringside: cannot read /: ");
+    row("a seed that is none", {u"check"_s, u"tidy"_s, u"x"_s, u"--seed"_s, u"minus"_s}, 2, "",
+        "ringside: --seed: minus is no number from 0 to 9007199254740991\n");
+    row("a trace of nothing", {u"run"_s, u"--trace"_s, u"x.py"_s}, 2, "", "ringside: cannot read x.py: No such file or directory\n");
+    row("a course that is not there", {u"course"_s, u"check"_s, u"nowhere"_s}, 2, "", "ringside: nowhere is no folder\n");
+    row("an exercise without a lesson", {u"new"_s, u"exercise"_s, u"find-it"_s}, 2, "", "ringside: which lesson is it for?\n");
+    row("an exercise that is there already", {u"new"_s, u"exercise"_s, u"tidy"_s, u"--lesson"_s, u"checked"_s}, 2, "", "ringside: ");
+    row("exercises by line", {u"list"_s, u"exercises"_s}, 0, "tidy       E01.1  beginner  Tidy a folder\necho-line  E01.2  beginner  Echo a line\n", "");
+    row("lessons by line", {u"list"_s}, 0, "checked  5 min  A lesson to be checked\n", "");
+    row("a kind that is none", {u"list"_s, u"exercise"_s}, 2, "",
+        "ringside: exercise is none of: lessons, exercises, questions. Did you mean exercises?\n");
+}
+
+void TestCommand::answersWithoutASandbox()
+{
+    QFETCH(QStringList, words);
+    QFETCH(int, status);
+    QFETCH(QByteArray, output);
+    QFETCH(QByteArray, errors);
+    const Answer answer = call(words);
+    QVERIFY2(answer.output.startsWith(output), answer.output.constData());
+    QVERIFY2(answer.errors.startsWith(errors), answer.errors.constData());
+    QCOMPARE(answer.output.isEmpty(), output.isEmpty());
+    QCOMPARE(answer.errors.isEmpty(), errors.isEmpty());
+    QCOMPARE(answer.status, status);
+}
+
+void TestCommand::listsAreObjects_data()
+{
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<QString>("first");
+    QTest::newRow("lessons") << u"lessons"_s << u"checked/01-checked/A lesson to be checked"_s;
+    QTest::newRow("exercises") << u"exercises"_s << u"0c3b0cf6-6b0a-4d5e-9a52-2a4f3c1f8d10/tidy/Tidy a folder"_s;
+    QTest::newRow("questions") << u"questions"_s << QString();
+}
+
+void TestCommand::listsAreObjects()
+{
+    QFETCH(QString, kind);
+    QFETCH(QString, first);
+    const Answer answer = call({u"list"_s, kind, u"--json"_s});
+    QCOMPARE(answer.status, 0);
+    QVERIFY(QJsonDocument::fromJson(answer.output).isArray());
+    const QJsonObject object = answer.array().first().toObject();
+    if (first.isEmpty())
+        QVERIFY(answer.array().isEmpty());
+    else
+        QCOMPARE(object[u"id"].toString() + u'/' + object[u"slug"].toString() + u'/' + object[u"title"].toString(), first);
+}
+
+void TestCommand::replaceIn(const QString &path, const QByteArray &from, const QByteArray &to)
+{
+    QFile file(path);
+    QVERIFY2(file.open(QIODevice::ReadWrite), qPrintable(path));
+    const QByteArray text = file.readAll();
+    QVERIFY2(text.contains(from), from.constData());
+    file.resize(0);
+    file.seek(0);
+    file.write(QByteArray(text).replace(from, to));
+}
+
+void TestCommand::brokenContentIsNamed()
+{
+    QTemporaryDir other;
+    const QString data = other.path() + u"/data"_s;
+    copyFolder(m_data, data);
+    replaceIn(data + u"/exercises/01-checked/tidy/exercise.toml"_s, "minutes = 5", "minutes = \"five\"");
+    const QStringList environment{u"RINGSIDE_DATA="_s + data};
+    const Answer list = call({u"list"_s, u"exercises"_s}, {}, environment);
+    QCOMPARE(list.status, 0);
+    QVERIFY2(list.errors.contains("/tidy/exercise.toml:7: "), list.errors.constData());
+    QVERIFY(list.output.startsWith("echo-line"));
+    const Answer check = call({u"check"_s, u"tidy"_s, write(u"any.py"_s, "pass\n")}, {}, environment);
+    QCOMPARE(check.status, 3);
+    QVERIFY2(check.errors.contains("/tidy/exercise.toml:7: "), check.errors.constData());
+    const Answer unknown = call({u"check"_s, u"tdiy"_s, write(u"any.py"_s, "pass\n")});
+    QCOMPARE(unknown.status, 2);
+    QCOMPARE(unknown.errors, "ringside: there is no exercise tdiy\n          Did you mean tidy?\n"_ba);
+}
+
+void TestCommand::verdicts_data()
+{
+    QTest::addColumn<QByteArray>("solution");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QString>("outcome");
+    QTest::addColumn<QString>("summary");
+    QFile reference(QStringLiteral(GRADING_DATA "/exercises/tidy/solution.py"));
+    QVERIFY(reference.open(QIODevice::ReadOnly));
+    const QByteArray good = reference.readAll();
+    QTest::newRow("the reference") << good << 0 << u"passed"_s << QString();
+    QTest::newRow("nothing") << "def tidy(directory): pass\n"_ba << 1 << u"failed"_s << QString();
+    QTest::newRow("a syntax error") << "def tidy(:\n"_ba << 1 << u"failed"_s << u"Line 1: This is not Python yet: invalid syntax."_s;
+    QTest::newRow("bytes that are no text") << "def tidy(directory):\n    return '\xff\xfe'\n"_ba << 1 << u"failed"_s
+                                            << u"Line 2: This is not Python yet: (unicode error) 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte."_s;
+    QTest::newRow("another encoding, declared") << "# coding: latin-1\ndef tidy(directory):\n    return '\xe9'\n"_ba << 1 << u"failed"_s << QString();
+    QTest::newRow("a zero byte") << QByteArray("x = 1\0\n", 7) << 1 << u"failed"_s << u"This is not Python yet: source code string cannot contain null bytes."_s;
+    QTest::newRow("an empty file") << ""_ba << 1 << u"failed"_s << u"The file has no tidy: that is the name the task asks for."_s;
+    QTest::newRow("an import that fails") << "import nothing_of_that_name\n"_ba << 1 << u"failed"_s
+                                          << u"Line 1: The file could not be read in: ModuleNotFoundError: No module named 'nothing_of_that_name'."_s;
+    QTest::newRow("an exit at the top") << "raise SystemExit(0)\n"_ba << 1 << u"failed"_s
+                                        << u"Line 1: The file ended the program while it was read in, so nothing could be called."_s;
+    QTest::newRow("a memory bomb") << "def tidy(directory):\n    return [bytearray(1 << 20) for _ in range(10_000)]\n"_ba << 1 << u"failed"_s
+                                   << u"The run was stopped at 256 MiB of memory."_s;
+    QTest::newRow("a crash") << "import os\ndef tidy(directory): os.kill(os.getpid(), 11)\n"_ba << 1 << u"failed"_s
+                             << u"The program was killed by SIGSEGV. It touched memory that is not its own, or went too deep into itself."_s;
+    QTest::newRow("ten gigabytes") << "def tidy(directory):\n    while True: print('x' * 1_000_000)\n"_ba << 1 << u"failed"_s
+                                   << u"The run was stopped after 1 MiB of output."_s;
+    QTest::newRow("no function") << "x = 1\n"_ba << 1 << u"failed"_s << u"The file has no tidy: that is the name the task asks for."_s;
+}
+
+void TestCommand::verdicts()
+{
+    QFETCH(QByteArray, solution);
+    QFETCH(int, status);
+    QFETCH(QString, outcome);
+    QFETCH(QString, summary);
+    // By standard input, so that this way is walked, too.
+    const Answer answer = call({u"check"_s, u"tidy"_s, u"-"_s, u"--json"_s}, solution);
+    QCOMPARE(answer.errors, QByteArray());
+    QCOMPARE(answer.object()[u"outcome"].toString(), outcome);
+    QCOMPARE(answer.object()[u"summary"].toString(), summary);
+    QCOMPARE(answer.status, status);
+}
+
+/// In text, too, and with a limit that is worth waiting for.
+void TestCommand::aLoopThatDoesNotEnd()
+{
+    QTemporaryDir other;
+    const QString data = other.path() + u"/data"_s;
+    copyFolder(m_data, data);
+    replaceIn(data + u"/exercises/01-checked/tidy/exercise.toml"_s, "wall_ms = 20000", "wall_ms = 1500");
+    const QStringList environment{u"RINGSIDE_DATA="_s + data};
+    const QString loop = write(u"loop.py"_s, "def tidy(directory):\n    while True: pass\n");
+    const QByteArray sentence
+        = "The run was stopped after 1.5 s. Is there a loop that does not end, or a wait for something that never comes?";
+    const Answer text = call({u"check"_s, u"tidy"_s, loop}, {}, environment);
+    QCOMPARE(text.status, 1);
+    QCOMPARE(text.errors, QByteArray());
+    QVERIFY2(text.output.contains('\n' + sentence + "\nfailed: core 0/40, "), text.output.constData());
+    const Answer json = call({u"check"_s, u"tidy"_s, loop, u"--json"_s}, {}, environment);
+    QCOMPARE(json.status, 1);
+    QCOMPARE(json.object()[u"summary"].toString().toUtf8(), sentence);
+    QCOMPARE(json.object()[u"checks"].toArray().first()[u"cause"].toString(), u"wall-limit"_s);
+}
+
+void TestCommand::filesThatCannotBeRead_data()
+{
+    QTest::addColumn<QString>("script"); // of sh: makes the file and checks it
+    QTest::addColumn<QByteArray>("errors");
+    QTest::newRow("a missing file") << u"$RINGSIDE check tidy nothing.py"_s << "ringside: cannot read nothing.py: No such file or directory\n"_ba;
+    QTest::newRow("a directory") << u"mkdir folder.py; $RINGSIDE check tidy folder.py"_s << "ringside: cannot read folder.py: Is a directory\n"_ba;
+    QTest::newRow("a file nobody may read") << u"echo > secret.py; chmod 0 secret.py; $RINGSIDE check tidy secret.py"_s
+                                            << "ringside: cannot read secret.py: Permission denied\n"_ba;
+    QTest::newRow("a dangling link") << u"ln -s nowhere link.py; $RINGSIDE check tidy link.py"_s << "ringside: cannot read link.py: No such file or directory\n"_ba;
+    QTest::newRow("links in a circle") << u"ln -s circle.py circle.py; $RINGSIDE check tidy circle.py"_s
+                                       << "ringside: cannot read circle.py: Too many levels of symbolic links\n"_ba;
+    QTest::newRow("a huge file") << u"truncate -s 20G huge.py; $RINGSIDE check tidy huge.py"_s << "ringside: huge.py is larger than 1 MiB: that is no Python file\n"_ba;
+    QTest::newRow("a file without end") << u"$RINGSIDE check tidy /dev/zero"_s << "ringside: /dev/zero is larger than 1 MiB: that is no Python file\n"_ba;
+    QTest::newRow("input without end") << u"yes | $RINGSIDE check tidy -"_s << "ringside: standard input is larger than 1 MiB: that is no Python file\n"_ba;
+    QTest::newRow("a name that is no text") << u"$RINGSIDE check tidy \"$(printf 'caf\\351.py')\""_s
+                                            << "ringside: cannot read caf\\xe9.py: No such file or directory\n"_ba;
+    QTest::newRow("a name with a line break") << u"$RINGSIDE check tidy \"$(printf 'a\\nb.py')\""_s << "ringside: cannot read a\\nb.py: No such file or directory\n"_ba;
+}
+
+/// The same words with and without --json: there is no verdict that could be an object.
+void TestCommand::filesThatCannotBeRead()
+{
+    QFETCH(QString, script);
+    QFETCH(QByteArray, errors);
+    for (const QString &option : {QString(), u" --json"_s}) {
+        QTemporaryDir folder;
+        QProcess process;
+        QProcessEnvironment variables = QProcessEnvironment::systemEnvironment();
+        variables.insert(u"RINGSIDE_DATA"_s, m_data);
+        variables.insert(u"RINGSIDE"_s, QStringLiteral(RINGSIDE_PROGRAM));
+        process.setProcessEnvironment(variables);
+        process.setWorkingDirectory(folder.path());
+        process.setChildProcessModifier([] { // root may read everything: as long as it has these
+            ::prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE);
+            ::prctl(PR_CAPBSET_DROP, CAP_DAC_READ_SEARCH);
+        });
+        process.start(u"sh"_s, {u"-c"_s, script + option});
+        QVERIFY(process.waitForFinished(120'000));
+        QCOMPARE(process.readAllStandardError(), errors);
+        QCOMPARE(process.readAllStandardOutput(), QByteArray());
+        QCOMPARE(process.exitCode(), 2);
+    }
+    // What has such a name and is there can be read.
+    QTemporaryDir folder;
+    QProcess process;
+    process.setWorkingDirectory(folder.path());
+    process.start(u"sh"_s, {u"-c"_s, u"name=$(printf 'caf\\351.py'); echo 'print(6 * 7)' > \"$name\"; "_s
+                                         + QStringLiteral(RINGSIDE_PROGRAM) + u" run \"$name\"; rm \"$name\""_s});
+    QVERIFY(process.waitForFinished(120'000));
+    QCOMPARE(process.readAllStandardOutput(), "42\n"_ba);
+}
+
+void TestCommand::machinesThatCannot_data()
+{
+    QTest::addColumn<QString>("change"); // as root of a user and mount namespace of its own
+    QTest::addColumn<QByteArray>("what");
+    QTest::addColumn<QByteArray>("remedy");
+    QTest::newRow("no Python") << u"mount -t tmpfs none /usr/bin"_s << "ringside: Python is missing: there is no /usr/bin/python3.\n"_ba
+                               << "          Install the package python3, version 3.12 or later.\n"_ba;
+    QTest::newRow("no user namespaces") << u"echo 1 > /proc/sys/user/max_user_namespaces"_s
+                                        << "ringside: This machine does not let ordinary users make a sandbox: "_ba
+                                        << "          An administrator can allow it with: sysctl -w user.max_user_namespaces="_ba;
+}
+
+/// Nobody gets a mark there, neither a good one nor a bad one. The command runs as an ordinary user inside two user
+/// namespaces: in the outer one the machine is changed, the inner one uses up the only one that is allowed there.
+void TestCommand::machinesThatCannot()
+{
+    QFETCH(QString, change);
+    QFETCH(QByteArray, what);
+    QFETCH(QByteArray, remedy);
+    const QString file = write(u"any.py"_s, "def tidy(directory): pass\n");
+    const QString script = u"cp \"$(command -v unshare)\" \"$0\" && "_s + change
+        + u" && exec \"$0\" --user --map-user=1000 --map-group=1000 \"$@\""_s;
+    for (const QStringList &words :
+        {QStringList{u"check"_s, u"tidy"_s, file}, {u"check"_s, u"tidy"_s, file, u"--json"_s}, {u"run"_s, file}, {u"course"_s, u"check"_s, m_data}}) {
+        QProcess process;
+        QProcessEnvironment variables = QProcessEnvironment::systemEnvironment();
+        variables.insert(u"RINGSIDE_DATA"_s, m_data);
+        variables.insert(u"ASAN_OPTIONS"_s, u"detect_leaks=0"_s); // it cannot look for leaks from inside such a namespace
+        process.setProcessEnvironment(variables);
+        process.start(u"unshare"_s,
+            QStringList{u"--user"_s, u"--map-root-user"_s, u"--mount"_s, u"sh"_s, u"-c"_s, script, m_folder.filePath(u"unshare"_s),
+                QStringLiteral(RINGSIDE_PROGRAM)}
+                + words);
+        QVERIFY(process.waitForFinished(120'000));
+        const QByteArray errors = process.readAllStandardError();
+        QVERIFY2(errors.startsWith(what), errors.constData());
+        QVERIFY2(errors.contains(remedy), errors.constData());
+        QCOMPARE(process.readAllStandardOutput(), QByteArray());
+        QCOMPARE(process.exitCode(), 3);
+    }
+}
+
+void TestCommand::verdictHasTheKeysOfTheDesign()
+{
+    const Answer answer = call({u"check"_s, u"E01.1"_s, write(u"mine.py"_s, "def tidy(directory):\n    return directory.x\n"), u"--json"_s});
+    const QJsonObject verdict = answer.object();
+    for (const char *key : {"format", "exercise", "outcome", "points", "max_points", "core", "engineering", "checks", "seeds", "sandbox", "python"})
+        QVERIFY2(verdict.contains(QLatin1StringView(key)), key);
+    QCOMPARE(verdict[u"exercise"][u"slug"].toString(), u"tidy"_s);
+    QCOMPARE(verdict[u"max_points"].toDouble(), 100.0);
+    QCOMPARE(verdict[u"core"][u"max_points"].toDouble(), 40.0);
+    QCOMPARE(verdict[u"seeds"].toArray(), (QJsonArray{1, 2}));
+    const QJsonObject check = verdict[u"checks"].toArray().first().toObject();
+    for (const char *key : {"id", "title", "kind", "tier", "outcome", "points", "max_points", "message", "expected", "found", "where", "seed"})
+        QVERIFY2(check.contains(QLatin1StringView(key)), key);
+    QCOMPARE(check[u"kind"].toString(), u"returns"_s);
+    QCOMPARE(check[u"tier"].toString(), u"core"_s);
+    QCOMPARE(check[u"outcome"].toString(), u"failed"_s);
+    QCOMPARE(check[u"found"].toString(), u"AttributeError: 'str' object has no attribute 'x'"_s);
+    QCOMPARE(check[u"where"][u"file"].toString(), u"solution.py"_s);
+    QCOMPARE(check[u"where"][u"line"].toInt(), 2);
+}
+
+void TestCommand::verdictsForPeople()
+{
+    const Answer answer = call({u"check"_s, u"tidy"_s, write(u"mine.py"_s, "def tidy(directory):\n    return directory.x\n")});
+    QCOMPARE(answer.status, 1);
+    QVERIFY(!answer.output.contains('\x1b')); // no colour in a pipe
+    QVERIFY2(answer.output.startsWith("Tidy a folder (tidy)\n\n  FAIL    Returns the names it moved, sorted  0/15\n"
+                                      "          The names that were moved are wanted, sorted.\n"),
+        answer.output.constData());
+    QVERIFY(answer.output.contains("          found     AttributeError: 'str' object has no attribute 'x'\n"
+                                   "          at        line 2 of solution.py\n"));
+    QVERIFY(answer.output.contains("  not run Moves the files  (waits for: Returns the names it moved, sorted)\n"));
+    QVERIFY(answer.output.contains("  open    Asks little of the kernel\n          checks of kind budget need the lens\n"));
+    QVERIFY2(answer.output.contains("\nfailed: core 0/40, engineering "), answer.output.constData());
+}
+
+void TestCommand::seedsReplay()
+{
+    const QString file = write(u"mine.py"_s, "def tidy(directory):\n    return []\n");
+    const QStringList words{u"check"_s, u"tidy"_s, file, u"--json"_s, u"--seed"_s};
+    const Answer one = call(words + QStringList{u"77"_s});
+    QCOMPARE(one.object()[u"seeds"].toArray(), (QJsonArray{77, 78}));
+    QCOMPARE(call(words + QStringList{u"77"_s}).output, one.output);
+    QVERIFY(call(words + QStringList{u"78"_s}).output != one.output);
+}
+
+void TestCommand::programs_data()
+{
+    QTest::addColumn<QByteArray>("program");
+    QTest::addColumn<QStringList>("words");
+    QTest::addColumn<QByteArray>("input");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("output");
+    QTest::addColumn<QByteArray>("errors"); // its beginning
+    QTest::newRow("prints") << "print('hello')\n"_ba << QStringList() << ""_ba << 0 << "hello\n"_ba << ""_ba;
+    QTest::newRow("gets its arguments") << "import sys\nprint(sys.argv[1:])\n"_ba << QStringList{u"--"_s, u"--json"_s, u"x y"_s} << ""_ba
+                                        << 0 << "['--json', 'x y']\n"_ba << ""_ba;
+    QTest::newRow("reads what it is given") << "print(input())\n"_ba << QStringList{u"--stdin"_s, u"-"_s} << "a line\n"_ba << 0 << "a line\n"_ba << ""_ba;
+    QTest::newRow("gets no pipe unasked") << "import sys\nprint(repr(sys.stdin.read()))\n"_ba << QStringList() << "a line\n"_ba << 0 << "''\n"_ba << ""_ba;
+    QTest::newRow("bytes come through") << "import sys\nsys.stdout.buffer.write(bytes([27, 255, 10]))\n"_ba << QStringList() << ""_ba << 0
+                                        << "\x1b\xff\n"_ba << ""_ba;
+    QTest::newRow("ends with a status") << "import sys\nsys.exit(7)\n"_ba << QStringList() << ""_ba << 1 << ""_ba
+                                        << "ringside: The program ended with status 7.\n"_ba;
+    QTest::newRow("raises") << "1/0\n"_ba << QStringList() << ""_ba << 1 << ""_ba << "Traceback (most recent call last):\n"_ba;
+    QTest::newRow("is killed") << "import os\nos.kill(os.getpid(), 9)\n"_ba << QStringList() << ""_ba << 1 << ""_ba
+                               << "ringside: The program was killed by SIGKILL.\n"_ba;
+    QTest::newRow("has no network") << "import socket\ntry: socket.create_connection(('127.0.0.1', 1))\nexcept OSError: print('none')\n"_ba
+                                    << QStringList() << ""_ba << 0 << "none\n"_ba << ""_ba;
+}
+
+void TestCommand::programs()
+{
+    QFETCH(QByteArray, program);
+    QFETCH(QStringList, words);
+    QFETCH(QByteArray, input);
+    QFETCH(int, status);
+    QFETCH(QByteArray, output);
+    QFETCH(QByteArray, errors);
+    const Answer answer = call(QStringList{u"run"_s, write(u"program.py"_s, program)} + words, input);
+    QCOMPARE(answer.output, output);
+    QVERIFY2(answer.errors.startsWith(errors), answer.errors.constData());
+    QCOMPARE(answer.errors.isEmpty(), errors.isEmpty());
+    QCOMPARE(answer.status, status);
+}
+
+void TestCommand::programsAsJson()
+{
+    const Answer answer = call({u"run"_s, u"--json"_s, write(u"program.py"_s, "import sys\nprint('out')\nprint('err', file=sys.stderr)\nsys.exit(3)\n")});
+    QCOMPARE(answer.status, 1);
+    QList<QJsonObject> lines;
+    for (const QByteArray &line : answer.output.trimmed().split('\n'))
+        lines.append(QJsonDocument::fromJson(line).object());
+    QCOMPARE(lines.size(), qsizetype(3));
+    QCOMPARE(lines[0], (QJsonObject{{u"kind"_s, u"output"_s}, {u"stream"_s, u"stdout"_s}, {u"text"_s, u"out\n"_s}}));
+    QCOMPARE(lines[1][u"text"].toString(), u"err\n"_s);
+    QCOMPARE(lines[2][u"kind"].toString(), u"end"_s);
+    QCOMPARE(lines[2][u"exit_status"].toInt(), 3);
+    QCOMPARE(lines[2][u"reason"].toString(), u"exited"_s);
+    QVERIFY(lines[2][u"signal"].isNull() && lines[2].contains(u"calls") && lines[2][u"wall_ms"].toInt(-1) >= 0);
+}
+
+void TestCommand::tracesShowCallsUnderTheirLines()
+{
+    const QString file = write(u"calls.py"_s, "import os\nos.mkdir('a')\nos.rmdir('b') if not os.path.exists('b') else None\n");
+    const Answer listing = call({u"run"_s, u"--trace"_s, file});
+    QCOMPARE(listing.status, 1);
+    QVERIFY2(listing.output.contains("2  os.mkdir('a')\n     mkdir(\"a\", 0777) = 0\n3  os.rmdir"), listing.output.constData());
+    QVERIFY2(listing.output.contains("     rmdir(\"b\") = -1 ENOENT\n"), listing.output.constData());
+
+    const Answer lines = call({u"run"_s, u"--trace"_s, u"--json"_s, file});
+    QList<QJsonObject> own;
+    QJsonObject last;
+    for (const QByteArray &line : lines.output.trimmed().split('\n')) {
+        last = QJsonDocument::fromJson(line).object();
+        if (last[u"kind"_s] == u"call" && last[u"phase"_s] == u"user")
+            own.append(last);
+    }
+    QVERIFY(own.size() >= 3);
+    QCOMPARE(own[0][u"name"_s].toString(), u"mkdir"_s);
+    QCOMPARE(own[0][u"args"_s].toArray(), (QJsonArray{u"\"a\""_s, u"0777"_s}));
+    QCOMPARE(own[0][u"paths"_s].toArray(), QJsonArray{u"/home/learner/a"_s});
+    QCOMPARE(own[0][u"result"_s].toInt(), 0);
+    const QJsonObject where = own[0][u"where"_s].toObject();
+    QCOMPARE(where[u"file"_s].toString(), u"main.py"_s);
+    QCOMPARE(where[u"line"_s].toInt(), 2);
+    QCOMPARE(where[u"column"_s].toInt(), 0);
+    QCOMPARE(where[u"end_column"_s].toInt(), 13);
+    QCOMPARE(own.last()[u"errno"_s].toString(), u"ENOENT"_s);
+    QCOMPARE(last[u"kind"_s].toString(), u"end"_s);
+    QVERIFY(last[u"calls"_s].toInt() > own.size());
+}
+
+void TestCommand::courseCheckFindsWhatIsWrong()
+{
+    const Answer good = call({u"course"_s, u"check"_s, m_data + u"/lessons/01-checked"_s});
+    QCOMPARE(good.output, "1 lesson(s), 0 exercise(s), 9 program(s) run: all is as it should be\n"_ba);
+    QCOMPARE(good.status, 0);
+
+    QTemporaryDir other;
+    copyFolder(m_data + u"/lessons/01-checked"_s, other.path() + u"/01-checked"_s);
+    replaceIn(other.path() + u"/01-checked/lesson.md"_s, "print(\"hello\")", "print(\"Hello\")");
+    const Answer bad = call({u"course"_s, u"check"_s, other.path() + u"/01-checked"_s, u"--json"_s});
+    QCOMPARE(bad.status, 1);
+    const QJsonArray problems = bad.object()[u"problems"].toArray();
+    QCOMPARE(problems.size(), qsizetype(1));
+    QCOMPARE(problems[0][u"line"].toInt(), 21);
+    QCOMPARE(bad.object()[u"ok"].toBool(), false);
+}
+
+void TestCommand::newExerciseIsSound()
+{
+    QTemporaryDir other;
+    const QString data = other.path() + u"/data"_s;
+    copyFolder(m_data, data);
+    const QStringList environment{u"RINGSIDE_DATA="_s + data};
+    const Answer made = call({u"new"_s, u"exercise"_s, u"list-files"_s, u"--lesson"_s, u"checked"_s, u"--json"_s}, {}, environment);
+    QVERIFY2(made.status == 0, made.errors.constData());
+    const QString folder = made.object()[u"folder"].toString();
+    QVERIFY(QFileInfo(folder + u"/exercise.toml"_s).isFile());
+    const Answer checked = call({u"course"_s, u"check"_s, folder, u"--seeds"_s, u"3"_s}, {}, environment);
+    QVERIFY2(checked.status == 0, checked.output.constData());
+}
+
+void TestCommand::doctorSaysWhatWorks()
+{
+    const Answer answer = call({u"doctor"_s, u"--json"_s});
+    QCOMPARE(answer.status, 0);
+    QVERIFY(answer.object()[u"ok"].toBool());
+    QStringList ids;
+    for (const QJsonValue &check : answer.object()[u"checks"].toArray())
+        ids.append(check[u"id"].toString());
+    QVERIFY(ids.contains(u"course"_s) && ids.contains(u"sandbox"_s) && ids.contains(u"run"_s) && ids.contains(u"python"_s));
+    const Answer without = call({u"doctor"_s}, {}, {u"RINGSIDE_DATA=/nowhere"_s});
+    QCOMPARE(without.status, 3);
+    QVERIFY2(without.output.contains("BAD   There is no course in /nowhere.\n"), without.output.constData());
+}
+
+/// Without its helper the command says so and gives no marks.
+void TestCommand::missingSupervisorIsOurFault()
+{
+    const QString alone = m_folder.path() + u"/alone"_s;
+    QVERIFY(QDir().mkpath(alone));
+    QVERIFY(QFile::copy(QStringLiteral(RINGSIDE_PROGRAM), alone + u"/ringside"_s));
+    QProcess process;
+    QProcessEnvironment variables = QProcessEnvironment::systemEnvironment();
+    variables.insert(u"RINGSIDE_DATA"_s, m_data);
+    process.setProcessEnvironment(variables);
+    process.start(alone + u"/ringside"_s, {u"check"_s, u"tidy"_s, write(u"any.py"_s, "pass\n")});
+    QVERIFY(process.waitForFinished());
+    QCOMPARE(process.exitCode(), 3);
+    const QByteArray errors = process.readAllStandardError();
+    QVERIFY2(errors.contains("ringside: The program that builds sandboxes is missing"), errors.constData());
+    process.start(alone + u"/ringside"_s, QStringList());
+    QVERIFY(process.waitForFinished());
+    QCOMPARE(process.exitCode(), 3);
+    QVERIFY(process.readAllStandardError().startsWith("ringside: the window is not part of this installation\n"));
+}
+
+void TestCommand::ctrlCLeavesNothing()
+{
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGKILL}) {
+        QProcess process;
+        process.start(QStringLiteral(RINGSIDE_PROGRAM), {u"run"_s, write(u"loop.py"_s, "while True: pass\n")});
+        QVERIFY(process.waitForStarted());
+        QStringList below;
+        QVERIFY(QTest::qWaitFor(
+            [&] {
+                below = descendants(process.processId());
+                return below.size() >= 4; // launcher, steward, the box's first process, the program
+            },
+            60'000));
+        ::kill(static_cast<pid_t>(process.processId()), signal);
+        QVERIFY(process.waitForFinished(60'000));
+        QCOMPARE(process.exitStatus(), QProcess::CrashExit);
+        QCOMPARE(process.exitCode(), signal);
+        QVERIFY2(QTest::qWaitFor(
+                     [&] { return std::ranges::none_of(below, [](const QString &pid) { return QFile::exists(u"/proc/"_s + pid); }); },
+                     60'000),
+            qPrintable(below.join(u' ')));
+    }
+}
+
+QTEST_GUILESS_MAIN(TestCommand)
+#include "tst_command.moc"
