@@ -28,6 +28,16 @@ Outcome<> limitResource(__rlimit_resource_t resource, rlim_t soft, rlim_t hard, 
     return {};
 }
 
+/// No core file, and no program of kernel.core_pattern either: for that one the kernel takes 0 as any other limit, but
+/// not 1. Where an administrator has set 0, it stays: such programs are told of it and write nothing.
+/// Source: core(5), and do_coredump() in the kernel.
+Outcome<> limitCoreFiles()
+{
+    if (limitResource(RLIMIT_CORE, 1, 1, "CORE"))
+        return {};
+    return limitResource(RLIMIT_CORE, 0, 0, "CORE");
+}
+
 Outcome<> becomeUser(uid_t id)
 {
     if (::setresgid(id, id, id) < 0)
@@ -58,7 +68,6 @@ Outcome<> limitResources(const ProcessLimits &limits)
         Limit{RLIMIT_NPROC, limits.processes, limits.processes, "NPROC"},
         Limit{RLIMIT_STACK, 8 * mebibyte, 64 * mebibyte, "STACK"},
         Limit{RLIMIT_SIGPENDING, 256, 256, "SIGPENDING"},
-        Limit{RLIMIT_CORE, 0, 0, "CORE"},
         Limit{RLIMIT_MEMLOCK, 0, 0, "MEMLOCK"},
         Limit{RLIMIT_MSGQUEUE, 0, 0, "MSGQUEUE"},
         Limit{RLIMIT_RTPRIO, 0, 0, "RTPRIO"},
@@ -67,7 +76,7 @@ Outcome<> limitResources(const ProcessLimits &limits)
     for (const Limit &limit : table)
         if (Outcome<> set = limitResource(limit.resource, limit.soft, limit.hard, limit.name); !set)
             return set;
-    return {};
+    return limitCoreFiles();
 }
 
 Outcome<> dropCapabilities()

@@ -37,6 +37,11 @@ sock_filter loadArgument(unsigned argument)
     return load(offsetof(seccomp_data, args) + argument * sizeof(std::uint64_t));
 }
 
+sock_filter loadHighHalf(unsigned argument)
+{
+    return load(offsetof(seccomp_data, args) + argument * sizeof(std::uint64_t) + sizeof(std::uint32_t));
+}
+
 sock_filter jumpIf(unsigned test, std::uint32_t value, std::size_t ifTrue, std::size_t ifFalse)
 {
     return BPF_JUMP(static_cast<std::uint16_t>(BPF_JMP | test | BPF_K), value,
@@ -69,6 +74,9 @@ Program guarded(const Condition &condition, const Program &then)
     Program code{loadArgument(condition.argument)};
     if (condition.test == Condition::Test::WithoutBits) {
         code.push_back(jumpIf(BPF_JSET, condition.values[0], then.size(), 0));
+    } else if (condition.test == Condition::Test::IsNull) {
+        append(code, {jumpIf(BPF_JEQ, 0, 0, then.size() + 2), loadHighHalf(condition.argument),
+                         jumpIf(BPF_JEQ, 0, 0, then.size())});
     } else {
         for (std::size_t i = 0; i + 1 < condition.values.size(); ++i)
             code.push_back(

@@ -3,9 +3,11 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <initializer_list>
+#include <linux/sockios.h>
 #include <sched.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 
@@ -54,7 +56,7 @@ constexpr int allowedCalls[]{
     SYS_rt_tgsigqueueinfo, SYS_sigaltstack,
     // identity, limits, the machine
     SYS_getuid, SYS_getgid, SYS_geteuid, SYS_getegid, SYS_getresuid, SYS_getresgid, SYS_getgroups,
-    SYS_setfsuid, SYS_setfsgid, SYS_capget, SYS_capset, SYS_prlimit64, SYS_getrusage, SYS_times,
+    SYS_setfsuid, SYS_setfsgid, SYS_capget, SYS_capset, SYS_getrusage, SYS_times,
     SYS_uname, SYS_sysinfo, SYS_getrandom,
     // clocks and timers
     SYS_nanosleep, SYS_clock_nanosleep, SYS_clock_gettime, SYS_clock_getres, SYS_gettimeofday,
@@ -69,7 +71,7 @@ constexpr int allowedCalls[]{
     SYS_open, SYS_creat, SYS_stat, SYS_lstat, SYS_access, SYS_pipe, SYS_select, SYS_poll, SYS_dup2,
     SYS_pause, SYS_alarm, SYS_fork, SYS_vfork, SYS_getdents, SYS_rename, SYS_renameat, SYS_mkdir,
     SYS_rmdir, SYS_link, SYS_unlink, SYS_symlink, SYS_readlink, SYS_chmod, SYS_getrlimit,
-    SYS_setrlimit, SYS_getpgrp, SYS_utime, SYS_utimes, SYS_futimesat, SYS_mknod, SYS_arch_prctl,
+    SYS_getpgrp, SYS_utime, SYS_utimes, SYS_futimesat, SYS_mknod, SYS_arch_prctl,
     SYS_epoll_create, SYS_epoll_wait, SYS_time, SYS_inotify_init, SYS_signalfd, SYS_eventfd,
 #endif
 };
@@ -106,6 +108,17 @@ constexpr std::initializer_list<std::uint32_t> allowedPrctlOptions{PR_SET_PDEATH
     PR_GET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS, PR_GET_NO_NEW_PRIVS, PR_GET_TID_ADDRESS,
     PR_SET_THP_DISABLE, PR_GET_THP_DISABLE, PR_SET_VMA};
 
+// ioctl() requests that any descriptor of their kind answers, whoever asks. Typing into a terminal that somebody else
+// reads; then those for which the kernel loads a module of the host: line disciplines, bridges, virtual networks.
+constexpr std::initializer_list<std::uint32_t> refusedRequests{TIOCSTI, TIOCLINUX, TIOCSETD, SIOCGIFBR, SIOCSIFBR,
+    SIOCBRADDBR, SIOCBRDELBR, SIOCGIFVLAN, SIOCSIFVLAN};
+
+// fcntl() commands that reach beyond the box. Pipe buffers are charged to the user of the whole desktop. A lease makes
+// everybody else wait who opens the file, and the files of the root are the same for all boxes; the last number is that
+// of F_SETDELEG, which the headers do not have yet.
+constexpr std::initializer_list<std::uint32_t> refusedCommands{F_SETPIPE_SZ, F_SETLEASE, 1024 + 16};
+
+constexpr std::uint32_t firstProcess = 1;
 constexpr std::uint32_t namespaceFlags = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC
     | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET;
 constexpr std::uint32_t keepId = 0xffffffff;
@@ -113,6 +126,11 @@ constexpr std::uint32_t keepId = 0xffffffff;
 Condition oneOf(unsigned argument, std::vector<std::uint32_t> values)
 {
     return {.argument = argument, .test = Condition::Test::OneOf, .values = std::move(values)};
+}
+
+Condition isNull(unsigned argument)
+{
+    return {.argument = argument, .test = Condition::Test::IsNull, .values = {}};
 }
 
 Condition withoutBits(unsigned argument, std::uint32_t bits)
@@ -156,15 +174,25 @@ void addConditionalRules(std::map<int, CallRule> &policy)
     policy[SYS_socket]
         = {.clauses = {{{oneOf(0, {AF_UNIX})}, allow}}, .otherwise = accessDenied};
     policy[SYS_socketpair] = policy[SYS_socket];
-    // Typing into a terminal that somebody else reads.
-    policy[SYS_ioctl]
-        = {.clauses = {{{oneOf(1, {TIOCSTI, TIOCLINUX})}, notPermitted}}, .otherwise = allow};
-    // Pipe buffers are charged to the user of the whole desktop.
-    policy[SYS_fcntl] = {.clauses = {{{oneOf(1, {F_SETPIPE_SZ})}, notPermitted}}, .otherwise = allow};
+    policy[SYS_ioctl] = {.clauses = {{{oneOf(1, refusedRequests)}, notPermitted}}, .otherwise = allow};
+    policy[SYS_fcntl] = {.clauses = {{{oneOf(1, refusedCommands)}, notPermitted}}, .otherwise = allow};
     // A warm program's memory belongs to the outer namespace: not dumpable, it would be dark to the lens.
     policy[SYS_prctl] = {.clauses = {{{oneOf(0, {PR_SET_DUMPABLE}), oneOf(1, {1})}, allow},
                              {{oneOf(0, allowedPrctlOptions)}, allow}},
         .otherwise = notPermitted};
+}
+
+/// A limit of one byte on core files is the only one at which the kernel does not start the program of
+/// kernel.core_pattern, which is root and outside of every box: see limitResources(). And the first process has the
+/// learner's user id, so its limits would be the learner's to lower.
+void addLimitRules(std::map<int, CallRule> &policy)
+{
+    policy[SYS_prlimit64] = {.clauses = {{{isNull(2)}, allow}, {{oneOf(0, {firstProcess})}, notPermitted},
+                                 {{oneOf(1, {RLIMIT_CORE})}, notPermitted}},
+        .otherwise = allow};
+#ifdef __x86_64__
+    policy[SYS_setrlimit] = {.clauses = {{{oneOf(0, {RLIMIT_CORE})}, notPermitted}}, .otherwise = allow};
+#endif
 }
 
 std::map<int, CallRule> makePolicy()
@@ -176,6 +204,7 @@ std::map<int, CallRule> makePolicy()
         policy[number].otherwise = notPermitted;
     addIdentityRules(policy);
     addConditionalRules(policy);
+    addLimitRules(policy);
     return policy;
 }
 

@@ -15,13 +15,14 @@ struct Action
     bool operator==(const Action &) const = default;
 };
 
-/// A test of one argument. The kernel reads the arguments tested here as 32-bit numbers, so only the low
-/// half counts: a caller could put anything into the high one.
+/// A test of one argument. The kernel reads the numbers tested here as 32-bit ones, so only the low half of them
+/// counts: a caller could put anything into the high one. Of a pointer both halves count.
 struct Condition
 {
     enum class Test : std::uint8_t {
         OneOf, ///< equals one of `values`
         WithoutBits, ///< has no bit of `values[0]`
+        IsNull, ///< a null pointer
     };
     unsigned argument = 0;
     Test test = Test::OneOf;

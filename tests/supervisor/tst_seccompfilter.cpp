@@ -6,9 +6,11 @@
 #include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/seccomp.h>
+#include <linux/sockios.h>
 #include <sched.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -170,6 +172,22 @@ void TestSeccompFilter::argumentsDecide_data()
     QTest::newRow("the console's selection") << SYS_ioctl << Arguments{0, TIOCLINUX} << EPERM;
     QTest::newRow("locking by fcntl") << SYS_fcntl << Arguments{0, F_SETLK} << 0;
     QTest::newRow("a larger pipe") << SYS_fcntl << Arguments{0, F_SETPIPE_SZ} << EPERM;
+    QTest::newRow("a lease on a file") << SYS_fcntl << Arguments{0, F_SETLEASE} << EPERM;
+    QTest::newRow("a delegation of a folder") << SYS_fcntl << Arguments{0, 1040} << EPERM;
+    QTest::newRow("another line discipline") << SYS_ioctl << Arguments{0, TIOCSETD} << EPERM;
+    QTest::newRow("a bridge") << SYS_ioctl << Arguments{0, high | SIOCBRADDBR} << EPERM;
+    QTest::newRow("a virtual network") << SYS_ioctl << Arguments{0, SIOCSIFVLAN} << EPERM;
+    QTest::newRow("names of interfaces") << SYS_ioctl << Arguments{0, SIOCGIFNAME} << 0;
+    QTest::newRow("asking for a limit") << SYS_prlimit64 << Arguments{0, RLIMIT_NOFILE, 0, 1} << 0;
+    QTest::newRow("setting a limit") << SYS_prlimit64 << Arguments{0, RLIMIT_NOFILE, 1, 0} << 0;
+    QTest::newRow("asking for the limit on core files") << SYS_prlimit64 << Arguments{0, RLIMIT_CORE, 0, 1} << 0;
+    QTest::newRow("setting the limit on core files") << SYS_prlimit64 << Arguments{0, RLIMIT_CORE, 1, 0} << EPERM;
+    QTest::newRow("the same from a page whose address ends in zeroes")
+        << SYS_prlimit64 << Arguments{0, high | RLIMIT_CORE, 0x100000000, 0} << EPERM;
+    QTest::newRow("the same by the older call") << SYS_setrlimit << Arguments{RLIMIT_CORE, 1} << EPERM;
+    QTest::newRow("another limit by the older call") << SYS_setrlimit << Arguments{RLIMIT_NOFILE, 1} << 0;
+    QTest::newRow("limits of the first process") << SYS_prlimit64 << Arguments{high | 1, RLIMIT_CPU, 1, 0} << EPERM;
+    QTest::newRow("asking for limits of the first process") << SYS_prlimit64 << Arguments{1, RLIMIT_CPU, 0, 1} << 0;
     QTest::newRow("name of a thread") << SYS_prctl << Arguments{PR_SET_NAME} << 0;
     QTest::newRow("a filter by prctl") << SYS_prctl << Arguments{PR_SET_SECCOMP, 2} << EPERM;
     QTest::newRow("staying dumpable") << SYS_prctl << Arguments{PR_SET_DUMPABLE, 1} << 0;
