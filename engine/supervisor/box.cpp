@@ -143,6 +143,10 @@ void Box::mountProc()
                 "hidepid=invisible")
             == 0,
         steps::mountBoxProc);
+    // The kernel shows every key of the user id here, whatever the namespace; the user's names for them are nobody's
+    // business. A kernel without keys has no such files.
+    for (const char *file : {"/proc/keys", "/proc/key-users"})
+        require(::mount("/dev/null", file, nullptr, MS_BIND, nullptr) == 0 || errno == ENOENT, "cover the list of keys");
 }
 
 void Box::mountTerminals()

@@ -51,6 +51,8 @@ constexpr const char *systemFolders[]{"bin", "sbin", "lib", "lib32", "lib64", "l
 constexpr const char *devices[]{"null", "zero", "full", "random", "urandom"};
 
 constexpr std::uint64_t systemAttributes = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV;
+/// Read-only is for the times of the node itself; what is written to the device goes through.
+constexpr std::uint64_t deviceAttributes = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC;
 
 /// Builds the tree on a tmpfs that nobody else sees, then moves into it.
 class RootFileSystem
@@ -126,7 +128,7 @@ Outcome<> RootFileSystem::bindDevices()
         if (!device)
             return std::unexpected(device.error());
         if (Outcome<> bound
-            = device->restrict(MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC)
+            = device->restrict(deviceAttributes)
                   .and_then([&] { return device->attach(root(), "dev/" + name); });
             !bound)
             return bound;
