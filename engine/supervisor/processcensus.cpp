@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <fstream>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <string>
 #include <sys/stat.h>
@@ -20,6 +21,9 @@ namespace ringside::supervisor {
 namespace {
 
 constexpr std::int64_t usualSharedBytes = 24 << 20; // an interpreter's libraries and files stay below this
+constexpr int usualMappings = 2'000; // ten times what a large program has
+constexpr std::int64_t endless = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t socketBytes = 2 << 20; // four times what one can hold with the usual settings
 
 std::string readAll(const std::string &path)
 {
@@ -73,11 +77,19 @@ void forEachProcess(const std::function<void(pid_t)> &act)
             act(pid);
 }
 
-/// Sizes of nameless shared memory, by inode; the kernel shows it as a file that is gone.
-void addSharedMappings(const std::string &process, std::map<std::string, std::int64_t> &sizes)
+using Sizes = std::map<std::string, std::int64_t>;
+
+/// Sizes of nameless shared memory, by inode; the kernel shows it as a file that is gone. Reading has an end: who has so
+/// many mappings that counting them would keep us from the clock is taken to have all there is.
+void addSharedMappings(const std::string &process, Sizes &sizes)
 {
     std::ifstream maps(process + "/maps");
+    int count = 0;
     for (std::string line; std::getline(maps, line);) {
+        if (++count > usualMappings) {
+            sizes = {{"", endless}};
+            return;
+        }
         unsigned long long start = 0;
         unsigned long long end = 0;
         std::array<char, 32> inode{};
@@ -86,6 +98,28 @@ void addSharedMappings(const std::string &process, std::map<std::string, std::in
             sizes[inode.data()] = std::max(
                 sizes[inode.data()], static_cast<std::int64_t>(end - start));
     }
+}
+
+std::int64_t sumOf(const Sizes &sizes)
+{
+    std::int64_t sum = 0;
+    for (const auto &[inode, size] : sizes)
+        sum = size == endless ? endless : sum + size;
+    return sum;
+}
+
+/// All of the process's network namespace, which is its box's. A box has only sockets of the one family.
+std::int64_t socketsSeenBy(pid_t pid)
+{
+    std::ifstream protocols("/proc/" + std::to_string(pid) + "/net/protocols");
+    std::int64_t sum = 0;
+    for (std::string line; std::getline(protocols, line);) {
+        std::array<char, 32> name{};
+        long long sockets = 0;
+        if (line.starts_with("UNIX") && std::sscanf(line.c_str(), "%31s %*s %lld", name.data(), &sockets) == 2)
+            sum += sockets;
+    }
+    return sum;
 }
 
 } // namespace
@@ -118,25 +152,35 @@ std::map<ProcessCensus::BoxId, BoxUsage> ProcessCensus::take(
     return usage;
 }
 
-std::int64_t ProcessCensus::sharedMemoryOfMachine()
+MachineMemory ProcessCensus::memoryOfMachine()
 {
-    return kilobytesIn(readAll("/proc/meminfo"), "\nShmem:") * 1024;
+    const std::string meminfo = '\n' + readAll("/proc/meminfo");
+    const auto bytes = [&meminfo](const char *field) { return kilobytesIn(meminfo, field) * 1024; };
+    return {.sharedBytes = bytes("\nShmem:"),
+        .kernelBytes = bytes("\nMemTotal:") - bytes("\nMemFree:") - bytes("\nBuffers:") - bytes("\nCached:")
+            - bytes("\nSwapCached:") - bytes("\nSReclaimable:") - bytes("\nAnonPages:")};
 }
 
 void ProcessCensus::chargeForMappings(std::map<BoxId, BoxUsage> &usage, std::int64_t growth)
 {
-    std::map<BoxId, std::map<std::string, std::int64_t>> mapped; // by box and inode, so that each counts once
+    std::map<BoxId, Sizes> mapped; // by box and inode, so that each counts once
     forEachProcess([&](pid_t pid) {
         const std::optional<BoxId> box = boxOf(pid);
-        if (box && usage.contains(*box))
+        if (box && usage.contains(*box) && sumOf(mapped[*box]) < growth)
             addSharedMappings("/proc/" + std::to_string(pid), mapped[*box]);
     });
-    for (auto &[box, memories] : mapped) {
-        std::int64_t bytes = 0;
-        for (const auto &[inode, size] : memories)
-            bytes += size;
-        usage[box].sharedBytes = std::max(usage[box].sharedBytes, std::min(bytes, growth));
-    }
+    for (auto &[box, memories] : mapped)
+        usage[box].sharedBytes = std::max(usage[box].sharedBytes, std::min(sumOf(memories), growth));
+}
+
+void ProcessCensus::chargeForSockets(std::map<BoxId, BoxUsage> &usage, std::int64_t growth)
+{
+    std::set<BoxId> done;
+    forEachProcess([&](pid_t pid) {
+        const std::optional<BoxId> box = boxOf(pid);
+        if (box && usage.contains(*box) && done.insert(*box).second)
+            usage[*box].kernelBytes = std::min(socketsSeenBy(pid) * socketBytes, growth);
+    });
 }
 
 } // namespace ringside::supervisor

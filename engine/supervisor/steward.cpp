@@ -22,7 +22,7 @@ namespace protocol = sandbox::protocol;
 namespace {
 
 constexpr auto watchInterval = 20ms;
-constexpr std::int64_t noticeableGrowth = 64 << 20; // of shared memory; two full disks of a box are half of it
+constexpr std::int64_t noticeableGrowth = 64 << 20; // of memory without an owner; two full disks of a box are half of it
 constexpr auto zygotePatience = 30s; // it takes a few hundredths of a second, on a busy machine some seconds
 constexpr std::size_t enoughWaitingBytes = 1U << 20; // more is not read back from a tree before the client reads
 constexpr int framesPerTurn = 64;
@@ -329,13 +329,13 @@ void Steward::advanceJobs()
     std::erase_if(m_jobs, [](const auto &job) { return job.second->isOver(); });
 }
 
-/// How much shared memory the machine has without us. Not at every turn: reading it takes a moment.
+/// How much memory without an owner the machine has without us. Not at every turn: reading it takes a moment.
 void Steward::noteRest(Job::Clock::time_point now)
 {
     if (now < m_nextRestNote)
         return;
     m_nextRestNote = now + 1s;
-    m_sharedAtRest = ProcessCensus::sharedMemoryOfMachine();
+    m_atRest = ProcessCensus::memoryOfMachine();
 }
 
 void Steward::watchBoxes()
@@ -352,10 +352,12 @@ void Steward::watchBoxes()
         return;
     }
     m_nextWatch = now + watchInterval;
-    const std::int64_t sharedNow = ProcessCensus::sharedMemoryOfMachine();
+    const MachineMemory memory = ProcessCensus::memoryOfMachine();
     std::map<ProcessCensus::BoxId, BoxUsage> usage = ProcessCensus::take(boxes);
-    if (sharedNow > m_sharedAtRest + noticeableGrowth)
-        ProcessCensus::chargeForMappings(usage, sharedNow - m_sharedAtRest);
+    if (memory.sharedBytes > m_atRest.sharedBytes + noticeableGrowth)
+        ProcessCensus::chargeForMappings(usage, memory.sharedBytes - m_atRest.sharedBytes);
+    if (memory.kernelBytes > m_atRest.kernelBytes + noticeableGrowth)
+        ProcessCensus::chargeForSockets(usage, memory.kernelBytes - m_atRest.kernelBytes);
     for (const auto &[id, job] : m_jobs)
         if (const auto box = job->runningBox(); box && usage.contains(*box))
             job->watch(usage.at(*box));

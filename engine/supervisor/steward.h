@@ -59,7 +59,7 @@ private:
     std::map<std::uint32_t, Session *> m_sessions; ///< those of the jobs that are sessions
     Job::Clock::time_point m_nextWatch;
     Job::Clock::time_point m_nextRestNote;
-    std::int64_t m_sharedAtRest = 0; ///< the machine's shared memory when no box ran
+    MachineMemory m_atRest; ///< when no box ran
     bool m_clientIsThere = true;
 };
 
