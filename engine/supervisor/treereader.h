@@ -38,7 +38,7 @@ public:
     /// `root` stays the caller's and must be readable (not O_PATH).
     TreeReader(int root, TreeCaps caps, Sink sink);
 
-    /// Reads up to `entries` more. False when nothing is left.
+    /// Reads up to `entries` more, or fewer when they are large. False when nothing is left.
     bool step(int entries);
 
     /// A cap was reached, or something could not be read: there is more than was reported.

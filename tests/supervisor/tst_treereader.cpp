@@ -9,6 +9,7 @@
 #include <atomic>
 #include <fcntl.h>
 #include <filesystem>
+#include <limits>
 #include <map>
 #include <random>
 #include <sys/stat.h>
@@ -32,6 +33,8 @@ private slots:
     void neverWaitsForAFifo();
     void randomTreesAreReadWhole();
     void treesThatChangeAreSurvived();
+    void largeFilesEndAStep();
+    void timesBeyondNanosecondsAreCut();
     void fourThousandEntriesAreFast();
 
 private:
@@ -320,6 +323,35 @@ void TestTreeReader::fourThousandEntriesAreFast()
     qInfo("4,095 entries in %.1f ms", double(best) / 1e6);
     // The budget is 15 ms on a tmpfs (tests/bench); this folder may lie on a disk, and others share the CPU.
     QVERIFY(best < 150'000'000);
+}
+
+/// Nobody watches the boxes while a step lasts.
+void TestTreeReader::largeFilesEndAStep()
+{
+    const QTemporaryDir folder;
+    const FileDescriptor root = openFolder(folder);
+    for (const char *name : {"a", "b", "c"}) {
+        write(root.get(), name, "");
+        QCOMPARE(::truncate(qPrintable(folder.filePath(QLatin1StringView(name))), 5 << 20), 0);
+    }
+    int entries = 0;
+    TreeReader reader(root.get(), {}, {.entry = [&](const Entry &) { ++entries; }, .content = [](const std::string &) { }});
+    QVERIFY(reader.step(1000));
+    QCOMPARE(entries, 1);
+    while (reader.step(1000)) { }
+    QCOMPARE(entries, 3);
+}
+
+void TestTreeReader::timesBeyondNanosecondsAreCut()
+{
+    constexpr std::int64_t perSecond = 1'000'000'000;
+    constexpr std::int64_t year2381 = 13'000'000'000; // in nanoseconds more than 63 bits hold; most file systems can
+    const QTemporaryDir folder;
+    const FileDescriptor root = openFolder(folder);
+    write(root.get(), "far", "");
+    const timespec times[2]{{.tv_sec = year2381, .tv_nsec = 0}, {.tv_sec = year2381, .tv_nsec = 0}};
+    QCOMPARE(::utimensat(root.get(), "far", times, 0), 0);
+    QVERIFY(read(root.get()).entries.at("far").modifiedNs >= (std::numeric_limits<std::int64_t>::max() / perSecond - 1) * perSecond);
 }
 
 QTEST_GUILESS_MAIN(TestTreeReader)
