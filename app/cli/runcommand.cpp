@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 #include "cli/console.h"
 #include "cli/session.h"
+#include "cli/tracelisting.h"
 #include "wording/cause.h"
 
 #include <QCoreApplication>
@@ -39,6 +40,8 @@ QString reasonName(sandbox::Ending ending)
         return u"output-limit"_s;
     case sandbox::Ending::Stopped:
         return u"stopped"_s;
+    case sandbox::Ending::CallLimit:
+        return u"call-limit"_s;
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -59,9 +62,12 @@ void printStream(Console &console, const QString &name, const QByteArray &bytes)
     printObject(console, object);
 }
 
-void printJson(const sandbox::RunReport &report)
+void printJson(const sandbox::RunReport &report, const lens::Trace *trace)
 {
     Console console;
+    if (trace)
+        for (const lens::Event &event : trace->events())
+            printObject(console, toJson(*trace, event));
     printStream(console, u"stdout"_s, report.output);
     printStream(console, u"stderr"_s, report.errorOutput);
     const bool exited = report.ending == sandbox::Ending::Exited;
@@ -71,7 +77,7 @@ void printJson(const sandbox::RunReport &report)
         {{u"kind"_s, u"end"_s},
             {u"exit_status"_s, exited ? QJsonValue(report.exitStatus) : QJsonValue()},
             {u"signal"_s, signalled ? QJsonValue(report.signal) : QJsonValue()},
-            {u"reason"_s, reasonName(report.ending)}, {u"calls"_s, QJsonValue()},
+            {u"reason"_s, reasonName(report.ending)}, {u"calls"_s, trace ? QJsonValue(static_cast<qint64>(trace->callCount())) : QJsonValue()},
             {u"wall_ms"_s, static_cast<qint64>(wall.count())}});
 }
 
@@ -115,12 +121,22 @@ sandbox::RunRequest requestFor(
     return request;
 }
 
+/// A machine on which nothing can be traced says so before the program is run.
+std::optional<int> refuseWithoutLens(Session &session)
+{
+    const auto features = session.wait(session.sandbox().features());
+    if (!features)
+        return complain(features.error());
+    if (features->trace)
+        return std::nullopt;
+    return complain(Impossible,
+        Words::tr("--trace is not available: this machine does not let the lens follow a program (%1)")
+            .arg(errnoName(features->traceErrnum)),
+        Words::tr("Without --trace the program is run; `ringside doctor` says more."));
+}
+
 int run(const Arguments &arguments)
 {
-    if (arguments.has(u"trace"_s))
-        return complain(Impossible,
-            Words::tr("--trace is not available: this version has no lens yet"),
-            Words::tr("Without --trace the program is run."));
     const auto program = readNamedFile(arguments.argument(u"FILE"_s));
     if (!program)
         return complain(BadUsage, program.error());
@@ -128,14 +144,24 @@ int run(const Arguments &arguments)
     if (!input)
         return complain(BadUsage, input.error());
     Session &session = Session::current();
-    const auto report
-        = session.wait(session.sandbox().run(requestFor(*program, *input, arguments.rest())));
+    sandbox::RunRequest request = requestFor(*program, *input, arguments.rest());
+    lens::Trace trace;
+    if (arguments.has(u"trace"_s)) {
+        if (const std::optional<int> status = refuseWithoutLens(session))
+            return *status;
+        request.trace.emplace().receiveRecords = [&trace](const QByteArray &records) { trace.add(records); };
+    }
+    const lens::Trace *traced = request.trace ? &trace : nullptr;
+    const auto report = session.wait(session.sandbox().run(std::move(request)));
     if (!report)
         return complain(report.error());
-    if (arguments.has(u"json"_s))
-        printJson(*report);
-    else
+    if (arguments.has(u"json"_s)) {
+        printJson(*report, traced);
+    } else {
         printOutput(*report);
+        if (Console console; traced)
+            printTrace(console, *program, trace);
+    }
     const QString ending = wording::sentence(*report);
     return ending.isEmpty() ? Good : complain(NotPassed, ending);
 }

@@ -146,6 +146,9 @@ QString sentence(Cause cause, const QString &subject, qint64 figure)
         return Words::tr("The run was stopped at %1 of memory.").arg(sizeText(figure));
     case Cause::OutputLimit:
         return Words::tr("The run was stopped after %1 of output.").arg(sizeText(figure));
+    case Cause::CallLimit:
+        return Words::tr("The run was stopped after %1 system calls. Is there a loop that does not end?")
+            .arg(figure);
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -168,6 +171,8 @@ QString sentence(const sandbox::RunReport &report)
         return sentence(Cause::MemoryLimit, {}, report.limitReached);
     case Ending::OutputLimit:
         return sentence(Cause::OutputLimit, {}, report.limitReached);
+    case Ending::CallLimit:
+        return sentence(Cause::CallLimit, {}, report.limitReached);
     case Ending::Stopped:
         return Words::tr("The program was stopped.");
     }

@@ -158,6 +158,8 @@ std::pair<Cause, qint64> obstacleOf(const sandbox::RunReport &report, const sand
         return {Cause::MemoryLimit, limits.memoryBytes};
     case sandbox::Ending::OutputLimit:
         return {Cause::OutputLimit, limits.outputBytes};
+    case sandbox::Ending::CallLimit:
+        return {Cause::CallLimit, report.limitReached};
     }
     return {};
 }

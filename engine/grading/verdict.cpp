@@ -179,6 +179,8 @@ QString toString(Cause cause)
         return u"memory-limit"_s;
     case Cause::OutputLimit:
         return u"output-limit"_s;
+    case Cause::CallLimit:
+        return u"call-limit"_s;
     }
     return {};
 }

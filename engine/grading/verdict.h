@@ -33,6 +33,7 @@ enum class Cause : quint8 {
     CpuLimit, ///< figure: milliseconds
     MemoryLimit, ///< figure: bytes
     OutputLimit, ///< figure: bytes
+    CallLimit, ///< figure: system calls
 };
 
 /// "syntax-error": the spelling of the JSON.

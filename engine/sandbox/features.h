@@ -13,6 +13,7 @@ struct Features
     bool seccomp = false;
     bool cgroup = false; ///< limits by a delegated cgroup, not by polling
     bool trace = false; ///< the lens can attach
+    int traceErrnum = 0; ///< why it cannot
     bool warm = false; ///< warm interpreters work
     bool droppedRoot = false; ///< started by root, runs as a plain user
 };

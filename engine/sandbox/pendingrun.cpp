@@ -39,6 +39,7 @@ bool PendingRun::start(Supervision &supervision)
         m_finish(std::unexpected(sent.error()));
         return false;
     }
+    m_trace = std::move(m_request.trace).value_or(TraceOptions());
     m_request = {};
     return true;
 }
@@ -91,6 +92,13 @@ bool PendingRun::receive(const protocol::Frame &frame)
         const auto treeEnd = decode<TreeEnd>(frame.body);
         return treeEnd && add(*treeEnd);
     }
+    case FrameType::TraceBatch:
+        return withMessage<TraceBatch>(frame, [this](const TraceBatch &batch) { add(batch); });
+    case FrameType::SnapshotBegin:
+        return withMessage<SnapshotBegin>(
+            frame, [this](const SnapshotBegin &begin) { beginSnapshot(begin); });
+    case FrameType::SnapshotEnd:
+        return decode<SnapshotEnd>(frame.body) && endSnapshot();
     case FrameType::Finished:
         return withMessage<Finished>(frame, [this](const Finished &finished) { conclude(finished); });
     case FrameType::Failed:
@@ -143,6 +151,29 @@ bool PendingRun::add(const protocol::TreeEnd &treeEnd)
     return true;
 }
 
+void PendingRun::add(const protocol::TraceBatch &batch)
+{
+    if (m_trace.receiveRecords)
+        m_trace.receiveRecords(toBytes(batch.records));
+}
+
+void PendingRun::beginSnapshot(const protocol::SnapshotBegin &begin)
+{
+    m_snapshot = TraceSnapshot{.change = begin.change};
+    m_snapshot->mountTrees.resize(m_report.mountTrees.size());
+}
+
+bool PendingRun::endSnapshot()
+{
+    m_lastEntry = nullptr;
+    if (!m_snapshot)
+        return false;
+    if (m_trace.receiveSnapshot)
+        m_trace.receiveSnapshot(std::move(*m_snapshot));
+    m_snapshot.reset();
+    return true;
+}
+
 void PendingRun::conclude(const protocol::Finished &finished)
 {
     m_report.ending = static_cast<Ending>(finished.ending);
@@ -156,14 +187,17 @@ void PendingRun::conclude(const protocol::Finished &finished)
         .peakMemoryBytes = finished.peakMemoryBytes,
         .peakProcesses = finished.peakProcesses};
     m_report.warm = finished.warm;
+    m_report.traced = finished.traced;
     m_finish(std::move(m_report));
 }
 
 filesystem::Tree *PendingRun::tree(quint32 index)
 {
+    filesystem::Tree &workspace = m_snapshot ? m_snapshot->tree : m_report.tree;
+    QList<filesystem::Tree> &mounts = m_snapshot ? m_snapshot->mountTrees : m_report.mountTrees;
     if (index == 0)
-        return &m_report.tree;
-    return index <= m_report.mountTrees.size() ? &m_report.mountTrees[index - 1] : nullptr;
+        return &workspace;
+    return index <= mounts.size() ? &mounts[index - 1] : nullptr;
 }
 
 } // namespace ringside::sandbox

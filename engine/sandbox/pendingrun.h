@@ -31,6 +31,9 @@ private:
     [[nodiscard]] bool add(const protocol::Entry &entry);
     [[nodiscard]] bool add(const protocol::Content &content);
     [[nodiscard]] bool add(const protocol::TreeEnd &treeEnd);
+    void add(const protocol::TraceBatch &batch);
+    void beginSnapshot(const protocol::SnapshotBegin &begin);
+    [[nodiscard]] bool endSnapshot();
     void conclude(const protocol::Finished &finished);
     [[nodiscard]] filesystem::Tree *tree(quint32 index);
 
@@ -38,7 +41,9 @@ private:
     Finish m_finish;
     Supervision *m_supervision = nullptr; ///< once started
     Supervision::Id m_id = 0;
+    TraceOptions m_trace;
     RunReport m_report;
+    std::optional<TraceSnapshot> m_snapshot; ///< whose entries are coming
     filesystem::Entry *m_lastEntry = nullptr; ///< what Content belongs to
 };
 

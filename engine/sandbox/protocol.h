@@ -7,9 +7,9 @@
 // order: both ends run on it. Every length is checked against the bytes that are there before anything is
 // allocated; a frame that is too long, too short, or has bytes left over makes its whole stream invalid.
 
-#include <array>
 #include "sandbox/traceprotocol.h"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -174,6 +174,8 @@ public:
 
     /// True when every field was there and nothing is left over.
     [[nodiscard]] bool isComplete() const { return m_valid && m_rest.empty(); }
+    /// True while every field was there.
+    [[nodiscard]] bool isValid() const { return m_valid; }
     /// True while every field was there and something is left.
     [[nodiscard]] bool hasMore() const { return m_valid && !m_rest.empty(); }
 
@@ -285,11 +287,12 @@ struct RunBegin
     bool valueChannel = false;
     bool wantTree = true;
     bool session = false; ///< the box stays open for programs that come later
+    TraceSettings trace;
     void visit(auto &fields)
     {
         fields(run, arguments, environment, mounts, umask, hashSeed, wallMs, cpuMs, memoryBytes,
             outputBytes, valueBytes, diskBytes, fileBytes, inodes, processes, descriptors, start,
-            canBeWarm, wantsStock, valueChannel, wantTree, session);
+            canBeWarm, wantsStock, valueChannel, wantTree, session, trace);
     }
 };
 
@@ -470,10 +473,11 @@ struct Finished
     std::int64_t peakMemoryBytes = 0;
     std::int32_t peakProcesses = 0;
     bool warm = false;
+    bool traced = false;
     void visit(auto &fields)
     {
         fields(run, ending, exitStatus, signal, limitReached, outputTruncated, valueTruncated, wallUs,
-            cpuUs, peakMemoryBytes, peakProcesses, warm);
+            cpuUs, peakMemoryBytes, peakProcesses, warm, traced);
     }
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "filesystem/tree.h"
+#include "sandbox/trace.h"
 
 #include <QByteArray>
 #include <QList>
@@ -54,6 +55,7 @@ struct RunRequest
     Start start = Start::Automatic;
     bool valueChannel = false; ///< descriptor 3 of the program is a pipe to RunReport::value
     bool wantTree = true; ///< read the workspace back after the run
+    std::optional<TraceOptions> trace; ///< watch it through the lens
 };
 
 enum class Ending : quint8 {
@@ -64,6 +66,7 @@ enum class Ending : quint8 {
     MemoryLimit,
     OutputLimit,
     Stopped, ///< on request
+    CallLimit, ///< more system calls than the lens may count
 };
 
 struct Resources
@@ -92,6 +95,7 @@ struct RunReport
     QList<filesystem::Tree> mountTrees; ///< in the order of RunRequest::mounts
     Resources resources;
     bool warm = false; ///< how the interpreter was started
+    bool traced = false; ///< the lens was there, as was asked for
 };
 
 } // namespace ringside::sandbox

@@ -26,7 +26,7 @@ QList<SelfTestResult> toSelfTest(const std::vector<std::pair<std::string, bool>>
 bool isAnswer(protocol::FrameType type)
 {
     using enum protocol::FrameType;
-    return type == Entry || type == Content || (type >= Output && type <= EditDone);
+    return type == Entry || type == Content || (type >= Output && type <= SnapshotEnd);
 }
 
 StartupReport toReport(const protocol::Ready &ready)
@@ -37,6 +37,7 @@ StartupReport toReport(const protocol::Ready &ready)
         .seccomp = ready.seccomp,
         .cgroup = ready.cgroup,
         .trace = ready.trace,
+        .traceErrnum = ready.traceErrnum,
         .warm = ready.warm,
         .droppedRoot = ready.droppedRoot};
     return {.features = features, .kernel = features.kernel, .selfTest = toSelfTest(ready.selfTest)};

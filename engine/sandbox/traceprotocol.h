@@ -86,6 +86,8 @@ enum class TraceRecord : std::uint8_t {
     End,
 };
 
+constexpr TraceRecord lastOf(TraceRecord) { return TraceRecord::End; }
+
 /// A path that calls refer to by its number.
 struct TraceName
 {

@@ -9,7 +9,10 @@ using filesystem::EntryType;
 using protocol::contentChunk;
 
 static_assert(int(EntryType::BlockDevice) == int(protocol::EntryKind::BlockDevice));
-static_assert(int(Ending::Stopped) == int(protocol::EndingKind::Stopped));
+static_assert(int(Ending::CallLimit) == int(protocol::EndingKind::CallLimit));
+static_assert(int(Attribution::None) == int(protocol::TraceAttribution::None));
+static_assert(int(TraceAction::Attack) == int(protocol::TraceAction::Attack));
+static_assert(int(AttackStep::Kind::Swap) == int(protocol::AttackKind::Swap));
 static_assert(int(Obstacle::NoSupervisor) == int(protocol::Obstacle::NoSupervisor));
 static_assert(int(Start::Cold) == int(protocol::StartKind::Cold));
 
@@ -31,6 +34,55 @@ protocol::Entry toWire(const filesystem::Entry &entry)
                        .toStdString();
     for (const auto &[name, value] : entry.xattrs)
         wire.attributes.emplace_back(name.toStdString(), value.toStdString());
+    return wire;
+}
+
+std::vector<std::string> toWire(const QByteArrayList &texts)
+{
+    std::vector<std::string> wire;
+    for (const QByteArray &text : texts)
+        wire.push_back(text.toStdString());
+    return wire;
+}
+
+protocol::TraceRule toWire(const TraceRule &rule)
+{
+    return {.calls = {rule.calls.begin(), rule.calls.end()},
+        .path = rule.path.toStdString(),
+        .line = rule.line,
+        .nth = rule.nth,
+        .changesOnly = rule.changesOnly,
+        .action = static_cast<protocol::TraceAction>(rule.action),
+        .figure = rule.figure};
+}
+
+std::vector<protocol::AttackStep> toWire(const QList<AttackStep> &attack)
+{
+    std::vector<protocol::AttackStep> wire;
+    for (const AttackStep &step : attack)
+        wire.push_back({.kind = static_cast<protocol::AttackKind>(step.kind),
+            .path = step.path.toStdString(),
+            .other = step.other.toStdString(),
+            .mode = step.mode});
+    return wire;
+}
+
+protocol::TraceSettings toWire(const TraceOptions &options)
+{
+    protocol::TraceSettings wire{.isOn = true,
+        .codeRoots = toWire(options.codeRoots),
+        .driverFiles = toWire(options.driverFiles),
+        .changeRoots = toWire(options.changeRoots),
+        .attribution = static_cast<protocol::TraceAttribution>(options.attribution),
+        .capturedBytes = options.capturedBytes,
+        .shownCalls = options.shownCalls,
+        .countedCalls = options.countedCalls,
+        .positions = options.positions,
+        .snapshots = options.snapshots};
+    for (const TraceRule &rule : options.rules)
+        wire.rules.push_back(toWire(rule));
+    for (const QList<AttackStep> &attack : options.attacks)
+        wire.attacks.push_back(toWire(attack));
     return wire;
 }
 
@@ -72,6 +124,8 @@ protocol::RunBegin toWire(const RunRequest &request, quint32 run)
             .bytes = mount.bytes,
             .inodes = mount.inodes,
             .readOnly = mount.readOnly});
+    if (request.trace)
+        wire.trace = toWire(*request.trace);
     return wire;
 }
 

@@ -96,15 +96,17 @@ bool BoxProcess::saysHello()
 
 Outcome<> BoxProcess::go(const ProgramPlan &plan, const std::vector<int> &streams)
 {
-    // A cold box has had the plan since it was made, however long its arguments are.
-    Go go{.bringsPlan = m_start == Start::Warm, .plan = {}};
-    if (go.bringsPlan)
-        go.plan = plan;
     sandbox::protocol::Writer writer;
-    writer(go);
+    writer(goFor(plan));
     Outcome<> sent = m_handover.send(writer.bytes(), streams);
     m_handover.close();
     return sent;
+}
+
+/// A cold box has had the plan since it was made, however long its arguments are.
+Go BoxProcess::goFor(const ProgramPlan &plan) const
+{
+    return m_start == Start::Warm ? Go{.bringsPlan = true, .plan = plan} : Go{};
 }
 
 /// The first word counts: a failed step is followed by init's report of the exit it led to.

@@ -40,6 +40,8 @@ public:
     [[nodiscard]] bool saysHello();
     /// Lets the program go with its standard streams.
     [[nodiscard]] Outcome<> go(const ProgramPlan &plan, const std::vector<int> &streams);
+    /// What go() says to the program.
+    [[nodiscard]] Go goFor(const ProgramPlan &plan) const;
     /// Hands over the socket on which the program says hello and waits, for a lens that answers instead of us. What
     /// it receives there carries the program's pid, as seen by the receiver.
     [[nodiscard]] MessageSocket takeHandover() { return std::move(m_handover); }

@@ -1,10 +1,12 @@
 #include "supervisor/callreader.h"
 
 #include <algorithm>
+#include <climits>
 #include <cstddef>
 #include <cstring>
 #include <dirent.h>
 #include <fcntl.h>
+#include <linux/close_range.h>
 #include <linux/openat2.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
@@ -58,7 +60,7 @@ void CallReader::readEntry(TracedThread &thread, PendingCall &call)
     Cursor cursor{.thread = thread, .call = call};
     for (; cursor.index < count; ++cursor.index)
         readEntryArgument(cursor);
-    finishPaths(thread, call);
+    finishPaths(call);
     if (m_positions && call.what->has(WritesData))
         notePosition(thread, call);
 }
@@ -126,10 +128,8 @@ void CallReader::readDescriptor(Cursor &cursor)
     } else {
         cursor.details().otherBase = found.name;
         cursor.call.record.otherObject = found.object;
-        cursor.call.device = found.device; // the second one is what is written to, but for sendfile
-        if (cursor.call.what->name == "sendfile")
-            cursor.call.device
-                = m_files.descriptor(*cursor.thread.process, asDescriptor(cursor.call.arguments[0])).device;
+        if (cursor.call.what->name != "sendfile") // there the first one is written to
+            cursor.call.device = found.device;
     }
 }
 
@@ -191,7 +191,7 @@ void CallReader::readSocketAddress(Cursor &cursor)
 }
 
 /// Absolute paths, and what they name before the call: for changes, and for opens that may be one.
-void CallReader::finishPaths(TracedThread &thread, PendingCall &call)
+void CallReader::finishPaths(PendingCall &call)
 {
     const TraceDetails &details = call.details;
     const bool hasPath = call.what->parameters.contains('p') || call.what->parameters.contains('T');
@@ -200,8 +200,9 @@ void CallReader::finishPaths(TracedThread &thread, PendingCall &call)
         call.fullPath = joined(m_files.nameOf(base), details.path);
     if (call.what->parameters.contains('q'))
         call.otherFullPath = joined(m_files.nameOf(details.otherBase), details.otherPath);
-    (void)thread;
-    if (!hasPath || !call.what->has(ChangesNames) & !call.what->has(Opens))
+    if (!hasPath)
+        call.fullPath = m_files.nameOf(details.base);
+    if (!hasPath || (!call.what->has(ChangesNames) && !call.what->has(Opens)))
         return;
     struct stat status{};
     const std::uint32_t object = m_files.object(call.fullPath, &status);
@@ -366,7 +367,7 @@ void CallReader::readWritten(TracedThread &thread, PendingCall &call)
 void CallReader::lookAgain(PendingCall &call)
 {
     struct stat status{};
-    if (call.record.object == 0 && !call.fullPath.empty())
+    if (call.record.object == 0)
         call.record.object = m_files.object(call.fullPath, &status);
     if (call.device == 0)
         call.device = status.st_dev;

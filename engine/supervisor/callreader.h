@@ -32,7 +32,7 @@ private:
     void readData(Cursor &cursor);
     void readVector(Cursor &cursor, std::uint64_t bytes);
     void readSocketAddress(Cursor &cursor);
-    void finishPaths(TracedThread &thread, PendingCall &call);
+    void finishPaths(PendingCall &call);
     void notePosition(TracedThread &thread, PendingCall &call);
 
     void readExitArgument(Cursor &cursor);

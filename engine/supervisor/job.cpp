@@ -30,6 +30,7 @@ BoxPlan planFor(const sandbox::protocol::RunBegin &settings)
         program.environment.push_back(name + '=' + value);
     }
     program.valueChannel = settings.valueChannel;
+    program.traced = settings.trace.isOn;
     return plan;
 }
 

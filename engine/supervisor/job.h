@@ -33,6 +33,9 @@ public:
     virtual void opened() { }
     virtual void programEnded(sandbox::protocol::ProgramEnded) { }
     virtual void editDone(sandbox::protocol::EditDone) { }
+    virtual void traced(std::string) { } ///< records of traceprotocol.h
+    virtual void snapshotBegins(std::uint32_t) { } ///< after this change; the entries that follow are of it
+    virtual void snapshotEnds() { }
     /// False: nothing more can be taken in now, reading waits.
     [[nodiscard]] virtual bool hasRoom() const = 0;
 };
@@ -42,6 +45,7 @@ struct JobServices
 {
     SeccompFilter plainFilter = SeccompFilter::build();
     SeccompFilter tracedFilter = SeccompFilter::build(tracedCalls());
+    bool canTrace = false;
     ZygotePool zygotes;
     ArmedBoxes armed{zygotes};
 };

@@ -2,6 +2,7 @@
 
 #include "base/filedescriptor.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <fcntl.h>
@@ -38,8 +39,9 @@ void killAndReap(int pidfd)
     while (::waitid(P_PIDFD, static_cast<id_t>(pidfd), &info, WEXITED) < 0 && errno == EINTR) { }
 }
 
-bool closeAllBut(std::initializer_list<int> kept)
+bool closeAllBut(std::vector<int> kept)
 {
+    std::ranges::sort(kept);
     unsigned first = 0;
     for (const int descriptor : kept) {
         const auto keep = static_cast<unsigned>(descriptor);

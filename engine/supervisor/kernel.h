@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <initializer_list>
 #include <string>
 #include <sys/types.h>
 #include <vector>
@@ -16,8 +15,8 @@ void killProcess(int pidfd);
 /// Returns when the process is gone.
 void killAndReap(int pidfd);
 
-/// Closes every descriptor but these, given in ascending order.
-[[nodiscard]] bool closeAllBut(std::initializer_list<int> kept);
+/// Closes every descriptor but these.
+[[nodiscard]] bool closeAllBut(std::vector<int> kept);
 
 /// Every signal back to its default and none blocked, as a shell starts programs.
 void restoreSignals();

@@ -1,6 +1,9 @@
 #include "supervisor/run.h"
 
+#include "supervisor/treeattack.h"
+
 #include <algorithm>
+#include <cerrno>
 #include <csignal>
 #include <sys/wait.h>
 
@@ -14,6 +17,7 @@ using sandbox::protocol::Stream;
 
 namespace {
 
+constexpr auto patienceWithLens = 3s; // a box is not gone before its lens has seen everyone's end
 constexpr auto awaitInterval = 50ms; // a zygote that is ready wakes us; this is for one that has to be replaced first
 constexpr int warmStarts = 3; // tries, when a program must be warm
 constexpr int entriesPerSlice = 256;
@@ -30,6 +34,8 @@ Run::Run(sandbox::protocol::RunBegin settings, JobServices &services,
     , m_streams(m_settings.outputBytes, m_settings.valueBytes,
           [this](Stream stream, std::string bytes) { m_observer->output(stream, std::move(bytes)); })
 {
+    m_settings.trace.isOn = m_plan.program.traced = m_settings.trace.isOn && services.canTrace;
+    m_report.traced = m_settings.trace.isOn;
     if (takeArmedBox())
         return;
     Outcome<RunFiles> files = RunFiles::create(m_settings);
@@ -49,9 +55,10 @@ bool Run::mayBeWarm() const
     return m_settings.start != StartKind::Cold && m_settings.canBeWarm && bytes < longestGo;
 }
 
+/// What a traced program imports shall be seen.
 ZygoteKind Run::kind() const
 {
-    return m_settings.wantsStock ? ZygoteKind::Stocked : ZygoteKind::Slim;
+    return m_settings.wantsStock && !m_settings.trace.isOn ? ZygoteKind::Stocked : ZygoteKind::Slim;
 }
 
 /// A box that waits already, when there is one that serves.
@@ -112,6 +119,21 @@ void Run::takeBox()
     }
     m_begin = Clock::now();
     m_phase = Phase::Preparing;
+    if (m_settings.trace.isOn)
+        note(startLens());
+}
+
+Outcome<> Run::startLens()
+{
+    Outcome<RunStreams::FarEnds> farEnds = m_streams.open(m_settings.valueChannel);
+    if (!farEnds)
+        return std::unexpected(farEnds.error());
+    Outcome<LensProcess> lens = LensProcess::start(m_settings.trace, m_settings.run,
+        m_box->goFor(m_plan.program), m_box->takeHandover(), std::move(*farEnds));
+    if (!lens)
+        return std::unexpected(lens.error());
+    m_lens.emplace(std::move(*lens));
+    return {};
 }
 
 /// Warm where it makes no difference to the program but the time it takes.
@@ -150,26 +172,20 @@ void Run::advance()
     if (m_phase == Phase::Running)
         run();
     if (m_phase == Phase::Reading)
-        readTrees();
+        readResult();
 }
 
 void Run::prepare()
 {
     if (std::optional<Failure> failure = m_box->setUpFailure())
         return fail(*failure);
-    if (m_box->saysHello()) {
-        Outcome<RunStreams::FarEnds> farEnds = m_streams.open(m_settings.valueChannel);
-        if (!farEnds)
-            return fail(farEnds.error());
-        std::vector<int> descriptors;
-        for (const FileDescriptor &farEnd : *farEnds)
-            descriptors.push_back(farEnd.get());
-        m_boxId = ProcessCensus::boxOf(m_box->pid());
-        if (Outcome<> gone = m_box->go(m_plan.program, descriptors); !gone)
-            return fail(gone.error());
-        m_begin = Clock::now();
-        m_phase = Phase::Running;
-    } else if (std::optional<BoxEnd> boxEnd = m_box->reap()) {
+    if (m_lens)
+        prepareTraced();
+    else if (m_box->saysHello())
+        letGo();
+    if (m_phase != Phase::Preparing)
+        return;
+    if (std::optional<BoxEnd> boxEnd = m_box->reap()) {
         const std::optional<BoxStatus> &status = boxEnd->status;
         if (status && status->kind == BoxStatus::Kind::StepFailed)
             fail({.step = status->step, .errnum = status->errnum});
@@ -182,12 +198,99 @@ void Run::prepare()
     }
 }
 
+/// Here the lens hears the hello and says go.
+void Run::prepareTraced()
+{
+    const std::optional<LensWord> word = m_lens->nextWord();
+    if (word && word->kind == LensWord::Kind::Seized)
+        beginRunning();
+    else if (word)
+        fail({.step = word->step, .errnum = word->errnum});
+    else if (m_lens->isOver() && !m_endedBy)
+        fail({.step = "trace the program: the lens was killed", .errnum = ECHILD});
+}
+
+void Run::letGo()
+{
+    Outcome<RunStreams::FarEnds> farEnds = m_streams.open(m_settings.valueChannel);
+    if (!farEnds)
+        return fail(farEnds.error());
+    std::vector<int> descriptors;
+    for (const FileDescriptor &farEnd : *farEnds)
+        descriptors.push_back(farEnd.get());
+    if (Outcome<> gone = m_box->go(m_plan.program, descriptors); !gone)
+        return fail(gone.error());
+    beginRunning();
+}
+
+void Run::beginRunning()
+{
+    m_boxId = ProcessCensus::boxOf(m_box->pid());
+    m_begin = Clock::now();
+    m_phase = Phase::Running;
+}
+
 void Run::run()
 {
     m_streams.pump();
+    if (m_lens)
+        followLens();
+    if (m_phase != Phase::Running)
+        return;
     checkLimits();
-    if (const std::optional<BoxEnd> boxEnd = m_box->reap())
-        conclude(*boxEnd);
+    if (!m_boxEnd)
+        m_boxEnd = m_box->reap();
+    const bool isTraceRead = isLensDone();
+    if (m_boxEnd && isTraceRead)
+        conclude(*m_boxEnd);
+}
+
+void Run::followLens()
+{
+    if (m_observer->hasRoom()
+        && !m_lens->pump([this](std::string records) { m_observer->traced(std::move(records)); }))
+        return fail({.step = "read the trace", .errnum = EPROTO});
+    if (m_isReadingSnapshot)
+        goOnAfterSnapshot();
+    while (const std::optional<LensWord> word = m_isReadingSnapshot ? std::nullopt : m_lens->nextWord())
+        obey(*word);
+    if (Clock::now() > m_patienceWithLens)
+        m_lens->kill();
+}
+
+void Run::obey(const LensWord &word)
+{
+    switch (word.kind) {
+    case LensWord::Kind::Snapshot:
+        m_observer->snapshotBegins(word.figure);
+        m_treesRead = 0;
+        m_isReadingSnapshot = true;
+        return goOnAfterSnapshot();
+    case LensWord::Kind::Attack:
+        if (word.figure < m_settings.trace.attacks.size())
+            attackTree(m_files->tree(0), m_settings.trace.attacks[word.figure]);
+        return m_lens->goOn();
+    case LensWord::Kind::OverLimit:
+        return end(EndingKind::CallLimit, static_cast<std::int64_t>(m_settings.trace.countedCalls));
+    case LensWord::Kind::Seized:
+    case LensWord::Kind::Failed:
+        break;
+    }
+}
+
+void Run::goOnAfterSnapshot()
+{
+    if (!readTrees())
+        return;
+    m_isReadingSnapshot = false;
+    m_observer->snapshotEnds();
+    m_lens->goOn();
+}
+
+/// The trace is complete, or will never be.
+bool Run::isLensDone()
+{
+    return !m_lens || (!m_isReadingSnapshot && m_lens->isOver());
 }
 
 void Run::checkLimits()
@@ -218,6 +321,7 @@ void Run::end(EndingKind ending, std::int64_t figure)
         return;
     m_endedBy = ending;
     m_report.limitReached = figure;
+    m_patienceWithLens = Clock::now() + patienceWithLens;
     m_box->kill();
 }
 
@@ -231,6 +335,9 @@ void Run::conclude(const BoxEnd &boxEnd)
     m_box.reset();
     if (boxEnd.status && boxEnd.status->kind == BoxStatus::Kind::StepFailed)
         return fail({.step = boxEnd.status->step, .errnum = boxEnd.status->errnum});
+    if (m_lens && !m_lens->sawTheEnd() && !m_endedBy) // and the program went with it
+        return fail({.step = "trace the program: the lens was killed", .errnum = ECHILD});
+    m_lens.reset();
 
     m_report.cpuUs = boxEnd.cpu.count();
     m_report.peakMemoryBytes = std::max(m_report.peakMemoryBytes, boxEnd.largestProcessBytes);
@@ -249,6 +356,7 @@ void Run::conclude(const BoxEnd &boxEnd)
     m_report.ending = m_endedBy.value_or(
         WIFEXITED(status) ? EndingKind::Exited : EndingKind::Signalled);
     m_phase = Phase::Reading;
+    m_treesRead = 0;
     if (!m_settings.wantTree)
         m_treesRead = m_files->treeCount();
 }
@@ -256,6 +364,7 @@ void Run::conclude(const BoxEnd &boxEnd)
 /// Stopped before the program had its first instruction.
 void Run::concludeUnstarted()
 {
+    m_lens.reset();
     m_box.reset();
     m_files.reset();
     m_phase = Phase::Over;
@@ -263,7 +372,17 @@ void Run::concludeUnstarted()
     m_observer->finished(m_report);
 }
 
-void Run::readTrees()
+void Run::readResult()
+{
+    if (!readTrees())
+        return;
+    m_files.reset();
+    m_phase = Phase::Over;
+    m_observer->finished(m_report);
+}
+
+/// Reads on in the trees from m_treesRead on. True when nothing is left.
+bool Run::readTrees()
 {
     while (m_treesRead < m_files->treeCount() && m_observer->hasRoom()) {
         const auto tree = static_cast<std::uint32_t>(m_treesRead);
@@ -276,16 +395,12 @@ void Run::readTrees()
                                      },
                     .content = [this](std::string bytes) { m_observer->content(std::move(bytes)); }});
         if (m_reader->step(entriesPerSlice))
-            return; // others have their turn
+            return false; // others have their turn
         m_observer->treeEnd(tree, m_reader->isTruncated());
         m_reader.reset();
         ++m_treesRead;
     }
-    if (m_treesRead < m_files->treeCount())
-        return;
-    m_files.reset();
-    m_phase = Phase::Over;
-    m_observer->finished(m_report);
+    return m_treesRead >= m_files->treeCount();
 }
 
 std::optional<ProcessCensus::BoxId> Run::runningBox() const
@@ -301,8 +416,11 @@ Run::Clock::time_point Run::nextDeadline() const
     case Phase::Preparing:
         return m_begin + longestPreparation;
     case Phase::Running:
-        return m_endedBy ? Clock::time_point::max()
-                         : m_begin + std::chrono::milliseconds(m_settings.wallMs);
+        if (m_isReadingSnapshot && m_observer->hasRoom())
+            return Clock::now();
+        if (m_endedBy)
+            return m_lens ? m_patienceWithLens : Clock::time_point::max();
+        return m_begin + std::chrono::milliseconds(m_settings.wallMs);
     case Phase::Reading:
         return m_observer->hasRoom() ? Clock::now() : Clock::time_point::max();
     case Phase::Filling:
@@ -318,6 +436,8 @@ void Run::addPolls(std::vector<pollfd> &polls) const
         return;
     m_box->addPolls(polls);
     m_streams.addPolls(polls);
+    if (m_lens)
+        m_lens->addPolls(polls, m_observer->hasRoom());
 }
 
 void Run::note(const Outcome<> &outcome)
@@ -330,6 +450,7 @@ void Run::fail(const Failure &failure)
 {
     if (m_phase == Phase::Over)
         return;
+    m_lens.reset();
     m_box.reset(); // kills what is there
     m_files.reset();
     m_phase = Phase::Over;

@@ -3,6 +3,7 @@
 #include "sandbox/protocol.h"
 #include "supervisor/boxprocess.h"
 #include "supervisor/job.h"
+#include "supervisor/lensprocess.h"
 #include "supervisor/runfiles.h"
 #include "supervisor/runstreams.h"
 #include "supervisor/treereader.h"
@@ -45,13 +46,22 @@ private:
     bool takeArmedBox();
     void takeBox();
     [[nodiscard]] Outcome<BoxProcess> startBox();
+    [[nodiscard]] Outcome<> startLens();
     void prepare();
+    void prepareTraced();
+    void letGo();
+    void beginRunning();
     void run();
+    void followLens();
+    void obey(const LensWord &word);
+    void goOnAfterSnapshot();
+    [[nodiscard]] bool isLensDone();
     void checkLimits();
     void end(EndingKind ending, std::int64_t figure);
     void conclude(const BoxEnd &boxEnd);
     void concludeUnstarted();
-    void readTrees();
+    void readResult();
+    [[nodiscard]] bool readTrees();
     void fail(const Failure &failure);
     void note(const Outcome<> &outcome);
 
@@ -64,6 +74,9 @@ private:
     int m_failedWarmStarts = 0;
     std::optional<RunFiles> m_files;
     std::optional<BoxProcess> m_box;
+    std::optional<BoxEnd> m_boxEnd; ///< while the lens still has something to say
+    std::optional<LensProcess> m_lens;
+    bool m_isReadingSnapshot = false;
     RunStreams m_streams;
     std::optional<ProcessCensus::BoxId> m_boxId;
     std::optional<TreeReader> m_reader;
@@ -71,6 +84,7 @@ private:
 
     Clock::time_point m_begin; ///< of the phase Preparing, then of Running
     std::optional<EndingKind> m_endedBy; ///< when it was us who ended the program
+    Clock::time_point m_patienceWithLens = Clock::time_point::max(); ///< after which it is killed, too
     sandbox::protocol::Finished m_report;
 };
 

@@ -160,6 +160,11 @@ Program searchTree(std::span<const Interval> intervals)
 
 SeccompFilter SeccompFilter::build(const std::set<int> &traced)
 {
+    return build(syscallPolicy(), traced);
+}
+
+SeccompFilter SeccompFilter::build(const std::map<int, CallRule> &policy, const std::set<int> &traced)
+{
     SeccompFilter filter;
     const sock_filter kill = answer({Action::Kind::Kill, 0}, false);
     filter.m_program = {load(offsetof(seccomp_data, arch)),
@@ -167,7 +172,7 @@ SeccompFilter SeccompFilter::build(const std::set<int> &traced)
 #ifdef __x86_64__
     append(filter.m_program, {jumpIf(BPF_JSET, x32Bit, 0, 1), kill});
 #endif
-    append(filter.m_program, searchTree(intervalsOf(syscallPolicy(), traced)));
+    append(filter.m_program, searchTree(intervalsOf(policy, traced)));
     return filter;
 }
 

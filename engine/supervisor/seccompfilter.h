@@ -17,6 +17,9 @@ public:
     /// Every call of `traced` that the policy allows stops for the tracer instead. Without a tracer such a
     /// call answers ENOSYS. The plain filter has none.
     [[nodiscard]] static SeccompFilter build(const std::set<int> &traced = {});
+    /// As above, for another policy than that of boxes.
+    [[nodiscard]] static SeccompFilter build(
+        const std::map<int, CallRule> &policy, const std::set<int> &traced);
 
     /// Binds this thread and all it will ever start. Needs no_new_privs.
     [[nodiscard]] Outcome<> install() const;

@@ -83,6 +83,18 @@ public:
         m_client.send(done);
     }
 
+    void traced(std::string records) override
+    {
+        m_client.send(protocol::TraceBatch{.run = m_run, .records = std::move(records)});
+    }
+
+    void snapshotBegins(std::uint32_t change) override
+    {
+        m_client.send(protocol::SnapshotBegin{.run = m_run, .change = change});
+    }
+
+    void snapshotEnds() override { m_client.send(protocol::SnapshotEnd{.run = m_run}); }
+
     void failed(const Failure &failure) override
     {
         const auto kind = failure.kind == Failure::Kind::Content ? protocol::FailureKind::Content
@@ -116,7 +128,8 @@ Outcome<> Steward::setUp()
     m_ready.kernel = SystemFacts::read().kernel;
     m_ready.landlockAbi = LandlockRules::abi();
     m_ready.seccomp = true; // a box without its filter does not start
-    m_ready.trace = canTrace();
+    m_ready.traceErrnum = errnoOfTracing();
+    m_ready.trace = m_services.canTrace = m_ready.traceErrnum == 0;
     startZygotes();
     waitForSlimZygote();
     return testBox(m_ready.warm ? protocol::StartKind::Warm : protocol::StartKind::Cold);

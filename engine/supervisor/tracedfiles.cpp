@@ -2,6 +2,7 @@
 
 #include "base/filedescriptor.h"
 
+#include <algorithm>
 #include <array>
 #include <climits>
 #include <cstdlib>
@@ -145,7 +146,12 @@ std::string TracedFiles::content(
 
 pid_t TracedFiles::idInBox(pid_t id) const
 {
-    const std::string ids = field(readText(m_processes, std::to_string(id) + "/status"), "NSpid:");
+    return idInInnermostNamespace(m_processes, id);
+}
+
+pid_t idInInnermostNamespace(int processes, pid_t id)
+{
+    const std::string ids = field(readText(processes, std::to_string(id) + "/status"), "NSpid:");
     const std::size_t last = ids.rfind('\t');
     return last == std::string::npos ? id : std::atoi(ids.c_str() + last + 1);
 }

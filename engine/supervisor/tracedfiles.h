@@ -52,6 +52,9 @@ private:
     TraceWriter &m_writer;
 };
 
+/// As TracedFiles::idInBox().
+[[nodiscard]] pid_t idInInnermostNamespace(int processes, pid_t id);
+
 /// A path joined to the directory it is relative to, without "." and empty parts. ".." stays: where it leads
 /// depends on links.
 [[nodiscard]] std::string joined(const std::string &directory, const std::string &path);

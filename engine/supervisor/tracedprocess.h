@@ -35,7 +35,7 @@ struct TracedProcess
     std::uint32_t id = 0; ///< in the trace, from 1
     pid_t pid = 0;
     std::uint32_t directory = 0; ///< name of its working directory; 0: to be looked up
-    std::shared_ptr<DescriptorTable> descriptors = std::make_shared<DescriptorTable>();
+    std::shared_ptr<DescriptorTable> descriptors; ///< none before the first call of the program
     int threads = 0;
 
     PythonStack stack;

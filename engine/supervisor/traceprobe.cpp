@@ -3,12 +3,13 @@
 #include "base/filedescriptor.h"
 #include "supervisor/kernel.h"
 
+#include <cerrno>
 #include <sys/ptrace.h>
 #include <unistd.h>
 
 namespace ringside::supervisor {
 
-bool canTrace()
+int errnoOfTracing()
 {
     int pidfd = -1;
     const pid_t child = cloneProcess(0, pidfd);
@@ -17,10 +18,10 @@ bool canTrace()
             ::pause();
     const FileDescriptor owned(pidfd);
     if (child < 0)
-        return false;
-    const bool seized = ::ptrace(PTRACE_SEIZE, child, nullptr, PTRACE_O_EXITKILL) == 0;
+        return errno;
+    const int errnum = ::ptrace(PTRACE_SEIZE, child, nullptr, PTRACE_O_EXITKILL) == 0 ? 0 : errno;
     killAndReap(owned.get());
-    return seized;
+    return errnum;
 }
 
 } // namespace ringside::supervisor

@@ -56,6 +56,8 @@ void TestWording::everyCauseHasItsSentence_data()
     row(Cause::CpuLimit, "", 5000, u"The run was stopped after 5 s of computing. Is there a loop that does not end?"_s);
     row(Cause::MemoryLimit, "", 512 << 20, u"The run was stopped at 512 MiB of memory."_s);
     row(Cause::OutputLimit, "", 1 << 20, u"The run was stopped after 1 MiB of output."_s);
+    row(Cause::CallLimit, "", 2'000'000,
+        u"The run was stopped after 2000000 system calls. Is there a loop that does not end?"_s);
 }
 
 void TestWording::everyCauseHasItsSentence()

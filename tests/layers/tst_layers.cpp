@@ -19,9 +19,9 @@ static const QHash<QString, QStringList> allowed{
             u"progress"_s}},
 };
 
-// The supervisor is a program of its own without Qt: the protocol in its two headers and the descriptor, nothing else.
-static const QStringList supervisorMayInclude{
-    u"sandbox/protocol.h"_s, u"sandbox/traceprotocol.h"_s, u"base/filedescriptor.h"_s};
+// The supervisor is a program of its own without Qt: the protocol in its headers and the descriptor, nothing else.
+static const QStringList supervisorMayInclude{u"sandbox/protocol.h"_s, u"sandbox/traceprotocol.h"_s,
+    u"sandbox/systemcalls.h"_s, u"base/filedescriptor.h"_s};
 
 struct Include
 {

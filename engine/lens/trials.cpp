@@ -1,0 +1,178 @@
+#include "lens/trials.h"
+
+#include "lens/queries.h"
+
+#include <QPromise>
+
+#include <algorithm>
+
+namespace ringside::lens {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+using sandbox::TraceAction;
+using sandbox::TraceRule;
+
+/// The learner's calls of these numbers, in their order; all of them when there is none.
+QList<qsizetype> callsToDisturb(const Trace &trace, const QList<int> &numbers)
+{
+    QList<qsizetype> found;
+    for (qsizetype i = 0; i < static_cast<qsizetype>(trace.events().size()); ++i) {
+        const Event &event = trace.events()[static_cast<std::size_t>(i)];
+        if (isLearners(trace.site(event.site).phase) && (numbers.isEmpty() || numbers.contains(event.number)))
+            found.append(i);
+    }
+    return found;
+}
+
+QList<int> changingCalls()
+{
+    QList<int> numbers;
+    for (const sandbox::SystemCall &call : sandbox::tracedSystemCalls)
+        if (call.has(sandbox::ChangesNames) || call.has(sandbox::WritesData) || call.has(sandbox::MakesDurable)
+            || call.has(sandbox::Opens))
+            numbers.append(call.number);
+    return numbers;
+}
+
+/// The runs of one exploration, from the undisturbed one to the last trial. Lives until they are over.
+class Exploration : public QObject
+{
+public:
+    /// Gives the trials that the undisturbed run leads to, without their reports.
+    using Plan = std::function<QList<Trial>(const Trace &)>;
+
+    Exploration(sandbox::Sandbox &sandbox, sandbox::RunRequest request, Plan plan)
+        : QObject(&sandbox)
+        , m_sandbox(sandbox)
+        , m_request(std::move(request))
+        , m_plan(std::move(plan))
+    {
+        m_promise.start();
+    }
+
+    QFuture<Result<Trials>> start()
+    {
+        QFuture<Result<Trials>> future = m_promise.future();
+        watch(m_sandbox, m_request).then(this, [this](Result<WatchedRun> plain) {
+            if (!plain)
+                return finish(std::unexpected(plain.error()));
+            m_trials.plain = std::move(*plain);
+            m_trials.trials = m_plan(*m_trials.plain.trace);
+            if (m_trials.trials.size() > mostTrials)
+                m_trials.trials.resize(mostTrials);
+            runTrials();
+        });
+        return future;
+    }
+
+private:
+    void runTrials()
+    {
+        m_open = m_trials.trials.size();
+        if (m_open == 0)
+            return finish(m_trials);
+        for (qsizetype i = 0; i < m_trials.trials.size(); ++i) {
+            sandbox::RunRequest request = m_request;
+            request.trace->rules = {m_trials.trials[i].rule};
+            m_sandbox.run(std::move(request)).then(this, [this, i](Result<sandbox::RunReport> report) {
+                if (!report)
+                    return finish(std::unexpected(report.error()));
+                m_trials.trials[i].report = std::move(*report);
+                if (--m_open == 0)
+                    finish(m_trials);
+            });
+        }
+    }
+
+    void finish(Result<Trials> result)
+    {
+        if (std::exchange(m_isOver, true))
+            return;
+        m_promise.addResult(std::move(result));
+        m_promise.finish();
+        deleteLater();
+    }
+
+    sandbox::Sandbox &m_sandbox;
+    sandbox::RunRequest m_request;
+    Plan m_plan;
+    Trials m_trials;
+    QPromise<Result<Trials>> m_promise;
+    qsizetype m_open = 0;
+    bool m_isOver = false;
+};
+
+} // namespace
+
+QFuture<Result<WatchedRun>> watch(sandbox::Sandbox &sandbox, sandbox::RunRequest request)
+{
+    const auto trace = std::make_shared<Trace>();
+    const auto snapshots = std::make_shared<QList<sandbox::TraceSnapshot>>();
+    if (!request.trace)
+        request.trace.emplace();
+    request.trace->receiveRecords = [trace](const QByteArray &records) { trace->add(records); };
+    request.trace->receiveSnapshot
+        = [snapshots](sandbox::TraceSnapshot snapshot) { snapshots->append(std::move(snapshot)); };
+    return sandbox.run(std::move(request))
+        .then([trace, snapshots](Result<sandbox::RunReport> report) -> Result<WatchedRun> {
+            if (!report)
+                return std::unexpected(report.error());
+            if (!report->traced)
+                return unsupported(u"follow the system calls of a program (ptrace is refused)"_s);
+            return WatchedRun{.report = std::move(*report), .trace = trace, .snapshots = std::move(*snapshots)};
+        });
+}
+
+QFuture<Result<WatchedRun>> exploreCrashes(sandbox::Sandbox &sandbox, sandbox::RunRequest request)
+{
+    if (!request.trace)
+        request.trace.emplace();
+    request.trace->snapshots = true;
+    return watch(sandbox, std::move(request));
+}
+
+QFuture<Result<Trials>> exploreFaults(
+    sandbox::Sandbox &sandbox, sandbox::RunRequest request, const Faults &faults)
+{
+    if (!request.trace)
+        request.trace.emplace();
+    const auto plan = [faults](const Trace &trace) {
+        const QList<int> numbers = faults.calls.isEmpty() ? changingCalls() : faults.calls;
+        QList<Trial> trials;
+        quint32 nth = 0;
+        for (const qsizetype event : callsToDisturb(trace, numbers)) {
+            TraceRule rule{.calls = numbers, .nth = ++nth};
+            for (const int errnum : faults.errnos) {
+                rule.figure = errnum;
+                trials.append({.rule = rule, .event = event});
+            }
+            if (!faults.shortBytes)
+                continue;
+            rule.action = TraceAction::Shorten;
+            rule.figure = *faults.shortBytes;
+            trials.append({.rule = rule, .event = event});
+        }
+        return trials;
+    };
+    return (new Exploration(sandbox, std::move(request), plan))->start(); // deletes itself
+}
+
+QFuture<Result<Trials>> exploreRaces(sandbox::Sandbox &sandbox, sandbox::RunRequest request,
+    const QList<sandbox::AttackStep> &attack)
+{
+    if (!request.trace)
+        request.trace.emplace();
+    request.trace->attacks = {attack};
+    const auto plan = [](const Trace &trace) {
+        QList<Trial> trials;
+        quint32 nth = 0;
+        for (const qsizetype event : callsToDisturb(trace, {}))
+            trials.append({.rule = {.nth = ++nth, .action = TraceAction::Attack}, .event = event});
+        return trials;
+    };
+    return (new Exploration(sandbox, std::move(request), plan))->start(); // deletes itself
+}
+
+} // namespace ringside::lens
