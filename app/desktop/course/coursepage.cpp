@@ -15,6 +15,7 @@
 #include <QPainterPath>
 #include <QScrollArea>
 #include <QStackedWidget>
+#include <QTimer>
 
 using namespace Qt::StringLiterals;
 
@@ -24,6 +25,7 @@ namespace {
 
 constexpr int cardGap = 16;
 constexpr int leastCardWidth = 300;
+constexpr int cardHeight = 132;
 constexpr int mostColumns = 3;
 constexpr int mostWidth = 1400;
 
@@ -172,16 +174,16 @@ CoursePage::CoursePage(const ReadingState &reading, const ExerciseRecords &recor
     , m_stack(new QStackedWidget)
     , m_empty(new EmptyState(u"map"_s, {}, {}))
 {
-    auto *scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(makeContent());
+    m_scroll = new QScrollArea;
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setWidget(makeContent());
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_stack);
-    m_stack->addWidget(scroll);
+    m_stack->addWidget(m_scroll);
     m_stack->addWidget(m_empty);
     connect(&reading, &ReadingState::readChanged, this, &CoursePage::refresh);
     connect(&records, &ExerciseRecords::changed, this, &CoursePage::refresh);
@@ -229,7 +231,10 @@ void CoursePage::setCourse(const std::shared_ptr<const course::Course> &course)
     qDeleteAll(std::exchange(m_cards, {}));
     for (const course::Lesson &lesson : m_course->lessons) {
         auto *card = new LessonCard(lesson, int(partsOf(lesson).size()), this);
-        connect(card, &QAbstractButton::clicked, this, [this, id = lesson.id] { choose(id); });
+        connect(card, &QAbstractButton::clicked, this, [this, id = lesson.id] {
+            choose(id);
+            QTimer::singleShot(0, this, &CoursePage::showDetail); // once it is laid out
+        });
         m_cards.append(card);
     }
     if (m_course->lessons.isEmpty() && m_course->exercises.isEmpty() && m_course->broken.isEmpty()) {
@@ -314,6 +319,17 @@ void CoursePage::choose(const QString &lesson)
     for (LessonCard *card : std::as_const(m_cards))
         card->setChecked(card->lesson() == lesson);
     showChosen();
+}
+
+// Under many cards, what the chosen one holds may be out of sight.
+void CoursePage::showDetail()
+{
+    const QWidget *parts = m_detail->count() > 0 ? m_detail->itemAt(0)->widget() : nullptr;
+    if (!parts)
+        return;
+    const int top = parts->mapTo(m_scroll->widget(), QPoint()).y();
+    const int shown = qMin(parts->height() + cardGap, m_scroll->viewport()->height() - cardHeight);
+    m_scroll->ensureVisible(0, top + shown, 0, 0);
 }
 
 void CoursePage::showChosen()

@@ -9,6 +9,7 @@
 #include <memory>
 
 class QGridLayout;
+class QScrollArea;
 class QStackedWidget;
 class QVBoxLayout;
 
@@ -68,6 +69,7 @@ private:
     void layOutCards();
     void choose(const QString &lesson);
     void showChosen();
+    void showDetail();
     [[nodiscard]] QString basisOf(const course::Lesson &lesson) const;
     void showBroken();
     void showContinue();
@@ -80,6 +82,7 @@ private:
     QString m_chosen;
 
     QStackedWidget *m_stack;
+    QScrollArea *m_scroll;
     EmptyState *m_empty;
     Label *m_state;
     Button *m_continue;

@@ -77,8 +77,6 @@ void CheckDelegate::paintTier(
     font.setWeight(QFont::DemiBold);
     painter.setFont(font);
     painter.setPen(theme.color(ColorRole::Muted));
-    painter.drawText(row, int(QStyle::visualAlignment(option.direction, Qt::AlignLeft) | Qt::AlignBottom),
-        index.data().toString());
     const double points = index.data(VerdictModel::PointsRole).toDouble();
     const double most = index.data(VerdictModel::MaxPointsRole).toDouble();
     const QString text = index.data(VerdictModel::CheckedRole).toBool()
@@ -86,6 +84,9 @@ void CheckDelegate::paintTier(
         : VerdictModel::tr("%1 points").arg(wording::pointsText(most));
     painter.drawText(
         row, int(QStyle::visualAlignment(option.direction, Qt::AlignRight) | Qt::AlignBottom), text);
+    const int room = row.width() - painter.fontMetrics().horizontalAdvance(text) - 12;
+    painter.drawText(row, int(QStyle::visualAlignment(option.direction, Qt::AlignLeft) | Qt::AlignBottom),
+        painter.fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, room));
 }
 
 void CheckDelegate::paintCheck(

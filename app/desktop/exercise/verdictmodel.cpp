@@ -89,7 +89,9 @@ int VerdictModel::rowCount(const QModelIndex &parent) const
 
 Qt::ItemFlags VerdictModel::flags(const QModelIndex &index) const
 {
-    const bool heading = index.isValid() && m_rows[index.row()].kind == Kind::Tier;
+    if (!index.isValid())
+        return QAbstractListModel::flags(index);
+    const bool heading = m_rows[index.row()].kind == Kind::Tier;
     return heading ? Qt::ItemNeverHasChildren
                    : QAbstractListModel::flags(index) | Qt::ItemNeverHasChildren;
 }

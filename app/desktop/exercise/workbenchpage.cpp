@@ -665,6 +665,12 @@ void WorkbenchPage::arrange()
     m_right->show();
 }
 
+void WorkbenchPage::showEvent(QShowEvent *event)
+{
+    Page::showEvent(event);
+    arrange(); // the first time, the columns have no widths yet
+}
+
 void WorkbenchPage::hideEvent(QHideEvent *event)
 {
     m_keeper.flush();

@@ -188,11 +188,11 @@ void ReaderPage::open(const ReadingPlace &place)
         m_lesson = lesson;
         m_parts = partsOf(*lesson);
         m_runner.setLesson(*lesson);
-        m_notes->setLesson(lesson->id);
     }
     const QString anchor = place.part.isEmpty() ? m_reading.lastPart(lesson->id) : place.part;
     const int part = partWithAnchor(*lesson, anchor);
     m_part = qBound(0, part, int(m_parts.size()) - 1);
+    m_notes->setLesson(lesson->id); // shows them, so it needs to know the part
     const bool inside = part >= 0 && m_parts[m_part].anchor != anchor; // a heading below the part's own
     const qreal scroll = place.scroll > 0 || inside ? place.scroll : m_reading.scrollOf(lesson->id, anchor);
     showPart();

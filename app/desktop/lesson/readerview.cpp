@@ -96,19 +96,16 @@ int ReaderView::currentHeading() const
 void ReaderView::stepHeading(int direction)
 {
     m_column->completeAll();
-    const int top = verticalScrollBar()->value() + headingMargin;
+    const int value = verticalScrollBar()->value();
     const QList<TextBlock *> headings = m_column->headings();
-    const TextBlock *target = nullptr;
-    for (const TextBlock *heading : headings) {
-        if (direction > 0 && heading->y() > top + 2) {
-            target = heading;
-            break;
-        }
-        if (direction < 0 && heading->y() < top - 2)
-            target = heading;
-    }
-    if (target)
-        scrollTo(target);
+    int current = -1; // by where it stands: at the end of a page, currentHeading() may be further
+    for (int i = 0; i < headings.size() && headings[i]->y() <= value + readingLine; ++i)
+        current = i;
+    // Back is first to the heading one reads below, when one is some way below it.
+    const bool within = current >= 0 && headings[current]->y() < value + headingMargin - 2;
+    const int target = direction > 0 ? current + 1 : within ? current : current - 1;
+    if (target >= 0 && target < headings.size())
+        scrollTo(headings[target]);
 }
 
 ExampleBlock *ReaderView::visibleExample() const

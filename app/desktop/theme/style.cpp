@@ -1,11 +1,11 @@
 #include "desktop/theme/style.h"
 
-#include <QAbstractScrollArea>
 #include <QApplication>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPainter>
+#include <QPlainTextEdit>
 #include <QStyleOption>
 
 using namespace Qt::StringLiterals;
@@ -187,11 +187,11 @@ void Style::drawScrollBar(
     const auto &range = static_cast<const QStyleOptionSlider &>(option);
     if (range.maximum <= range.minimum)
         return; // there is nothing to scroll
-    // The ground of what it scrolls: code has another than the card it is in.
+    // Code has another ground than the card it is in, also under its scroll bar.
     const QWidget *holder = widget ? widget->parentWidget() : nullptr;
-    const auto *scrolled = qobject_cast<const QAbstractScrollArea *>(holder ? holder->parentWidget() : nullptr);
-    if (scrolled && scrolled->viewport()->autoFillBackground())
-        painter.fillRect(option.rect, scrolled->palette().base());
+    const auto *text = qobject_cast<const QPlainTextEdit *>(holder ? holder->parentWidget() : nullptr);
+    if (text)
+        painter.fillRect(option.rect, text->palette().base());
     const QRect slider = subControlRect(CC_ScrollBar, &option, SC_ScrollBarSlider, widget);
     const bool horizontal = option.state & State_Horizontal;
     const QRectF thumb = horizontal ? QRectF(slider).adjusted(2, 3, -2, -3)

@@ -1,11 +1,13 @@
 #include "desktop/widgets/completion.h"
 
+#include "desktop/theme/style.h"
 #include "desktop/widgets/codeeditor.h"
 
 #include <QAbstractItemView>
 #include <QCompleter>
 #include <QFile>
 #include <QKeyEvent>
+#include <QListView>
 #include <QRegularExpression>
 #include <QScrollBar>
 #include <QSet>
@@ -32,6 +34,18 @@ bool isWordPart(QChar c)
 bool isAfterOpening(const QString &typed)
 {
     return typed.endsWith(u'.') || typed.section(u'.', -1).size() >= lettersBeforeItOpens;
+}
+
+// An edge, for it lies over text of the same ground, and the font of what it completes.
+void restyle(QListView &list)
+{
+    const Theme &theme = themeOf(&list);
+    QPalette colors = theme.palette();
+    colors.setColor(QPalette::WindowText, theme.color(ColorRole::Control));
+    list.setPalette(colors);
+    list.setFont(theme.codeFont());
+    list.setFrameStyle(QFrame::Box | QFrame::Plain);
+    list.setSpacing(1);
 }
 
 } // namespace
@@ -164,7 +178,8 @@ void Completion::open()
 void Completion::place()
 {
     QRect below = m_editor->cursorRect().translated(m_editor->viewport()->pos());
-    QAbstractItemView *list = m_completer->popup();
+    auto *list = static_cast<QListView *>(m_completer->popup());
+    restyle(*list);
     below.setWidth(qBound(220, list->sizeHintForColumn(0) + list->verticalScrollBar()->sizeHint().width() + 16, 560));
     m_completer->complete(below);
     list->setCurrentIndex(m_asked ? m_completer->completionModel()->index(0, 0) : QModelIndex());

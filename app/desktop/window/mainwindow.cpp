@@ -195,11 +195,24 @@ void MainWindow::openStore()
     m_time.begin();
     m_reading.join(m_store);
     m_records.join(m_store);
+    m_keepsNothing = false;
     m_storeOpened.then(this, [this](const progress::StoreThread::Opened &opened) {
-        if (!opened)
-            say(NoticeKind::Warning, tr("Your attempts are not being kept"),
-                wording::explain(opened.error().error).what);
+        if (opened)
+            return;
+        waitForStore();
+        say(NoticeKind::Warning, tr("Your attempts are not being kept"),
+            wording::explain(opened.error().error).what);
     });
+}
+
+// Where the file cannot be opened, work goes on without it, and what would be kept in it is lost at the end.
+void MainWindow::waitForStore()
+{
+    m_storeOpened.waitForFinished();
+    if (m_storeOpened.result() || std::exchange(m_keepsNothing, true))
+        return;
+    std::ignore = m_store.openInMemory();
+    m_time.begin();
 }
 
 const PageEntry *MainWindow::entryOf(const QString &page) const
@@ -213,9 +226,7 @@ Page *MainWindow::page(const QString &id)
     const PageEntry *entry = entryOf(id);
     if (!entry || m_pages.contains(id))
         return m_pages.value(id);
-    m_storeOpened.waitForFinished();
-    if (!m_storeOpened.result()) // work goes on, and is lost at the end
-        std::ignore = m_store.openInMemory();
+    waitForStore();
     Page *page = entry->make(
         {m_theme, m_sandbox, m_store, dataFolder(), [this] { return m_preferences.limits(); }});
     m_pages.insert(id, page);

@@ -101,6 +101,7 @@ private:
     void makeMenus();
     void makePage(Page *page);
     void openStore();
+    void waitForStore();
     void setKeys(const QString &command, const QList<QKeySequence> &keys, bool usual);
     void exportData(const QString &file);
     void deleteData();
@@ -140,6 +141,7 @@ private:
     ExerciseRecords m_records;
     progress::StoreThread m_store;
     QFuture<progress::StoreThread::Opened> m_storeOpened;
+    bool m_keepsNothing = false;
     TimeKeeper m_time{m_store};
     std::shared_ptr<const course::Course> m_course;
     QFuture<SearchIndex> m_searchIndex;

@@ -13,6 +13,7 @@
 #include <QFontDatabase>
 #include <QFormLayout>
 #include <QHBoxLayout>
+#include <QLineEdit>
 #include <QMessageBox>
 #include <QRadioButton>
 #include <QScrollArea>
@@ -150,6 +151,7 @@ QWidget *SettingsPage::makePrograms()
     const auto number = [this](const QString &name, int least, int most, int step, const QString &unit) {
         auto *box = new QSpinBox;
         box->setAccessibleName(name);
+        box->findChild<QLineEdit *>()->setAccessibleName(name);
         box->setRange(least, most);
         box->setSingleStep(step);
         box->setSuffix(unit);

@@ -9,6 +9,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeySequenceEdit>
+#include <QLineEdit>
 #include <QSignalBlocker>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -107,6 +108,7 @@ QWidget *ShortcutsPage::makeEditor()
     m_command = new Label({}, TextRole::Body);
     m_keys = new QKeySequenceEdit;
     m_keys->setAccessibleName(tr("New keys"));
+    m_keys->findChild<QLineEdit *>()->setAccessibleName(tr("New keys"));
     m_keys->setMaximumSequenceLength(1);
     m_keys->setFixedWidth(180);
     m_none = new Button(tr("No key"), Button::Kind::Ghost);
