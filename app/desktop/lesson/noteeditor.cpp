@@ -79,15 +79,18 @@ void NoteEditor::close()
 
 bool NoteEditor::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m_field && event->type() == QEvent::KeyPress) {
-        const auto *key = static_cast<QKeyEvent *>(event);
-        const bool enter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
-        if (key->key() == Qt::Key_Escape || (enter && key->modifiers() & Qt::ControlModifier)) {
-            close();
-            return true;
-        }
-    }
-    return QFrame::eventFilter(watched, event);
+    // ShortcutOverride: elsewhere the window runs an example with Ctrl+Enter.
+    const bool asked = event->type() == QEvent::ShortcutOverride;
+    if (watched != m_field || (!asked && event->type() != QEvent::KeyPress))
+        return QFrame::eventFilter(watched, event);
+    const auto *key = static_cast<QKeyEvent *>(event);
+    const bool enter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
+    if (key->key() != Qt::Key_Escape && !(enter && key->modifiers() & Qt::ControlModifier))
+        return false;
+    event->accept();
+    if (!asked)
+        close();
+    return true;
 }
 
 void NoteEditor::paintEvent(QPaintEvent *)

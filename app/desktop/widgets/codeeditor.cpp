@@ -20,6 +20,11 @@ namespace {
 constexpr int foldColumn = 20;
 constexpr int gutterPadding = 34; // mark, gap, fold arrow
 
+int revisionOf(const QTextDocument &document)
+{
+    return int(qHash(document.toPlainText()));
+}
+
 QTextEdit::ExtraSelection highlight(QTextCursor cursor, int start, int length, const QColor &ground)
 {
     QTextEdit::ExtraSelection selection;
@@ -75,8 +80,11 @@ CodeEditor::CodeEditor(Side side, QWidget *parent)
     setCenterOnScroll(false);
     const Theme &theme = themeOf(this);
     connect(this, &QPlainTextEdit::cursorPositionChanged, this, &CodeEditor::updateHighlights);
-    connect(this, &QPlainTextEdit::textChanged, this, [this] {
-        if (std::exchange(m_revision, document()->revision()) != document()->revision())
+    // New colours are a change of contents, too, and a new revision of the document: only the text itself tells.
+    m_revision = revisionOf(*document());
+    connect(document(), &QTextDocument::contentsChanged, this, [this] {
+        const int revision = revisionOf(*document());
+        if (std::exchange(m_revision, revision) != revision)
             emit edited();
     });
     if (m_gutter) {

@@ -149,6 +149,7 @@ MainWindow::MainWindow(Theme &theme, sandbox::Sandbox &sandbox, const WindowPath
     m_systemScheme.start();
     openStore();
     restoreWindow();
+    setFocus(); // else the first button of the rail has it, and pages leave it there
 }
 
 MainWindow::~MainWindow()
