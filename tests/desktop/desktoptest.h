@@ -1,6 +1,7 @@
 #pragma once
 
 #include "desktop/theme/style.h"
+#include "desktop/window/translations.h"
 
 #include <QAccessible>
 #include <QApplication>
@@ -15,6 +16,7 @@ class DesktopTest
 public:
     DesktopTest()
     {
+        installTranslations(*qApp);
         installTheme(theme());
         QAccessible::installUpdateHandler(hear);
         QAccessible::setActive(true);

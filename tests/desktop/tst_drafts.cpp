@@ -76,7 +76,7 @@ void TestDrafts::isOnDiskWithinTwoSeconds()
     keeper.textChanged(u"a"_s);
     QVERIFY(!keeper.isSaved());
     QTRY_COMPARE_WITH_TIMEOUT(m_store->load(u"id"_s), u"a"_s, 2000);
-    QTRY_VERIFY(keeper.isSaved());
+    QTRY_VERIFY_WITH_TIMEOUT(keeper.isSaved(), 60'000);
 }
 
 void TestDrafts::typingOnDoesNotPutItOff()

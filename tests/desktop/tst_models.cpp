@@ -56,7 +56,7 @@ grading::Verdict someVerdict(grading::Outcome outcome = grading::Outcome::Passed
     verdict.exercise = u"id-1"_s;
     verdict.outcome = outcome;
     verdict.total = {points, 100};
-    const auto check = [](const QString &id, course::Tier tier, grading::CheckOutcome result) {
+    const auto checked = [](const QString &id, course::Tier tier, grading::CheckOutcome result) {
         grading::CheckResult check;
         check.id = id;
         check.title = u"Title of "_s + id;
@@ -66,10 +66,10 @@ grading::Verdict someVerdict(grading::Outcome outcome = grading::Outcome::Passed
         check.points = result == grading::CheckOutcome::Passed ? 20 : 0;
         return check;
     };
-    verdict.checks = {check(u"a"_s, course::Tier::Core, grading::CheckOutcome::Passed),
-        check(u"b"_s, course::Tier::Engineering, grading::CheckOutcome::NotRun),
-        check(u"c"_s, course::Tier::Core, grading::CheckOutcome::Failed),
-        check(u"d"_s, course::Tier::Engineering, grading::CheckOutcome::Ungraded)};
+    verdict.checks = {checked(u"a"_s, course::Tier::Core, grading::CheckOutcome::Passed),
+        checked(u"b"_s, course::Tier::Engineering, grading::CheckOutcome::NotRun),
+        checked(u"c"_s, course::Tier::Core, grading::CheckOutcome::Failed),
+        checked(u"d"_s, course::Tier::Engineering, grading::CheckOutcome::Ungraded)};
     verdict.checks[2].expected = u"{'.py': 2}"_s;
     verdict.checks[2].found = u"{'.py': 1}"_s;
     return verdict;
@@ -102,6 +102,7 @@ private slots:
     void noTwoCommandsShareAKey();
     void clashesAreSeen_data();
     void clashesAreSeen();
+    void pagesBringTheirCommands();
     void commandsFollowTheirContext();
     void historyGoesBackAndForth();
 
@@ -385,6 +386,7 @@ void TestModels::clashesAreSeen_data()
     QTest::newRow("in two pages") << int(CommandContext::Lesson) << int(CommandContext::Exercise) << false;
     QTest::newRow("anywhere meets a page") << int(CommandContext::Anywhere) << int(CommandContext::Exercise) << true;
     QTest::newRow("code is inside a page") << int(CommandContext::Code) << int(CommandContext::Lesson) << true;
+    QTest::newRow("programs run on any page") << int(CommandContext::Program) << int(CommandContext::Lesson) << true;
 }
 
 void TestModels::clashesAreSeen()
@@ -399,17 +401,38 @@ void TestModels::clashesAreSeen()
     QCOMPARE(!ActionRegistry::clashes(entries).isEmpty(), clash);
 }
 
+void TestModels::pagesBringTheirCommands()
+{
+    const auto page = [](const QString &id, const QString &pageKey, const QString &ownKey) {
+        return PageEntry{.id = id, .title = id, .icon = u"box"_s, .position = 0,
+            .keys = {QKeySequence(pageKey)}, .commands = {{u"step"_s, u"Step"_s, {QKeySequence(ownKey)}}},
+            .make = {}};
+    };
+    QWidget window;
+    ActionRegistry registry(&window, {page(u"a"_s, u"Ctrl+3"_s, u"F8"_s), page(u"b"_s, u"Ctrl+5"_s, u"F8"_s)});
+    QCOMPARE(ActionRegistry::clashes(registry.entries()), QStringList()); // F8 is on one page or the other
+    const auto *step = window.actions().at(0)->parent()->findChild<QAction *>(u"a.step"_s);
+    QVERIFY(step && !step->isEnabled());
+    registry.setActive({}, u"b"_s);
+    QVERIFY(!step->isEnabled());
+    registry.setActive({}, u"a"_s);
+    QVERIFY(step->isEnabled());
+
+    const ActionRegistry greedy(&window, {page(u"c"_s, u"Ctrl+K"_s, u"Ctrl+Return"_s)});
+    QCOMPARE(ActionRegistry::clashes(greedy.entries()).size(), 2);
+}
+
 void TestModels::commandsFollowTheirContext()
 {
     QWidget window;
     ActionRegistry registry(&window);
     QVERIFY(registry.action(Command::GoCourse)->isEnabled());
     QVERIFY(!registry.action(Command::Check)->isEnabled());
-    registry.setActiveContexts(CommandContext::Exercise);
+    registry.setActive(CommandContext::Exercise);
     QVERIFY(registry.action(Command::Check)->isEnabled());
     QVERIFY(!registry.action(Command::NextPart)->isEnabled());
     QVERIFY(!registry.action(Command::ToggleComment)->isEnabled());
-    registry.setActiveContexts(CommandContexts(CommandContext::Exercise) | CommandContext::Code);
+    registry.setActive(CommandContexts(CommandContext::Exercise) | CommandContext::Code);
     QVERIFY(registry.action(Command::ToggleComment)->isEnabled());
     QVERIFY(!registry.action(Command::NextHeading)->shortcuts().isEmpty());
     registry.setLettersAllowed(false);

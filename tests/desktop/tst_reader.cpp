@@ -284,7 +284,7 @@ void TestReader::blocksAreMadeAsTheyAreNeeded()
     QSignalSpy completed(m_view.get(), &ReaderView::completed);
     m_view->setBlocks(readMarkdown(longPage));
     QVERIFY(m_view->column()->blocks().size() < 60);
-    QTRY_COMPARE(completed.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(completed.size(), 1, 60'000);
     QCOMPARE(m_view->column()->blocks().size(), 201);
 }
 
@@ -357,9 +357,9 @@ void TestReader::anExampleRunsAndSaysSo()
     const int before = example->height();
     QTest::mouseClick(window(), Qt::LeftButton, {}, inWindow(run, run->rect().center()));
     QVERIFY(example->isRunning());
-    QCOMPARE(m_pretend.code_, u"print(42)"_s);
+    QCOMPARE(m_pretend.code_, u"print(42)\n"_s);
     m_pretend.finish(PretendRuns::report("42\n"));
-    QTRY_VERIFY(!example->isRunning());
+    QTRY_VERIFY_WITH_TIMEOUT(!example->isRunning(), 60'000);
     QCOMPARE(example->outputText(), u"42"_s);
     QVERIFY(example->height() > before);
     QVERIFY(DesktopTest::heard(u"42"_s));
@@ -372,7 +372,7 @@ void TestReader::aFailedExampleSaysWhy()
     sandbox::RunReport report = PretendRuns::report("before\n", 1);
     report.errorOutput = "ZeroDivisionError: division by zero\n";
     m_pretend.finish(report);
-    QTRY_VERIFY(!example->isRunning());
+    QTRY_VERIFY_WITH_TIMEOUT(!example->isRunning(), 60'000);
     QCOMPARE(example->outputText(), u"before\nZeroDivisionError: division by zero"_s);
     QVERIFY(DesktopTest::heard(u"exit 1"_s));
 }
@@ -388,7 +388,7 @@ void TestReader::aRunningExampleCanBeStopped()
     sandbox::RunReport report = PretendRuns::report("so far\n");
     report.ending = sandbox::Ending::Stopped;
     m_pretend.finish(report);
-    QTRY_VERIFY(!example->isRunning());
+    QTRY_VERIFY_WITH_TIMEOUT(!example->isRunning(), 60'000);
     QCOMPARE(example->outputText(), u"so far"_s);
     QVERIFY(button(example, u"Run"_s));
 }
@@ -413,7 +413,7 @@ void TestReader::withoutASandboxTheWayOutIsTold()
     ExampleBlock *example = showExample({.language = u"python"_s, .code = u"print(1)"_s, .run = true});
     example->startRun();
     m_pretend.finish(unsupported(u"create a user namespace"_s));
-    QTRY_VERIFY(!example->isRunning());
+    QTRY_VERIFY_WITH_TIMEOUT(!example->isRunning(), 60'000);
     QVERIFY(example->outputText().contains(u"create a user namespace"));
     QVERIFY(example->outputText().contains(u"ringside doctor"));
     QVERIFY(button(example, u"Run"_s)->isEnabled());
@@ -457,7 +457,7 @@ void TestReader::theQuizIsDecidedByRunning()
     QCOMPARE(m_pretend.code_, u"print(6 * 7)"_s);
     QCOMPARE(quiz->rightOption(), -1); // nobody knows yet
     m_pretend.finish(PretendRuns::report("42\n"));
-    QTRY_COMPARE(answered.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(answered.size(), 1, 60'000);
     QCOMPARE(answered.first().first().toBool(), right);
     QCOMPARE(quiz->rightOption(), 1);
     QCOMPARE(quiz->options()[1]->state(), QuizOptionButton::State::Right);
@@ -482,7 +482,7 @@ void TestReader::aQuizThatPrintsSomethingElseSaysSo()
     quiz->choose(0);
     QCOMPARE(quiz->options()[0]->state(), QuizOptionButton::State::Chosen);
     m_pretend.finish(PretendRuns::report("43\n"));
-    QTRY_COMPARE(quiz->options()[0]->state(), QuizOptionButton::State::Open); // nobody is told they are wrong
+    QTRY_COMPARE_WITH_TIMEOUT(quiz->options()[0]->state(), QuizOptionButton::State::Open, 60'000); // nobody is told they are wrong
     QCOMPARE(quiz->rightOption(), -1);
 }
 

@@ -130,7 +130,7 @@ void TestSystemScheme::asksThePortal()
     SystemScheme system(scheme == Scheme::Light ? Scheme::Dark : Scheme::Light,
         QDBusConnection::connectToBus(m_address, u"client"_s));
     system.start();
-    QTRY_COMPARE(system.scheme(), scheme);
+    QTRY_COMPARE_WITH_TIMEOUT(system.scheme(), scheme, 60'000);
 }
 
 void TestSystemScheme::oldPortalsAreUnderstood()
@@ -140,7 +140,7 @@ void TestSystemScheme::oldPortalsAreUnderstood()
     offer(portal);
     SystemScheme system(Scheme::Light, QDBusConnection::connectToBus(m_address, u"client"_s));
     system.start();
-    QTRY_COMPARE(system.scheme(), Scheme::Dark);
+    QTRY_COMPARE_WITH_TIMEOUT(system.scheme(), Scheme::Dark, 60'000);
 }
 
 void TestSystemScheme::changesAreFollowed()
@@ -149,10 +149,10 @@ void TestSystemScheme::changesAreFollowed()
     offer(portal);
     SystemScheme system(Scheme::Dark, QDBusConnection::connectToBus(m_address, u"client"_s));
     system.start();
-    QTRY_COMPARE(system.scheme(), Scheme::Light);
+    QTRY_COMPARE_WITH_TIMEOUT(system.scheme(), Scheme::Light, 60'000);
     QSignalSpy changed(&system, &SystemScheme::schemeChanged);
     emit portal.SettingChanged(u"org.freedesktop.appearance"_s, u"color-scheme"_s, QDBusVariant(1U));
-    QTRY_COMPARE(system.scheme(), Scheme::Dark);
+    QTRY_COMPARE_WITH_TIMEOUT(system.scheme(), Scheme::Dark, 60'000);
     QCOMPARE(changed.size(), 1);
     emit portal.SettingChanged(u"org.example.other"_s, u"color-scheme"_s, QDBusVariant(2U));
     emit portal.SettingChanged(u"org.freedesktop.appearance"_s, u"accent-color"_s, QDBusVariant(2U));
