@@ -501,7 +501,7 @@ void TestCommand::tracesShowCallsUnderTheirLines()
     QJsonObject last;
     for (const QByteArray &line : lines.output.trimmed().split('\n')) {
         last = QJsonDocument::fromJson(line).object();
-        if (last[u"kind"_s] == u"call" && last[u"phase"_s] == u"user")
+        if (last[u"kind"_s] == u"call"_s && last[u"phase"_s] == u"user"_s)
             own.append(last);
     }
     QVERIFY(own.size() >= 3);
