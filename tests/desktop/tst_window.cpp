@@ -809,6 +809,8 @@ void TestWindow::keysCanBeChanged()
 void TestWindow::everyPartIsLeftWhereItWas()
 {
     m_window->resize(900, 560);
+    for (int i = 0; i < 10; ++i) // so large that the page has to be scrolled
+        m_window->perform(Command::ZoomIn);
     m_window->go({Screen::Lesson, {u"small"_s, {}}, {}});
     ReaderView *view = m_window->readerPage()->view();
     view->column()->completeAll();
