@@ -102,12 +102,13 @@ QFuture<RunAnswer> ExampleRunner::runExample(
     if (!tree)
         return ready(std::unexpected(tree.error()));
     const QString file = content.example.file.isEmpty() ? u"main.py"_s : content.example.file;
-    QFuture<RunAnswer> run = runIn(*tree, file, code, stop);
-    run.then(this, [this, block = content.block](const RunAnswer &answer) {
-        if (answer)
-            m_left.insert(block, answer->tree);
-    });
-    return run;
+    // Handed on through this step: a future has one continuation, and the caller's would take its place.
+    return runIn(*tree, file, code, stop)
+        .then(this, [this, block = content.block](const RunAnswer &answer) {
+            if (answer)
+                m_left.insert(block, answer->tree);
+            return answer;
+        });
 }
 
 } // namespace ringside::desktop
