@@ -22,6 +22,7 @@
 #include <QCloseEvent>
 #include <QDir>
 #include <QFileInfo>
+#include <QFutureWatcher>
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QMenu>
@@ -376,8 +377,13 @@ void MainWindow::say(NoticeKind kind, const QString &title, const QString &text)
 
 void MainWindow::loadCourse()
 {
-    QtConcurrent::run([folder = m_paths.course] { return course::loadCourse(folder); })
-        .then(this, [this](course::Course course) { courseArrived(std::move(course)); });
+    // A watcher, not then(): one start in a hundred, on a busy machine, the continuation was never called.
+    auto *watcher = new QFutureWatcher<course::Course>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] {
+        watcher->deleteLater();
+        courseArrived(watcher->future().takeResult());
+    });
+    watcher->setFuture(QtConcurrent::run([folder = m_paths.course] { return course::loadCourse(folder); }));
 }
 
 void MainWindow::courseArrived(course::Course course)
