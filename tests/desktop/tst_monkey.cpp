@@ -9,6 +9,8 @@
 #include <QDesktopServices>
 #include <QDir>
 #include <QElapsedTimer>
+#include <QKeyEvent>
+#include <QPointer>
 #include <QRandomGenerator>
 #include <QSignalSpy>
 #include <QTimer>
@@ -109,8 +111,12 @@ void TestMonkey::click(QRandomGenerator &random)
     QWidget *target = QApplication::activePopupWidget() ? QApplication::activePopupWidget() : m_window.get();
     const QPoint at(int(random.bounded(target->width())), int(random.bounded(target->height())));
     const Qt::MouseButton button = random.bounded(8) == 0 ? Qt::RightButton : Qt::LeftButton;
-    if (QWindow *window = target->windowHandle())
-        random.bounded(6) == 0 ? QTest::mouseDClick(window, button, {}, at) : QTest::mouseClick(window, button, {}, at);
+    const QPointer<QWindow> window = target->windowHandle();
+    if (!window)
+        return;
+    QTest::mousePress(window, button, {}, at);
+    if (window) // a menu may go with the press
+        QTest::mouseRelease(window, button, {}, at);
 }
 
 void TestMonkey::press(QRandomGenerator &random)
@@ -120,18 +126,20 @@ void TestMonkey::press(QRandomGenerator &random)
         Qt::Key_Backspace, Qt::Key_Delete, Qt::Key_Space, Qt::Key_F1, Qt::Key_F3, Qt::Key_F6, Qt::Key_F10, Qt::Key_F11};
     static const QList<Qt::KeyboardModifiers> modifiers{Qt::NoModifier, Qt::NoModifier, Qt::NoModifier,
         Qt::ShiftModifier, Qt::ControlModifier, Qt::AltModifier, Qt::ControlModifier | Qt::ShiftModifier};
-    QWidget *popup = QApplication::activePopupWidget();
-    QWidget *target = popup ? popup : m_window.get();
-    if (!target->windowHandle())
-        return;
-    if (random.bounded(2) == 0) {
-        QTest::keyClick(target->windowHandle(), keys[random.bounded(keys.size())],
-            modifiers[random.bounded(modifiers.size())]);
-        return;
-    }
+    const bool named = random.bounded(2) == 0;
+    const Qt::Key key = keys[random.bounded(keys.size())];
     const char letter = char(random.bounded(' ' + 1, 127));
-    QTest::keyClick(target->windowHandle(), letter,
-        random.bounded(4) == 0 ? modifiers[random.bounded(modifiers.size())] : Qt::NoModifier);
+    const Qt::KeyboardModifiers held = modifiers[random.bounded(modifiers.size())];
+    if (const QPointer<QWidget> popup = QApplication::activePopupWidget()) {
+        // A menu may go with the key; QTest would send the rest of its events to where it was.
+        QKeyEvent down(QEvent::KeyPress, named ? int(key) : int(QChar(QLatin1Char(letter)).toUpper().unicode()), held,
+            named ? QString() : QString(QLatin1Char(letter)));
+        QCoreApplication::sendEvent(popup, &down);
+    } else if (named) {
+        QTest::keyClick(m_window->windowHandle(), key, held);
+    } else {
+        QTest::keyClick(m_window->windowHandle(), letter, random.bounded(4) == 0 ? held : Qt::NoModifier);
+    }
 }
 
 void TestMonkey::turn(QRandomGenerator &random)
