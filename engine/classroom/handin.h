@@ -1,0 +1,43 @@
+#pragma once
+
+#include "classroom/chain.h"
+#include "classroom/lab.h"
+
+#include <QByteArray>
+#include <QDateTime>
+
+namespace ringside::classroom {
+
+struct HandInSource
+{
+    QString slug; ///< of the exercise
+    QByteArray content;
+
+    bool operator==(const HandInSource &) const = default;
+};
+
+/// What a student hands in. Nothing of it is ever trusted for a mark: the sources are graded anew.
+struct HandIn
+{
+    QString labId;
+    QString student; ///< the name the instructor's list has for him: "s1234567"
+    QString studentName;
+    QDateTime made; ///< by the clock of the student's machine
+    QList<HandInSource> sources;
+    QByteArray log; ///< a chain, see chain.h: what happened to the sources, as the student's side tells
+
+    bool operator==(const HandIn &) const = default;
+};
+
+/// The bytes of a .ringsub: sources, a manifest with their digests, the log, and a seal over both.
+[[nodiscard]] Result<QByteArray> packHandIn(const HandIn &handIn);
+
+/// Errors: Content, when a file was changed, added or removed, when the seal is broken or the log
+/// is; and for what is no hand-in. The seal finds damage and careless changes. It is no proof of
+/// who made it, because no secret can be kept on a student's machine.
+[[nodiscard]] Result<HandIn> unpackHandIn(const QByteArray &bytes, const QString &name);
+
+/// The largest hand-in that is read.
+inline constexpr qint64 largestHandIn = 16 << 20;
+
+} // namespace ringside::classroom

@@ -1,0 +1,85 @@
+#pragma once
+
+#include "classroom/latepolicy.h"
+#include "classroom/signing.h"
+#include "course/course.h"
+
+#include <QByteArray>
+#include <QDateTime>
+
+namespace ringside::classroom {
+
+/// Which of an exercise's checks bring points in a lab.
+enum class Counted : quint8 { All, Core };
+
+struct LabExercise
+{
+    course::ExerciseId id;
+    QString slug;
+    QString title;
+    QByteArray digest; ///< of what marks depend on, see exerciseDigest()
+    double points = 0; ///< for an exercise that is wholly right
+    Counted counted = Counted::All;
+    QStringList hidden; ///< checks of which students are told nothing but their kind
+
+    bool operator==(const LabExercise &) const = default;
+};
+
+/// What an instructor gives out: which exercises, what they are worth, until when.
+struct Lab
+{
+    QString id; ///< stays when the lab is made again
+    QString title;
+    QList<LabExercise> exercises;
+    QDateTime opens; ///< invalid: at once
+    QDateTime due; ///< invalid: never too late
+    LatePolicy late;
+    int rounds = 0; ///< worlds for every case at least; 0: as the exercise says
+    QByteArray publicKey;
+
+    bool operator==(const Lab &) const = default;
+
+    [[nodiscard]] const LabExercise *exercise(QStringView slug) const;
+    [[nodiscard]] double points() const;
+};
+
+/// What the instructor keeps: whoever has it can sign in his name, and knows every student's world.
+struct LabKey
+{
+    QString labId;
+    KeyPair keys;
+    QByteArray worldSecret;
+
+    bool operator==(const LabKey &) const = default;
+};
+
+/// SHA-256 over the files of an exercise that a mark depends on: manifest, worlds, reference, judge.
+/// Errors: as ContentFolder.
+[[nodiscard]] Result<QByteArray> exerciseDigest(const course::Exercise &exercise);
+
+/// A lab from its description in TOML; exercises/README.md of the course names the exercises.
+/// All mistakes with their lines. The id and the public key are the key's.
+[[nodiscard]] std::expected<Lab, QList<Error>> defineLab(const QByteArray &toml,
+    const QString &file, const course::Course &course, const LabKey &key);
+
+[[nodiscard]] LabKey makeLabKey();
+/// The file is the owner's alone. Errors: System.
+[[nodiscard]] Result<> writeLabKey(const LabKey &key, const QString &path);
+/// Errors: System; Content, for a file that is no key.
+[[nodiscard]] Result<LabKey> readLabKey(const QString &path);
+
+/// The bytes of a .ringlab: a zip of lab.json and its signature.
+[[nodiscard]] Result<QByteArray> packLab(const Lab &lab, const LabKey &key);
+/// Errors: Content, for what is no lab, was changed after it was signed, or is of a newer Ringside.
+[[nodiscard]] Result<Lab> unpackLab(const QByteArray &bytes, const QString &name);
+[[nodiscard]] Result<Lab> readLab(const QString &path);
+
+/// The exercise as this lab grades it: its hidden checks are hidden.
+[[nodiscard]] course::Exercise asGraded(course::Exercise exercise, const LabExercise &inLab);
+
+/// The seed of a student's worlds: nobody without the secret can tell it, and no two students share
+/// one.
+[[nodiscard]] quint64 seedOf(
+    const LabKey &key, const QString &student, const course::ExerciseId &exercise);
+
+} // namespace ringside::classroom

@@ -1,0 +1,150 @@
+#include "classroom/labfolder.h"
+
+#include "classroom/archive.h"
+#include "classroom/files.h"
+#include "filesystem/digest.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTimeZone>
+
+#include <cerrno>
+
+namespace ringside::classroom {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString labPath(const QString &folder)
+{
+    return folder + u"/lab.ringlab"_s;
+}
+
+QString logPath(const QString &folder)
+{
+    return folder + u"/log.jsonl"_s;
+}
+
+QString sourcePath(const QString &folder, const QString &slug)
+{
+    return folder + u'/' + slug + u".py"_s;
+}
+
+QString timeText(const QDateTime &time)
+{
+    return time.toUTC().toString(Qt::ISODate);
+}
+
+Result<> writeNew(const QString &path, const QByteArray &bytes)
+{
+    return QFile::exists(path) ? Result<>() : writeFile(path, bytes);
+}
+
+} // namespace
+
+LabFolder::LabFolder(QString path, Lab lab)
+    : m_path(std::move(path))
+    , m_lab(std::move(lab))
+{
+}
+
+Result<LabFolder> LabFolder::make(const QString &labFile, const QString &folder,
+    const course::Course &course, const QDateTime &now)
+{
+    const auto bytes = readFile(labFile, 1 << 20);
+    if (!bytes)
+        return std::unexpected(bytes.error());
+    const auto lab = unpackLab(*bytes, labFile);
+    if (!lab)
+        return std::unexpected(lab.error());
+    if (lab->opens.isValid() && now < lab->opens)
+        return unsupported(u"the lab opens at "_s + timeText(lab->opens));
+    if (!QDir().mkpath(folder))
+        return systemError(u"make the folder "_s + folder, errno);
+    if (const auto before = readLab(labPath(folder)); before && before->id != lab->id)
+        return contentError(folder, 0, u"the folder belongs to another lab"_s);
+    const LabFolder made(folder, *lab);
+    if (const auto written = writeFile(labPath(folder), *bytes); !written)
+        return std::unexpected(written.error());
+    if (const auto added = made.addStarters(course); !added)
+        return std::unexpected(added.error());
+    return made;
+}
+
+Result<LabFolder> LabFolder::open(const QString &folder)
+{
+    return readLab(labPath(folder)).transform([&](const Lab &lab) {
+        return LabFolder(folder, lab);
+    });
+}
+
+Result<> LabFolder::addStarters(const course::Course &course) const
+{
+    for (const LabExercise &inLab : m_lab.exercises) {
+        const course::Exercise *exercise = course.exercise(inLab.id);
+        if (!exercise)
+            return unsupported(u"this Ringside has no exercise "_s + inLab.slug);
+        const auto task = writeNew(m_path + u'/' + exercise->slug + u".md"_s, exercise->task.toUtf8());
+        const auto starter
+            = writeNew(sourcePath(m_path, exercise->slug), exercise->starter.toUtf8());
+        if (!task || !starter)
+            return task ? starter : task;
+    }
+    return {};
+}
+
+Result<QList<HandInSource>> LabFolder::sources() const
+{
+    QList<HandInSource> sources;
+    for (const LabExercise &exercise : m_lab.exercises) {
+        const QString path = sourcePath(m_path, exercise.slug);
+        const auto content = readFile(path, ArchiveLimits().fileBytes);
+        if (content)
+            sources.append({exercise.slug, *content});
+        else if (content.error().errnum != ENOENT)
+            return std::unexpected(content.error());
+    }
+    if (sources.isEmpty())
+        return contentError(m_path, 0, u"there is nothing to hand in"_s);
+    return sources;
+}
+
+Result<QByteArray> LabFolder::addToLog(const QJsonObject &entry) const
+{
+    const auto before = readFile(logPath(m_path), largestHandIn);
+    if (!before && before.error().errnum != ENOENT)
+        return before;
+    const QByteArray lines = before.value_or(QByteArray());
+    const ChainReading reading = readChain(lines);
+    if (reading.firstBad)
+        return contentError(
+            logPath(m_path), int(*reading.firstBad), u"the log of the lab was changed here"_s);
+    ChainEnd end = reading.end();
+    const QByteArray line = chainLine(end, entry);
+    return appendToFile(logPath(m_path), line).transform([&] { return lines + line; });
+}
+
+Result<HandIn> LabFolder::handIn(
+    const QString &student, const QString &studentName, const QDateTime &now) const
+{
+    auto found = sources();
+    if (!found)
+        return std::unexpected(found.error());
+    QJsonObject digests;
+    for (const HandInSource &source : std::as_const(*found))
+        digests[source.slug]
+            = QString::fromLatin1(filesystem::digestOf(source.content).toHex());
+    const auto log = addToLog({{u"what"_s, u"handed-in"_s}, {u"at"_s, timeText(now)},
+        {u"student"_s, student}, {u"sha256"_s, digests}});
+    if (!log)
+        return std::unexpected(log.error());
+    return HandIn{.labId = m_lab.id,
+        .student = student,
+        .studentName = studentName,
+        .made = QDateTime::fromSecsSinceEpoch(now.toSecsSinceEpoch(), QTimeZone::UTC),
+        .sources = std::move(*found),
+        .log = *log};
+}
+
+} // namespace ringside::classroom
