@@ -5,6 +5,7 @@ namespace ringside::cli {
 const QList<Command> &commands()
 {
     static const QList<Command> all{listCommand(), runCommand(), checkCommand(),
+        labMakeCommand(), labOpenCommand(), labSubmitCommand(), labVerifyCommand(),
         courseCheckCommand(), newExerciseCommand(), doctorCommand()};
     return all;
 }

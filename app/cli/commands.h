@@ -8,6 +8,10 @@ namespace ringside::cli {
 [[nodiscard]] Command listCommand();
 [[nodiscard]] Command runCommand();
 [[nodiscard]] Command checkCommand();
+[[nodiscard]] Command labMakeCommand();
+[[nodiscard]] Command labOpenCommand();
+[[nodiscard]] Command labSubmitCommand();
+[[nodiscard]] Command labVerifyCommand();
 [[nodiscard]] Command courseCheckCommand();
 [[nodiscard]] Command newExerciseCommand();
 [[nodiscard]] Command doctorCommand();
