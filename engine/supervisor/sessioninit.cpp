@@ -7,6 +7,7 @@
 #include <csignal>
 #include <fcntl.h>
 #include <linux/close_range.h>
+#include <optional>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
@@ -88,9 +89,23 @@ void SessionInit::takeOrder()
     if (!reader.isComplete())
         ::_exit(1);
     if (order.kind == SessionOrder::Kind::KillAll)
-        ::kill(-1, SIGKILL); // everyone in this pid namespace but us
+        killAll();
     else
         startProgram(std::move(order), std::move(message->descriptors));
+}
+
+/// Everyone in this pid namespace but us. The program's end is not told before all of them are gone, so that the next one
+/// meets nobody: orphans become our children before their parent can be waited for.
+void SessionInit::killAll()
+{
+    ::kill(-1, SIGKILL);
+    std::optional<int> programStatus;
+    int status = 0;
+    for (pid_t ended = ::waitpid(-1, &status, 0); ended > 0; ended = ::waitpid(-1, &status, 0))
+        if (ended == m_process)
+            programStatus = status;
+    if (programStatus)
+        reportEnd(*programStatus);
 }
 
 void SessionInit::startProgram(SessionOrder order, std::vector<FileDescriptor> streams)
@@ -152,10 +167,14 @@ void SessionInit::reapAll()
     while (::read(m_childSignals.get(), &signals, sizeof signals) > 0) { }
     int status = 0;
     for (pid_t ended = ::waitpid(-1, &status, WNOHANG); ended > 0; ended = ::waitpid(-1, &status, WNOHANG))
-        if (ended == m_process) {
-            m_process = 0;
-            report({.kind = BoxStatus::Kind::Ended, .waitStatus = status});
-        }
+        if (ended == m_process)
+            reportEnd(status);
+}
+
+void SessionInit::reportEnd(int waitStatus)
+{
+    m_process = 0;
+    report({.kind = BoxStatus::Kind::Ended, .waitStatus = waitStatus});
 }
 
 void SessionInit::report(BoxStatus status, const FileDescriptor *terminal)

@@ -18,8 +18,10 @@ public:
 
 private:
     void takeOrder();
+    void killAll();
     void startProgram(SessionOrder order, std::vector<FileDescriptor> streams);
     void reapAll();
+    void reportEnd(int waitStatus);
     void report(BoxStatus status, const FileDescriptor *terminal = nullptr);
 
     /// In the new process; returns what kept it from becoming the program.
