@@ -3,7 +3,6 @@
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
-#include <QRandomGenerator>
 #include <QTest>
 #include <QUuid>
 
@@ -15,6 +14,7 @@
 #include <netinet/in.h>
 #include <sys/ipc.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/shm.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -286,7 +286,8 @@ QByteArray Bait::targets(const QList<pid_t> &processes) const
         + "\nSECRET_VARIABLE_REVERSED = b" + quoted(reversed) + "\nABSTRACT_NAME = " + quoted(m_mark)
         + "\nSHARED_NAME = " + quoted(m_mark) + "\nSHARED_ID = " + QByteArray::number(m_sharedId)
         + "\nTCP_PORT = " + QByteArray::number(m_tcpPort) + "\nMARK = " + quoted(m_mark + "-mine")
-        + "\nUID = " + QByteArray::number(m_owner) + "\nPIDS = [" + pids.join(", ") + "]\nNUMBERS = {"
+        + "\nUID = " + QByteArray::number(m_owner)
+        + "\nNICENESS = " + QByteArray::number(::getpriority(PRIO_PROCESS, 0)) + "\nPIDS = [" + pids.join(", ") + "]\nNUMBERS = {"
         + numbers.join(", ") + "}\n";
 }
 
@@ -369,7 +370,8 @@ QStringList commandAs(uid_t user)
 uid_t ordinaryUser()
 {
     // Above the numbers that systems hand out to people, below those of services that come and go.
-    static const uid_t user = ::getuid() != 0 ? ::getuid() : 60'100 + QRandomGenerator::global()->bounded(400U);
+    // Tests that run at once have different ones, so that nobody takes another's processes for leavings.
+    static const uid_t user = ::getuid() != 0 ? ::getuid() : 60'100 + static_cast<uid_t>(::getpid()) % 400;
     return user;
 }
 
