@@ -37,15 +37,20 @@ QByteArray identityOf(pid_t process)
     return isDead ? QByteArray() : fields.value(19);
 }
 
-/// The launcher and the steward whose supervisor was the last to start.
+/// The launcher and the steward whose supervisor was the last to start. Later ones may have lower numbers.
 std::pair<Process, Process> newestSupervisor()
 {
     std::pair<Process, Process> found;
+    qint64 startOfFound = -1; // in the kernel's ticks
     const QList<Process> processes = family(::getpid());
     for (const Process &steward : processes)
-        for (const Process &launcher : processes)
-            if (steward.name == "steward" && steward.parent == launcher.pid && launcher.pid > found.first.pid)
+        for (const Process &launcher : processes) {
+            const qint64 start = identityOf(launcher.pid).toLongLong();
+            if (steward.name == "steward" && steward.parent == launcher.pid && start > startOfFound) {
                 found = {launcher, steward};
+                startOfFound = start;
+            }
+        }
     return found;
 }
 
