@@ -35,7 +35,7 @@ private slots:
     void treesThatChangeAreSurvived();
     void largeFilesEndAStep();
     void timesBeyondNanosecondsAreCut();
-    void fourThousandEntriesAreFast();
+    void readsFourThousandEntries();
 
 private:
     struct Found
@@ -307,22 +307,13 @@ void TestTreeReader::treesThatChangeAreSurvived()
     stop = true;
 }
 
-void TestTreeReader::fourThousandEntriesAreFast()
+void TestTreeReader::readsFourThousandEntries()
 {
     const QTemporaryDir folder;
     const FileDescriptor root = openFolder(folder);
     for (int i = 0; i < 4095; ++i)
         write(root.get(), "file" + std::to_string(i), "hello playground\n");
-    qint64 best = std::numeric_limits<qint64>::max();
-    for (int round = 0; round < 5; ++round) {
-        QElapsedTimer timer;
-        timer.start();
-        QCOMPARE(read(root.get()).entries.size(), std::size_t(4095));
-        best = std::min(best, timer.nsecsElapsed());
-    }
-    qInfo("4,095 entries in %.1f ms", double(best) / 1e6);
-    // The budget is 15 ms on a tmpfs (tests/bench); this folder may lie on a disk, and others share the CPU.
-    QVERIFY(best < 150'000'000);
+    QCOMPARE(read(root.get()).entries.size(), std::size_t(4095)); // how fast, tests/bench says
 }
 
 /// Nobody watches the boxes while a step lasts.
