@@ -1,5 +1,7 @@
 #include "classroom/archive.h"
 
+#include "classroom/files.h"
+
 #include <QFile>
 
 #include <archive.h>
@@ -157,8 +159,7 @@ Result<QByteArray> ArchiveReader::read()
             return damaged();
         m_unpacked += size;
         if (content.size() + size > m_limits.fileBytes)
-            return contentError(
-                m_name, 0, u"the file has more than %1 bytes"_s.arg(m_limits.fileBytes));
+            return tooLarge(m_name, m_limits.fileBytes);
         content.append(block.constData(), size);
     }
 }

@@ -38,6 +38,19 @@ bool writeAll(int file, QByteArrayView bytes)
 
 } // namespace
 
+std::unexpected<Error> tooLarge(const QString &file, qint64 most)
+{
+    return std::unexpected(Error{.kind = Error::Kind::Content,
+        .doing = u"the file has more than %1 bytes"_s.arg(most),
+        .errnum = EFBIG,
+        .file = file});
+}
+
+bool isTooLarge(const Error &error)
+{
+    return error.errnum == EFBIG;
+}
+
 Result<> writeFile(const QString &path, const QByteArray &bytes, Readers readers)
 {
     QSaveFile file(path);
@@ -62,7 +75,7 @@ Result<QByteArray> readFile(const QString &path, qint64 most)
     if (file.error() != QFileDevice::NoError)
         return failed(u"read"_s, path);
     if (bytes.size() > most)
-        return contentError(path, 0, u"the file has more than %1 bytes"_s.arg(most));
+        return tooLarge(path, most);
     return bytes;
 }
 

@@ -20,4 +20,8 @@ enum class Readers : quint8 { All, OwnerOnly };
 /// System.
 [[nodiscard]] Result<> appendToFile(const QString &path, const QByteArray &bytes);
 
+/// A Content error that isTooLarge() knows again.
+[[nodiscard]] std::unexpected<Error> tooLarge(const QString &file, qint64 most);
+[[nodiscard]] bool isTooLarge(const Error &error);
+
 } // namespace ringside::classroom

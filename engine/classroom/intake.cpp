@@ -1,0 +1,277 @@
+#include "classroom/intake.h"
+
+#include "classroom/handin.h"
+#include "classroom/layouts.h"
+#include "classroom/sources.h"
+
+#include <QSet>
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace ringside::classroom {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// A submission that may still lose against a later one, and its line in the report.
+struct Candidate
+{
+    Submission submission;
+    qsizetype note = 0;
+    QByteArray name;
+};
+
+bool endsWith(const QStringList &path, QLatin1StringView suffix)
+{
+    return path.last().endsWith(suffix, Qt::CaseInsensitive);
+}
+
+/// How it works: everything in a source is listed first, so that its layout can be told from all
+/// names together. Each file gets a note, and those that are somebody's work become candidates.
+/// When all sources were read, the latest candidate of a student for an exercise is taken.
+class IntakeReader
+{
+public:
+    IntakeReader(const Lab &lab, Layout layout, const IntakeLimits &limits)
+        : m_lab(lab)
+        , m_layout(layout)
+        , m_limits(limits)
+    {
+    }
+
+    void read(const QString &source)
+    {
+        m_source = source;
+        auto files = filesIn(source, m_limits.archive);
+        if (!files) {
+            m_intake.notes.append(
+                {.source = source, .fate = Fate::WholeSource, .error = files.error()});
+            return;
+        }
+        const QList<QStringList> paths = usablePaths(*files);
+        m_current = m_layout == Layout::Auto ? layoutOf(paths) : m_layout;
+        m_wrapper = m_current == Layout::Plain ? commonFolder(paths) : QString();
+        readTimes(*files);
+        countPrograms(*files);
+        for (const FoundFile &file : std::as_const(*files))
+            take(file);
+    }
+
+    Intake finish()
+    {
+        std::map<std::pair<QString, QString>, Candidate> latest;
+        for (Candidate &candidate : m_candidates)
+            enter(latest, std::move(candidate));
+        for (auto &[key, candidate] : latest)
+            m_intake.submissions.append(std::move(candidate.submission));
+        return std::move(m_intake);
+    }
+
+private:
+    static QList<QStringList> usablePaths(const QList<FoundFile> &files)
+    {
+        QList<QStringList> paths;
+        for (const FoundFile &file : files) {
+            const auto path = safePath(file.name);
+            if (path && !isLeftover(*path))
+                paths.append(*path);
+        }
+        return paths;
+    }
+
+    /// The folder an archive is packed in: "class/ann/tidy.py", "class/bob/tidy.py". Where it could
+    /// as well be a student's it is taken for one.
+    static QString commonFolder(const QList<QStringList> &paths)
+    {
+        if (paths.isEmpty())
+            return {};
+        const QString first = paths.first().first();
+        QSet<QString> second;
+        for (const QStringList &path : paths) {
+            if (path.size() < 3 || path.first() != first)
+                return {};
+            second.insert(path[1]);
+        }
+        return second.size() > 1 ? first : QString();
+    }
+
+    [[nodiscard]] std::optional<Place> placeOf(QStringList path) const
+    {
+        if (!m_wrapper.isEmpty() && path.size() > 1 && path.first() == m_wrapper)
+            path.removeFirst();
+        return placeIn(m_current, path);
+    }
+
+    /// timestamp.txt beside the files of an nbgrader tree.
+    void readTimes(const QList<FoundFile> &files)
+    {
+        m_times.clear();
+        for (const FoundFile &file : files) {
+            const qsizetype slash = file.name.lastIndexOf('/');
+            if (m_current == Layout::Nbgrader && file.name.sliced(slash + 1) == "timestamp.txt")
+                m_times.insert(file.name.first(slash + 1), timeInTimestamp(file.content));
+        }
+    }
+
+    /// Where a lab has one exercise, a student's only program is meant for it.
+    void countPrograms(const QList<FoundFile> &files)
+    {
+        m_programs.clear();
+        for (const FoundFile &file : files) {
+            const auto path = safePath(file.name);
+            if (!path || isLeftover(*path) || !endsWith(*path, ".py"_L1))
+                continue;
+            if (const auto place = placeOf(*path))
+                ++m_programs[place->student];
+        }
+    }
+
+    void take(const FoundFile &file)
+    {
+        IntakeNote note{
+            .source = m_source, .name = file.name, .fate = file.fate, .error = file.error};
+        const auto path = safePath(file.name);
+        if (!path)
+            note.fate = Fate::UnsafeName;
+        else if (isLeftover(*path))
+            note.fate = Fate::Ignored;
+        if (note.fate != Fate::Taken)
+            return m_intake.notes.append(note);
+        if (endsWith(*path, ".ringsub"_L1))
+            return takeHandIn(file, *path, note);
+        if (!endsWith(*path, ".py"_L1)) {
+            const bool isStamp = m_current == Layout::Nbgrader && path->last() == u"timestamp.txt";
+            note.fate = isStamp ? Fate::Ignored : Fate::NotPython;
+            return m_intake.notes.append(note);
+        }
+        takeProgram(file, *path, note);
+    }
+
+    void takeProgram(const FoundFile &file, const QStringList &path, IntakeNote &note)
+    {
+        const auto place = placeOf(path);
+        if (!place) {
+            note.fate = Fate::NoStudent;
+            return m_intake.notes.append(note);
+        }
+        note.student = place->student;
+        note.slug = slugOf(*place);
+        if (note.slug.isEmpty())
+            note.fate = Fate::NoExercise;
+        else if (file.content.size() > m_limits.sourceBytes)
+            note.fate = Fate::TooLarge;
+        if (note.fate != Fate::Taken)
+            return m_intake.notes.append(note);
+        const QByteArray folder = file.name.first(file.name.lastIndexOf('/') + 1);
+        const qint64 stamp = m_times.value(folder);
+        addCandidate(note,
+            {.student = place->student,
+                .studentName = place->studentName,
+                .slug = note.slug,
+                .content = file.content,
+                .submitted = stamp != 0 ? stamp : file.modified,
+                .isMarkedLate = place->isMarkedLate});
+    }
+
+    [[nodiscard]] QString slugOf(const Place &place) const
+    {
+        for (const LabExercise &exercise : m_lab.exercises) {
+            if (isMeantFor(place.path, exercise.slug))
+                return exercise.slug;
+        }
+        const bool isOnlyOne
+            = m_lab.exercises.size() == 1 && m_programs.value(place.student) == 1;
+        return isOnlyOne ? m_lab.exercises.first().slug : QString();
+    }
+
+    /// A learning platform knows who uploaded; only where none is in between is the hand-in's own
+    /// name taken.
+    void takeHandIn(const FoundFile &file, const QStringList &path, IntakeNote &note)
+    {
+        const auto handIn = unpackHandIn(file.content, m_source + u"/"_s + path.join(u'/'));
+        if (!handIn) {
+            note.fate = Fate::BrokenSeal;
+            note.error = handIn.error();
+            return m_intake.notes.append(note);
+        }
+        const bool fromPlatform = m_current == Layout::Moodle || m_current == Layout::Canvas;
+        const std::optional<Place> place = fromPlatform ? placeOf(path) : std::nullopt;
+        note.student = place ? place->student : handIn->student;
+        if (handIn->labId != m_lab.id) {
+            note.fate = Fate::OtherLab;
+            return m_intake.notes.append(note);
+        }
+        for (const HandInSource &source : handIn->sources) {
+            note.slug = source.slug;
+            if (!m_lab.exercise(source.slug)) {
+                note.fate = Fate::NoExercise;
+                m_intake.notes.append(note);
+                continue;
+            }
+            note.fate = Fate::Taken;
+            addCandidate(note,
+                {.student = note.student,
+                    .studentName = place ? place->studentName : handIn->studentName,
+                    .slug = source.slug,
+                    .content = source.content,
+                    .submitted = file.modified,
+                    .isMarkedLate = place && place->isMarkedLate});
+        }
+    }
+
+    void addCandidate(const IntakeNote &note, Submission submission)
+    {
+        m_candidates.append({std::move(submission), m_intake.notes.size(), note.name});
+        m_intake.notes.append(note);
+    }
+
+    void enter(std::map<std::pair<QString, QString>, Candidate> &latest, Candidate candidate)
+    {
+        const std::pair key(candidate.submission.student, candidate.submission.slug);
+        const auto before = latest.find(key);
+        if (before == latest.end()) {
+            latest.emplace(key, std::move(candidate));
+            return;
+        }
+        const auto rank = [](const Candidate &one) {
+            return std::tuple(one.submission.submitted, one.name, one.submission.content);
+        };
+        if (rank(candidate) > rank(before->second))
+            std::swap(candidate, before->second);
+        const bool clash = candidate.name.toLower() == before->second.name.toLower()
+            && m_intake.notes[candidate.note].source == m_intake.notes[before->second.note].source;
+        m_intake.notes[candidate.note].fate = clash ? Fate::Duplicate : Fate::Superseded;
+    }
+
+    const Lab &m_lab;
+    Layout m_layout;
+    IntakeLimits m_limits;
+    Intake m_intake;
+    QList<Candidate> m_candidates;
+    QString m_source;
+    Layout m_current = Layout::Plain; ///< of m_source
+    QString m_wrapper; ///< see commonFolder()
+    QHash<QByteArray, qint64> m_times; ///< by folder
+    QHash<QString, int> m_programs; ///< by student
+};
+
+} // namespace
+
+qsizetype Intake::count(Fate fate) const
+{
+    return std::ranges::count(notes, fate, &IntakeNote::fate);
+}
+
+Intake takeIn(
+    const QStringList &sources, const Lab &lab, Layout layout, const IntakeLimits &limits)
+{
+    IntakeReader reader(lab, layout, limits);
+    for (const QString &source : sources)
+        reader.read(source);
+    return reader.finish();
+}
+
+} // namespace ringside::classroom
