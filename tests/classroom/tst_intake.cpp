@@ -425,10 +425,11 @@ void TestIntake::hostileFolders()
 void TestIntake::entriesAreCounted_data()
 {
     QTest::addColumn<int>("entries");
+    QTest::addColumn<int>("most");
     QTest::addColumn<bool>("isTaken");
-    QTest::newRow("as many as may be") << 50'000 << true;
-    QTest::newRow("one more") << 50'001 << false;
-    QTest::newRow("a hundred thousand") << 100'000 << false;
+    QTest::newRow("as many as may be") << 500 << 500 << true;
+    QTest::newRow("one more") << 501 << 500 << false;
+    QTest::newRow("a hundred thousand") << 100'000 << 50'000 << false;
 }
 
 void TestIntake::entriesAreCounted()
@@ -439,7 +440,11 @@ void TestIntake::entriesAreCounted()
     for (int i = 1; i < entries; ++i)
         all.append({.name = "ann/" + QByteArray::number(i) + ".txt"});
     all.append({.name = "ann/tidy.py", .content = "a"});
-    const Intake intake = takeIn({tar(u"in.tar.gz"_s, all)}, labOf({u"tidy"_s}));
+    QFETCH(int, most);
+    IntakeLimits limits;
+    QVERIFY(limits.archive.entries == 50'000);
+    limits.archive.entries = most;
+    const Intake intake = takeIn({tar(u"in.tar.gz"_s, all)}, labOf({u"tidy"_s}), Layout::Auto, limits);
     QCOMPARE(intake.submissions.size(), isTaken ? 1 : 0);
     QCOMPARE(intake.notes.size(), isTaken ? entries : 1);
     QCOMPARE(intake.notes.last().fate, isTaken ? Fate::Taken : Fate::WholeSource);
@@ -449,15 +454,15 @@ void TestIntake::bombs_data()
 {
     QTest::addColumn<QString>("archive");
     QTest::addColumn<QString>("fate");
-    QTest::newRow("a program of 64 MB in a zip") << u"zip"_s << u"too-large"_s;
-    QTest::newRow("a program of 64 MB in a tar") << u"tar"_s << u"too-large"_s;
-    QTest::newRow("five files of 64 MB that must be unpacked to go on") << u"many"_s << u"whole-source"_s;
+    QTest::newRow("a program of 6 MB in a zip") << u"zip"_s << u"too-large"_s;
+    QTest::newRow("a program of 6 MB in a tar") << u"tar"_s << u"too-large"_s;
+    QTest::newRow("five files that must be unpacked to go on") << u"many"_s << u"whole-source"_s;
 }
 
 void TestIntake::bombs()
 {
     QFETCH(QString, archive);
-    const QByteArray zeros(64 << 20, '\0');
+    const QByteArray zeros(6 << 20, '\0');
     QString source;
     if (archive == u"zip")
         source = zip(u"bomb.zip"_s, {{.name = "ann/tidy.py", .content = zeros}});
@@ -466,8 +471,10 @@ void TestIntake::bombs()
     else
         source = tar(u"bombs.tgz"_s, QList<HostileEntry>(5, {.name = "ann/x.bin", .content = zeros})
                 + QList<HostileEntry>{{.name = "ann/tidy.py", .content = "a"}});
-    QVERIFY(QFileInfo(source).size() < 1 << 20);
-    const Intake intake = takeIn({source}, labOf({u"tidy"_s}));
+    QVERIFY(QFileInfo(source).size() < 1 << 16);
+    IntakeLimits limits;
+    limits.archive.allBytes = 20 << 20;
+    const Intake intake = takeIn({source}, labOf({u"tidy"_s}), Layout::Auto, limits);
     QCOMPARE(intake.submissions.size(), 0);
     QTEST(fateNames[qsizetype(intake.notes.last().fate)], "fate");
     QVERIFY(intake.notes.last().error.has_value());
