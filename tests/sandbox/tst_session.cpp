@@ -163,7 +163,7 @@ void TestSession::resizingReachesTheProgram()
     open();
     QSignalSpy ended(m_session.get(), &Session::programEnded);
     m_session->startProgram({.command = {"python3", "-c",
-                                 "import os, signal\nsignal.signal(signal.SIGWINCH, lambda *a: None)\nprint('ready')\nsignal.pause()\nprint(*os.get_terminal_size())"},
+                                 "import os, signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGWINCH])\nprint('ready')\nsignal.sigwait([signal.SIGWINCH])\nprint(*os.get_terminal_size())"},
         .rows = 30,
         .columns = 100});
     waitForOutput("ready");
