@@ -6,6 +6,7 @@ const QList<Command> &commands()
 {
     static const QList<Command> all{listCommand(), runCommand(), checkCommand(),
         labMakeCommand(), labOpenCommand(), labSubmitCommand(), labVerifyCommand(),
+        progressCommand(),
         courseCheckCommand(), newExerciseCommand(), doctorCommand()};
     return all;
 }

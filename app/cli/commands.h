@@ -12,6 +12,7 @@ namespace ringside::cli {
 [[nodiscard]] Command labOpenCommand();
 [[nodiscard]] Command labSubmitCommand();
 [[nodiscard]] Command labVerifyCommand();
+[[nodiscard]] Command progressCommand();
 [[nodiscard]] Command courseCheckCommand();
 [[nodiscard]] Command newExerciseCommand();
 [[nodiscard]] Command doctorCommand();

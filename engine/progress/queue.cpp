@@ -126,7 +126,8 @@ private:
         if (card.kind == QuestionKind::Coding)
             return m_input.passedExercises.contains(card.uid);
         return !m_input.review.onlyReadLessons || card.lesson.isEmpty()
-            || m_input.readLessons.contains(card.lesson);
+            || m_input.readLessons.contains(card.lesson)
+            || m_input.readParts.contains(card.lesson + u'#' + card.part);
     }
 
     void append(const QList<Candidate> &candidates)

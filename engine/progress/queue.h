@@ -29,7 +29,7 @@ struct ReviewSettings
     GradeScale scale = GradeScale::Two;
     QSet<QuestionKind> kinds{QuestionKind::Open, QuestionKind::Choice, QuestionKind::Predict,
         QuestionKind::FindBug, QuestionKind::OrderSteps, QuestionKind::Calls, QuestionKind::Coding};
-    bool onlyReadLessons = true; ///< new cards come from lessons that were read, and across lessons
+    bool onlyReadLessons = true; ///< new cards come from parts that were read, and across lessons
     std::optional<InterviewPlan> interview;
     int leechLapses = 8;
 
@@ -45,7 +45,8 @@ struct QueueInput
     QList<Card> cards;
     QHash<QString, CardState> states;
     QHash<QString, CardFlags> flags;
-    QSet<QString> readLessons;
+    QSet<QString> readLessons; ///< as a whole
+    QSet<QString> readParts; ///< "LESSON#PART"
     QSet<QString> passedExercises; ///< uids of coding cards that may come back
     int answersToday = 0;
     int newToday = 0;

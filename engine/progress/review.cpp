@@ -86,8 +86,8 @@ Result<QueueInput> queueInput(const Store &store, const QList<Card> &cards, cons
         .scheduler = *scheduler,
         .review = *review};
     for (const ReadMark &mark : *marks)
-        if (mark.part.isEmpty())
-            input.readLessons.insert(mark.lesson);
+        mark.part.isEmpty() ? input.readLessons.insert(mark.lesson)
+                            : input.readParts.insert(mark.lesson + u'#' + mark.part);
     for (const ItemRecord &record : *records)
         if (record.best <= AttemptOutcome::Passed)
             input.passedExercises.insert(record.itemUid);
