@@ -21,6 +21,15 @@ class StoreThread
 public:
     using Opened = std::expected<OpenReport, OpenFailure>;
 
+    /// Where what is written now goes.
+    struct Standing
+    {
+        QString path; ///< of the file that open() was given last
+        std::optional<OpenFailure> failure; ///< why it is not open; one works in memory, or not at all
+        bool readOnly = false;
+        bool newerSchema = false; ///< read-only, of a newer version
+    };
+
     StoreThread();
     /// Does everything that was given, makes the copy of the day, closes.
     ~StoreThread();
@@ -31,6 +40,11 @@ public:
     [[nodiscard]] QFuture<Opened> open(const QString &path, const Store::Options &options = {});
     /// Goes on without a file.
     [[nodiscard]] QFuture<Result<>> openInMemory();
+    [[nodiscard]] QFuture<Standing> standing();
+    /// Opens the file that failed to open after all, in the way somebody chose. What was kept in
+    /// memory meanwhile goes along, unless the file may only be read. `backup` is for RestoreBackup.
+    [[nodiscard]] QFuture<Opened> settle(
+        OpenFailure::Choice choice, const std::optional<Backup> &backup = {});
     /// Makes the copy of the day and closes. The result is the copy's; closing itself does not
     /// fail.
     QFuture<Result<>> close();
@@ -63,12 +77,17 @@ private:
 
     void give(std::move_only_function<void()> job);
     void work(const std::stop_token &stop);
+    Opened openStore(const QString &path, const Store::Options &options);
+    Opened settleNow(OpenFailure::Choice choice, const std::optional<Backup> &backup);
     Result<> closeStore();
 
     std::mutex m_mutex;
     std::condition_variable_any m_given;
     std::deque<std::move_only_function<void()>> m_jobs;
-    std::unique_ptr<Store> m_store; // only touched by the thread
+    // Only touched by the thread.
+    std::unique_ptr<Store> m_store;
+    QString m_path;
+    std::optional<OpenFailure> m_failure;
     std::jthread m_thread; // last: joined before the rest goes
 };
 
