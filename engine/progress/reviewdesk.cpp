@@ -1,0 +1,106 @@
+#include "progress/reviewdesk.h"
+
+#include "progress/deck.h"
+
+#include <QRandomGenerator>
+
+#include <algorithm>
+#include <numeric>
+
+namespace ringside::progress {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString answerSlot = u"answer"_s;
+
+Result<Turn> turnWith(const Store &store, Turn turn, const Card &card, const Moment &now)
+{
+    const auto due = lookAt(store, card, now);
+    const auto patterns = store.attempts().patterns();
+    const auto draft = store.drafts().find(card.uid, answerSlot);
+    if (!due || !patterns || !draft)
+        return std::unexpected(!due ? due.error() : !patterns ? patterns.error() : draft.error());
+    turn.card = card;
+    turn.due = *due;
+    turn.draft = *draft ? (*draft)->body : QString();
+    for (const PatternRecord &pattern : *patterns)
+        if (pattern.isMuted())
+            turn.mutedPoints.insert(pattern.pointUid);
+    return turn;
+}
+
+} // namespace
+
+Result<Turn> nextTurn(const Store &store, const TurnSource &source, const Moment &now)
+{
+    auto input = queueInput(store, source.cards, now);
+    if (!input)
+        return std::unexpected(input.error());
+    input->review.kinds.subtract(source.without);
+    Turn turn{.queue = buildQueue(*input, now), .scale = input->review.scale};
+    const QStringList uids = source.drill.value_or(turn.queue.uids);
+    const QHash<QString, qsizetype> index = indexOf(input->cards);
+    turn.left = int(std::ranges::count_if(uids, [&](const QString &uid) { return index.contains(uid); }));
+    for (const QString &uid : uids)
+        if (const auto at = index.constFind(uid); at != index.cend())
+            return turnWith(store, turn, input->cards[*at], now);
+    return turn;
+}
+
+Result<Recorded> record(const Store &store, const Given &given, const Moment &now)
+{
+    Attempt attempt{.itemUid = given.card.uid,
+        .itemRevision = given.card.revision,
+        .sessionUid = given.details.sessionUid,
+        .startedMs = given.startedMs,
+        .submitted = now,
+        .kind = given.card.kind == QuestionKind::Open ? AttemptKind::Question : AttemptKind::Quiz,
+        .answer = given.answer,
+        .outcome = given.outcome,
+        .confidence = given.details.confidence};
+    // The card first: should the disk be full, nothing is kept, and the same card is asked again.
+    const auto recorded = given.schedules
+        ? answer(store, given.card, given.grade, given.details, now)
+        : answerWithoutScheduling(store, given.card, given.grade, given.details, now);
+    if (!recorded)
+        return recorded;
+    if (given.card.kind != QuestionKind::Coding) // its attempt is the exercise's
+        if (const auto kept = store.attempts().append(attempt, given.ticks); !kept)
+            return std::unexpected(kept.error());
+    if (const auto discarded = store.drafts().discard(given.card.uid, answerSlot, now.ms); !discarded)
+        return std::unexpected(discarded.error());
+    return recorded;
+}
+
+AttemptOutcome outcomeOf(const Card &card, bool right, Help help)
+{
+    if (help == Help::GaveUp)
+        return AttemptOutcome::GivenUp;
+    if (card.kind == QuestionKind::Open)
+        return AttemptOutcome::Open;
+    return right ? AttemptOutcome::Right : AttemptOutcome::Wrong;
+}
+
+QString modelAnswer(const Card &card)
+{
+    QStringList lines;
+    for (const course::KeyPoint &point : card.keyPoints)
+        lines.append(u"- "_s + point.text);
+    if (!card.answer.isEmpty())
+        lines.append((lines.isEmpty() ? QString() : u"\n"_s) + card.answer);
+    return lines.join(u'\n');
+}
+
+QList<int> shuffled(qsizetype count, const QString &cardUid, int reps)
+{
+    QList<int> order(count);
+    std::ranges::iota(order, 0);
+    QRandomGenerator random(quint32(fuzzFraction(cardUid, reps) * 4294967295.0));
+    for (qsizetype i = count - 1; i > 0; --i)
+        order.swapItemsAt(i, random.bounded(i + 1));
+    return order;
+}
+
+} // namespace ringside::progress
