@@ -5,12 +5,32 @@
 #include "cli/session.h"
 #include "wording/learning.h"
 
+#include <QCoreApplication>
+
 namespace ringside::cli {
 
 using progress::OpenFailure;
 using progress::Store;
 
 namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Words)
+};
+
+/// Where something has to be decided about the file, the window asks.
+QString remedyFor(const OpenFailure &failure)
+{
+    switch (failure.kind) {
+    case OpenFailure::Kind::Newer:
+    case OpenFailure::Kind::Corrupt:
+    case OpenFailure::Kind::Foreign:
+        return Words::tr("The window offers what can be done, on its page Progress.");
+    default:
+        return wording::explain(failure).remedy;
+    }
+}
 
 std::unique_ptr<Store> emptyStore()
 {
@@ -30,8 +50,7 @@ std::unique_ptr<Store> openStore(Store::Access access)
         return std::move(*store);
     if (store.error().kind == OpenFailure::Kind::Missing)
         return emptyStore();
-    const wording::Trouble trouble = wording::explain(store.error());
-    std::ignore = complain(Impossible, trouble.what, trouble.remedy);
+    std::ignore = complain(Impossible, wording::explain(store.error()).what, remedyFor(store.error()));
     return nullptr;
 }
 
