@@ -51,6 +51,11 @@ enum class FrameType : std::uint8_t {
     Snapshot,
     EditEnd,
     Remove,
+    InputEnd,
+    Rename,
+    SetMode,
+    RestoreBegin,
+    WatchTree,
 
     // From the supervisor.
     Ready = 64,
@@ -61,6 +66,7 @@ enum class FrameType : std::uint8_t {
     Failed,
     SessionOpened,
     ProgramEnded,
+    TreeChanged,
     EditDone,
     TraceBatch,
     SnapshotBegin,
@@ -391,21 +397,69 @@ struct Snapshot
     void visit(auto &fields) { fields(run); }
 };
 
-/// In a session: the entry that came before this is complete; answer EditDone.
-struct EditEnd
+/// In a session: no more standard input comes for the program on pipes.
+struct InputEnd
 {
-    static constexpr FrameType type = FrameType::EditEnd;
+    static constexpr FrameType type = FrameType::InputEnd;
     std::uint32_t run = 0;
     void visit(auto &fields) { fields(run); }
 };
 
-/// In a session: remove a file or an empty directory from the workspace; answer EditDone.
+/// In a session: the entry, or since RestoreBegin the tree, that came before this is complete. Answered by EditDone
+/// with the same `edit`, as all changes of the workspace are.
+struct EditEnd
+{
+    static constexpr FrameType type = FrameType::EditEnd;
+    std::uint32_t run = 0;
+    std::uint32_t edit = 0;
+    void visit(auto &fields) { fields(run, edit); }
+};
+
+/// In a session: the entries up to EditEnd become the whole workspace, when every process in the box has been ended.
+struct RestoreBegin
+{
+    static constexpr FrameType type = FrameType::RestoreBegin;
+    std::uint32_t run = 0;
+    void visit(auto &fields) { fields(run); }
+};
+
+/// In a session: remove a file or a directory from the workspace.
 struct Remove
 {
     static constexpr FrameType type = FrameType::Remove;
     std::uint32_t run = 0;
+    std::uint32_t edit = 0;
     std::string path;
-    void visit(auto &fields) { fields(run, path); }
+    bool withContent = false; ///< of the directory
+    void visit(auto &fields) { fields(run, edit, path, withContent); }
+};
+
+struct Rename
+{
+    static constexpr FrameType type = FrameType::Rename;
+    std::uint32_t run = 0;
+    std::uint32_t edit = 0;
+    std::string from;
+    std::string to;
+    void visit(auto &fields) { fields(run, edit, from, to); }
+};
+
+struct SetMode
+{
+    static constexpr FrameType type = FrameType::SetMode;
+    std::uint32_t run = 0;
+    std::uint32_t edit = 0;
+    std::string path;
+    std::uint32_t mode = 0;
+    void visit(auto &fields) { fields(run, edit, path, mode); }
+};
+
+/// In a session: from now on tell by TreeChanged when a program has changed the workspace.
+struct WatchTree
+{
+    static constexpr FrameType type = FrameType::WatchTree;
+    std::uint32_t run = 0;
+    void visit(auto &fields) { fields(run); }
 };
 
 struct Ready
@@ -517,14 +571,23 @@ struct ProgramEnded
     }
 };
 
-/// The answer to one EditEnd or Remove, in their order.
+/// The answer to one change of the workspace.
 struct EditDone
 {
     static constexpr FrameType type = FrameType::EditDone;
     std::uint32_t run = 0;
+    std::uint32_t edit = 0;
     std::string failedStep; ///< empty: it is done
     std::int32_t errnum = 0;
-    void visit(auto &fields) { fields(run, failedStep, errnum); }
+    void visit(auto &fields) { fields(run, edit, failedStep, errnum); }
+};
+
+/// The workspace is not what it was.
+struct TreeChanged
+{
+    static constexpr FrameType type = FrameType::TreeChanged;
+    std::uint32_t run = 0;
+    void visit(auto &fields) { fields(run); }
 };
 
 /// What the lens has seen: records of traceprotocol.h, one after the other.

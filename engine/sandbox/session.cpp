@@ -1,5 +1,6 @@
 #include "sandbox/session.h"
 
+#include "base/bytes.h"
 #include "sandbox/supervision.h"
 #include "sandbox/wire.h"
 
@@ -8,6 +9,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <map>
 
 namespace ringside::sandbox {
 
@@ -32,6 +34,18 @@ Error closedError()
     return {.kind = Error::Kind::Internal, .doing = u"the session is closed"_s};
 }
 
+/// What a snapshot left out cannot be made again.
+Result<> isRestorable(const filesystem::Tree &tree)
+{
+    if (tree.truncated)
+        return contentError({}, 0, u"the snapshot does not hold the whole tree"_s);
+    for (const filesystem::Entry &entry : tree.entries)
+        if (!entry.contentComplete)
+            return contentError(
+                {}, 0, u"the snapshot does not hold all of \"%1\""_s.arg(displayName(entry.path)));
+    return sandbox::toWire(tree, 0, 0, [](const std::string &) { });
+}
+
 } // namespace
 
 /// The session's side of the conversation with the supervisor.
@@ -53,12 +67,15 @@ public:
     void type(const QByteArray &bytes);
     QFuture<Result<filesystem::Tree>> snapshot();
     QFuture<Result<>> put(const filesystem::Entry &entry);
-    QFuture<Result<>> remove(const QByteArray &path);
+    QFuture<Result<>> restore(const filesystem::Tree &tree);
+    template <typename Message> QFuture<Result<>> edit(Message message);
 
 private:
     [[nodiscard]] Result<> sendRequest(const SessionRequest &request);
     void addToSnapshot(const protocol::TreeEnd &treeEnd);
-    void finishEdit(const protocol::EditDone &done);
+    [[nodiscard]] QFuture<Result<>> promiseEdit();
+    [[nodiscard]] Result<> sendTree(const filesystem::Tree &tree);
+    [[nodiscard]] bool finishEdit(const protocol::EditDone &done);
     void tellProgramEnd(const protocol::ProgramEnded &ended);
     void tellFailure(const Error &error);
     void tellEnd(Ending ending, qint64 limitReached);
@@ -69,7 +86,8 @@ private:
     Supervision::Id m_id = 0;
     filesystem::Tree m_tree; ///< of the first snapshot, as far as it has come
     std::deque<QPromise<Result<filesystem::Tree>>> m_snapshots;
-    std::deque<QPromise<Result<>>> m_edits;
+    std::map<quint32, QPromise<Result<>>> m_edits; ///< by their numbers
+    quint32 m_lastEdit = 0;
 };
 
 Session::Link::Link(Session &session, Supervision &supervision, const SessionRequest &request)
@@ -134,9 +152,13 @@ bool Session::Link::receive(const protocol::Frame &frame)
     case FrameType::TreeEnd:
         return !m_snapshots.empty()
             && withMessage<TreeEnd>(frame, [this](const TreeEnd &end) { addToSnapshot(end); });
-    case FrameType::EditDone:
-        return !m_edits.empty()
-            && withMessage<EditDone>(frame, [this](const EditDone &done) { finishEdit(done); });
+    case FrameType::EditDone: {
+        const auto done = decode<EditDone>(frame.body);
+        return done && finishEdit(*done);
+    }
+    case FrameType::TreeChanged:
+        return withMessage<TreeChanged>(
+            frame, [this](const TreeChanged &) { emit m_session.workspaceChanged(); });
     case FrameType::Finished:
         return withMessage<Finished>(frame, [this](const Finished &finished) {
             tellEnd(static_cast<Ending>(finished.ending), finished.limitReached);
@@ -165,15 +187,17 @@ void Session::Link::addToSnapshot(const protocol::TreeEnd &treeEnd)
     promise.finish();
 }
 
-void Session::Link::finishEdit(const protocol::EditDone &done)
+bool Session::Link::finishEdit(const protocol::EditDone &done)
 {
-    QPromise<Result<>> promise = std::move(m_edits.front());
-    m_edits.pop_front();
+    auto found = m_edits.extract(done.edit);
+    if (found.empty())
+        return false;
     Result<> result;
     if (!done.failedStep.empty())
         result = systemError(QString::fromStdString(done.failedStep), done.errnum);
-    promise.addResult(result);
-    promise.finish();
+    found.mapped().addResult(result);
+    found.mapped().finish();
+    return true;
 }
 
 void Session::Link::tellProgramEnd(const protocol::ProgramEnded &ended)
@@ -220,7 +244,7 @@ void Session::Link::close()
         promise.addResult(std::unexpected(closedError()));
         promise.finish();
     }
-    for (auto &promise : std::exchange(m_edits, {})) {
+    for (auto &[edit, promise] : std::exchange(m_edits, {})) {
         promise.addResult(std::unexpected(closedError()));
         promise.finish();
     }
@@ -249,38 +273,47 @@ QFuture<Result<filesystem::Tree>> Session::Link::snapshot()
     return future;
 }
 
-QFuture<Result<>> Session::Link::put(const filesystem::Entry &entry)
+/// The future of the edit that m_lastEdit counts.
+QFuture<Result<>> Session::Link::promiseEdit()
 {
-    QPromise<Result<>> promise;
-    QFuture<Result<>> future = promise.future();
+    QPromise<Result<>> &promise = m_edits[++m_lastEdit];
     promise.start();
-    Result<> sent = std::unexpected(closedError());
-    if (m_session.m_state == State::Open)
-        sent = sandbox::toWire(filesystem::Tree{.entries = {entry}}, m_id, 0,
-            [this](const std::string &frame) { m_supervision->sendFrame(frame); });
-    if (sent) {
-        m_edits.push_back(std::move(promise));
-        send(protocol::EditEnd{});
-    } else {
-        promise.addResult(sent);
-        promise.finish();
-    }
+    return promise.future();
+}
+
+template <typename Message> QFuture<Result<>> Session::Link::edit(Message message)
+{
+    if (m_session.m_state != State::Open)
+        return QtFuture::makeReadyValueFuture(Result<>(std::unexpected(closedError())));
+    QFuture<Result<>> future = promiseEdit();
+    message.edit = m_lastEdit;
+    send(message);
     return future;
 }
 
-QFuture<Result<>> Session::Link::remove(const QByteArray &path)
+Result<> Session::Link::sendTree(const filesystem::Tree &tree)
 {
-    QPromise<Result<>> promise;
-    QFuture<Result<>> future = promise.future();
-    promise.start();
-    if (m_session.m_state == State::Open) {
-        m_edits.push_back(std::move(promise));
-        send(protocol::Remove{.path = path.toStdString()});
-    } else {
-        promise.addResult(std::unexpected(closedError()));
-        promise.finish();
-    }
-    return future;
+    return sandbox::toWire(
+        tree, m_id, 0, [this](const std::string &frame) { m_supervision->sendFrame(frame); });
+}
+
+QFuture<Result<>> Session::Link::put(const filesystem::Entry &entry)
+{
+    if (m_session.m_state == State::Open)
+        if (const Result<> sent = sendTree({.entries = {entry}}); !sent)
+            return QtFuture::makeReadyValueFuture(sent);
+    return edit(protocol::EditEnd{});
+}
+
+QFuture<Result<>> Session::Link::restore(const filesystem::Tree &tree)
+{
+    if (m_session.m_state != State::Open)
+        return QtFuture::makeReadyValueFuture(Result<>(std::unexpected(closedError())));
+    if (const Result<> whole = isRestorable(tree); !whole)
+        return QtFuture::makeReadyValueFuture(whole);
+    send(protocol::RestoreBegin{});
+    (void)sendTree(tree); // that every entry fits into a frame has been seen
+    return edit(protocol::EditEnd{});
 }
 
 Session::Session(Supervision &supervision, const SessionRequest &request)
@@ -312,6 +345,11 @@ void Session::write(const QByteArray &bytes)
     m_link->type(bytes);
 }
 
+void Session::closeInput()
+{
+    m_link->send(protocol::InputEnd{});
+}
+
 void Session::resizeTerminal(quint16 rows, quint16 columns)
 {
     m_link->send(protocol::Resize{.rows = rows, .columns = columns});
@@ -327,9 +365,30 @@ QFuture<Result<>> Session::put(const filesystem::Entry &entry)
     return m_link->put(entry);
 }
 
-QFuture<Result<>> Session::remove(const QByteArray &path)
+QFuture<Result<>> Session::restore(const filesystem::Tree &tree)
 {
-    return m_link->remove(path);
+    return m_link->restore(tree);
+}
+
+QFuture<Result<>> Session::remove(const QByteArray &path, Depth depth)
+{
+    return m_link->edit(
+        protocol::Remove{.path = path.toStdString(), .withContent = depth == Depth::WithContent});
+}
+
+QFuture<Result<>> Session::rename(const QByteArray &from, const QByteArray &to)
+{
+    return m_link->edit(protocol::Rename{.from = from.toStdString(), .to = to.toStdString()});
+}
+
+QFuture<Result<>> Session::setMode(const QByteArray &path, quint32 mode)
+{
+    return m_link->edit(protocol::SetMode{.path = path.toStdString(), .mode = mode});
+}
+
+void Session::watchWorkspace()
+{
+    m_link->send(protocol::WatchTree{});
 }
 
 void Session::close()

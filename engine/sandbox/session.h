@@ -46,8 +46,12 @@ struct ProgramReport
 enum class OutputStream : quint8 { Output, Error };
 
 /// A box that stays open until close(), or until this object goes: programs run in it one at a time, on a terminal
-/// or on pipes, and its workspace can be read and changed at any time. Made by Sandbox::openSession(). All members
-/// are called from the thread the object lives in.
+/// or on pipes, and its workspace can be read and changed at any time. What a program has started in the background
+/// lives on when it ends. Made by Sandbox::openSession(). All members are called from the thread the object lives in.
+///
+/// Changes of the workspace by the window are made with the rights of its owner over every permission bit. They fail
+/// with System and the kernel's errno (EBUSY also for places where further file systems are attached, and while a
+/// tree is restored), or with Internal when the session is closed. Paths are relative to the workspace.
 class Session : public QObject
 {
     Q_OBJECT
@@ -70,17 +74,30 @@ public:
     void stopProgram();
     /// What is typed into the terminal or written to the program's standard input.
     void write(const QByteArray &bytes);
+    /// Ends standard input of a program on pipes, after what has been written. (On a terminal, write Ctrl-D.)
+    void closeInput();
     void resizeTerminal(quint16 rows, quint16 columns);
 
-    /// The workspace as it is now. While programs run, two entries may be of two moments. Errors: System, Internal
-    /// when the session is closed.
+    /// The workspace as it is now, with whole contents up to 64 MiB together. While programs run, two entries may be
+    /// of two moments.
     [[nodiscard]] QFuture<Result<filesystem::Tree>> snapshot();
+    /// Makes the workspace what it was at a snapshot, byte for byte: contents, holes, modes, times, links and
+    /// attributes. Ends every process in the box first, since none would understand the past; a program that is
+    /// ended so is reported as Stopped. Errors: Content when the tree is not complete.
+    [[nodiscard]] QFuture<Result<>> restore(const filesystem::Tree &tree);
 
-    /// Puts an entry into the workspace, in place of a file of that name. Missing folders are not made. Errors:
-    /// System with the kernel's errno, Internal when the session is closed.
+    /// Puts an entry into the workspace, in place of a file of that name. Missing folders are not made.
     [[nodiscard]] QFuture<Result<>> put(const filesystem::Entry &entry);
-    /// Removes a file or an empty folder.
-    [[nodiscard]] QFuture<Result<>> remove(const QByteArray &path);
+    enum class Depth : quint8 { EntryAlone, WithContent };
+    /// Removes a file, or a folder: an empty one, or with all that is in it.
+    [[nodiscard]] QFuture<Result<>> remove(const QByteArray &path, Depth depth = Depth::EntryAlone);
+    /// Moves an entry; replaces nothing (EEXIST).
+    [[nodiscard]] QFuture<Result<>> rename(const QByteArray &from, const QByteArray &to);
+    /// As chmod(2), of the entry itself: a symbolic link has no mode of its own (EOPNOTSUPP).
+    [[nodiscard]] QFuture<Result<>> setMode(const QByteArray &path, quint32 mode);
+
+    /// Asks for workspaceChanged(). Call it once, at any time.
+    void watchWorkspace();
 
     /// Ends the box with all that is in it; closed() follows.
     void close();
@@ -91,6 +108,9 @@ signals:
     void failed(const ringside::Error &error);
     void outputReceived(const QByteArray &bytes, ringside::sandbox::OutputStream stream);
     void programEnded(const ringside::sandbox::ProgramReport &report);
+    /// Programs have changed the workspace: names, sizes, times, modes. A fraction of a second after they did, and a
+    /// few times a second at most.
+    void workspaceChanged();
     /// It did not start: no such command, for example.
     void programFailed(const ringside::Error &error);
     /// The box is gone: Stopped by close(), MemoryLimit, or Exited when it broke down.

@@ -32,6 +32,7 @@ public:
     virtual void failed(const Failure &failure) = 0; ///< the last word
     virtual void opened() { }
     virtual void programEnded(sandbox::protocol::ProgramEnded) { }
+    virtual void treeChanged() { }
     virtual void editDone(sandbox::protocol::EditDone) { }
     virtual void traced(std::string) { } ///< records of traceprotocol.h
     virtual void snapshotBegins(std::uint32_t) { } ///< after this change; the entries that follow are of it

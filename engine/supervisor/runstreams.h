@@ -26,6 +26,8 @@ public:
     void addInput(std::string_view bytes) { m_input += bytes; }
     /// Without this, standard input ends after what has been added.
     void keepInputOpen() { m_inputStaysOpen = true; }
+    /// Takes keepInputOpen() back.
+    void endInput() { m_inputStaysOpen = false; }
     [[nodiscard]] Outcome<FarEnds> open(bool withValue);
 
     /// Moves what can be moved now.

@@ -18,25 +18,18 @@ using sandbox::protocol::Stream;
 namespace {
 
 constexpr int entriesPerSlice = 256;
+constexpr TreeCaps wholeContents{.contentBytes = 64 << 20}; // of each file; all together are capped, too
+constexpr auto quietInterval = 5ms; // between looks whether the last process has gone
 
-Outcome<> removeBelow(int root, const std::string &path)
+/// Below the workspace, from the paths the box is told.
+std::vector<std::string> mountPlaces(const sandbox::protocol::RunBegin &settings)
 {
-    const std::size_t slash = path.rfind('/');
-    const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash);
-    const std::string name = path.substr(slash + 1);
-    const FileDescriptor parent = openBelow(root, folder, O_PATH | O_DIRECTORY | O_NOFOLLOW);
-    if (!parent)
-        return failed("open the folder of \"" + path + "\"");
-    if (::unlinkat(parent.get(), name.c_str(), 0) == 0)
-        return {};
-    if (errno == EISDIR && ::unlinkat(parent.get(), name.c_str(), AT_REMOVEDIR) == 0)
-        return {};
-    return failed("remove \"" + path + "\"");
-}
-
-bool isFolder(int root, const std::string &path)
-{
-    return openBelow(root, path, O_PATH | O_DIRECTORY | O_NOFOLLOW).isValid();
+    const std::string home = std::string(homePath) + '/';
+    std::vector<std::string> places;
+    for (const auto &mount : settings.mounts)
+        if (mount.path.starts_with(home))
+            places.push_back(mount.path.substr(home.size()));
+    return places;
 }
 
 } // namespace
@@ -59,16 +52,8 @@ void Session::addEntry(const Entry &entry)
     if (m_phase == Phase::Filling) {
         if (Outcome<> added = m_files->add(entry); !added)
             fail(asSeenByAuthor(added.error()));
-    } else if (m_phase == Phase::Open) {
-        const int workspace = m_files->tree(0);
-        m_edit.emplace(workspace);
-        m_editOutcome = {};
-        const bool isThere = isFolder(workspace, entry.path);
-        if (isThere && entry.kind == EntryKind::Directory)
-            return;
-        if (!isThere)
-            (void)removeBelow(workspace, entry.path); // most often there is nothing to remove
-        m_editOutcome = m_edit->add(entry);
+    } else if (m_edits && !m_restore) {
+        m_edits->addEntry(entry);
     }
 }
 
@@ -77,31 +62,105 @@ void Session::addContent(std::string_view bytes)
     if (m_phase == Phase::Filling) {
         if (Outcome<> added = m_files->addContent(bytes); !added)
             fail(asSeenByAuthor(added.error()));
-    } else if (m_edit && m_editOutcome) {
-        m_editOutcome = m_edit->addContent(bytes);
+    } else if (m_edits && !m_restore) {
+        m_edits->addContent(bytes);
     }
 }
 
-void Session::endEdit()
+/// While the workspace is about to be replaced, single changes would be lost.
+void Session::edit(std::uint32_t edit, auto act)
 {
-    if (m_edit && m_editOutcome)
-        m_editOutcome = m_edit->finish();
-    m_edit.reset();
-    replyToEdit(m_editOutcome);
+    if (m_edits && m_restore)
+        replyToEdit(edit, failed("change the workspace while it is restored", EBUSY));
+    else if (m_edits)
+        replyToEdit(edit, act(*m_edits));
 }
 
-void Session::remove(const std::string &path)
+void Session::endEdit(std::uint32_t edit)
 {
-    if (m_phase == Phase::Open)
-        replyToEdit(removeBelow(m_files->tree(0), path));
+    if (m_edits && !m_restore && m_edits->isRestoring())
+        m_restore = edit;
+    else
+        this->edit(edit, [](WorkspaceEdits &edits) { return edits.endPut(); });
 }
 
-void Session::replyToEdit(const Outcome<> &outcome)
+void Session::beginRestore()
+{
+    if (!m_edits || m_restore)
+        return;
+    m_edits->beginRestore();
+    if (m_program)
+        endProgram(EndingKind::Stopped, 0);
+    else if (!m_box->order({.kind = SessionOrder::Kind::KillAll}))
+        m_box->kill();
+}
+
+void Session::remove(const sandbox::protocol::Remove &remove)
+{
+    edit(remove.edit, [&](WorkspaceEdits &edits) { return edits.remove(remove.path, remove.withContent); });
+}
+
+void Session::rename(const sandbox::protocol::Rename &rename)
+{
+    edit(rename.edit, [&](WorkspaceEdits &edits) { return edits.rename(rename.from, rename.to); });
+}
+
+void Session::setMode(const sandbox::protocol::SetMode &mode)
+{
+    edit(mode.edit, [&](WorkspaceEdits &edits) { return edits.setMode(mode.path, mode.mode); });
+}
+
+void Session::replyToEdit(std::uint32_t edit, const Outcome<> &outcome)
 {
     if (outcome)
-        m_observer->editDone({});
+        m_observer->editDone({.edit = edit});
     else
-        m_observer->editDone({.failedStep = outcome.error().step, .errnum = outcome.error().errnum});
+        m_observer->editDone({.edit = edit,
+            .failedStep = outcome.error().step,
+            .errnum = outcome.error().errnum});
+}
+
+bool Session::isQuiet() const
+{
+    if (m_program || !m_boxId)
+        return false;
+    const auto usage = ProcessCensus::take({*m_boxId});
+    const auto box = usage.find(*m_boxId);
+    return box != usage.end() && box->second.processes == 0;
+}
+
+void Session::restoreWhenQuiet()
+{
+    if (!m_restore || !isQuiet())
+        return;
+    replyToEdit(*m_restore, m_edits->restore());
+    m_restore.reset();
+}
+
+void Session::watchTree()
+{
+    if (m_files && !m_treeWatch)
+        m_treeWatch.emplace(m_files->tree(0));
+    if (m_phase == Phase::Open)
+        beginTreeWatch();
+}
+
+/// At once, so that the first act of the next program is a change already.
+void Session::beginTreeWatch()
+{
+    while (m_treeWatch && !m_treeWatch->rests())
+        (void)m_treeWatch->look(Clock::now());
+}
+
+/// Once more after the last process has gone: it may have changed something at its end.
+void Session::lookAtTree()
+{
+    if (!looksAtTree())
+        return;
+    if (m_treeWatch->look(Clock::now()))
+        m_observer->treeChanged();
+    if (!isBusy() && m_treeWatch->rests())
+        m_looksOnceMore = false;
 }
 
 void Session::addInput(std::string_view bytes)
@@ -112,6 +171,13 @@ void Session::addInput(std::string_view bytes)
         m_program->terminal->type(bytes);
     else
         m_program->streams->addInput(bytes);
+}
+
+/// A terminal has no end: there it is typed, as Ctrl-D.
+void Session::endInput()
+{
+    if (m_program && m_program->streams)
+        m_program->streams->endInput();
 }
 
 void Session::start()
@@ -145,7 +211,9 @@ void Session::advance()
         return;
     listen();
     pumpProgram();
+    restoreWhenQuiet();
     readSnapshot();
+    lookAtTree();
     if (!m_box->reap())
         return;
     if (m_program)
@@ -167,7 +235,9 @@ void Session::prepare()
     if (m_box->saysHello()) {
         m_boxId = ProcessCensus::boxOf(m_box->pid());
         m_begin = Clock::now();
+        m_edits.emplace(m_files->tree(0), mountPlaces(m_settings));
         m_phase = Phase::Open;
+        beginTreeWatch();
         m_observer->opened();
     } else if (m_box->reap() || Clock::now() > m_begin + longestPreparation) {
         fail({.step = "prepare the box", .errnum = ETIMEDOUT});
@@ -197,13 +267,14 @@ void Session::listen()
 
 void Session::startProgram(const ProgramStart &start)
 {
-    if (m_phase != Phase::Open || m_program || m_isClosing)
+    if (m_phase != Phase::Open || m_program || m_isClosing || m_restore)
         return m_observer->programEnded({.failedStep = "start a program: one is running", .errnum = EBUSY});
     const auto receive = [this](Stream stream, std::string bytes) {
         m_observer->output(stream, std::move(bytes));
     };
     m_program.emplace();
     m_program->number = ++m_lastProgram;
+    m_processes = 1; // until they are counted
     m_program->begin = Clock::now();
     RunStreams::FarEnds farEnds;
     if (start.terminal) {
@@ -302,6 +373,12 @@ void Session::watch(const BoxUsage &usage)
 {
     m_report.peakMemoryBytes = std::max(m_report.peakMemoryBytes, usage.memoryBytes());
     m_report.peakProcesses = std::max(m_report.peakProcesses, usage.processes);
+    const bool wasBusy = isBusy();
+    m_processes = usage.processes;
+    if (wasBusy && !isBusy() && m_treeWatch) {
+        m_treeWatch->hurry();
+        m_looksOnceMore = true;
+    }
     if (usage.memoryBytes() > m_settings.memoryBytes)
         endBox(EndingKind::MemoryLimit, usage.memoryBytes());
     else if (m_program && usage.largestCpu.count() >= m_settings.cpuMs)
@@ -333,7 +410,7 @@ void Session::readSnapshot()
     if (m_snapshotsWanted == 0 || !m_observer->hasRoom())
         return;
     if (!m_snapshot)
-        m_snapshot.emplace(m_files->tree(0), TreeCaps{},
+        m_snapshot.emplace(m_files->tree(0), wholeContents,
             TreeReader::Sink{.entry = [this](Entry entry) { m_observer->entry(std::move(entry)); },
                 .content = [this](std::string bytes) { m_observer->content(std::move(bytes)); }});
     if (m_snapshot->step(entriesPerSlice))
@@ -345,7 +422,7 @@ void Session::readSnapshot()
 
 std::optional<ProcessCensus::BoxId> Session::runningBox() const
 {
-    return m_phase == Phase::Open && !m_isClosing ? m_boxId : std::nullopt;
+    return m_phase == Phase::Open && !m_isClosing && isBusy() ? m_boxId : std::nullopt;
 }
 
 bool Session::hasDeadline() const
@@ -359,8 +436,14 @@ Job::Clock::time_point Session::nextDeadline() const
         return m_begin + longestPreparation;
     if (m_phase == Phase::Open && m_snapshotsWanted > 0 && m_observer->hasRoom())
         return Clock::now();
-    return hasDeadline() ? m_program->begin + std::chrono::milliseconds(m_settings.wallMs)
-                         : Clock::time_point::max();
+    auto deadline = Clock::time_point::max();
+    if (hasDeadline())
+        deadline = m_program->begin + std::chrono::milliseconds(m_settings.wallMs);
+    if (m_restore)
+        deadline = std::min(deadline, Clock::now() + quietInterval);
+    if (m_phase == Phase::Open && looksAtTree())
+        deadline = std::min(deadline, m_treeWatch->nextLook());
+    return deadline;
 }
 
 TerminalLink::Reading Session::reading() const

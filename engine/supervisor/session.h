@@ -6,6 +6,8 @@
 #include "supervisor/runstreams.h"
 #include "supervisor/terminallink.h"
 #include "supervisor/treereader.h"
+#include "supervisor/treewatch.h"
+#include "supervisor/workspaceedits.h"
 
 #include <memory>
 #include <optional>
@@ -23,14 +25,22 @@ public:
     Session(sandbox::protocol::RunBegin settings, JobServices &services,
         std::unique_ptr<JobObserver> observer);
 
-    /// Once the box is open, an entry replaces the file of its path; endEdit() completes it.
+    /// Once the box is open, an entry replaces the file of its path, or after beginRestore() is one of the tree that
+    /// becomes the workspace; endEdit() completes it.
     void addEntry(const sandbox::protocol::Entry &entry) override;
     void addContent(std::string_view bytes) override;
-    void endEdit();
-    void remove(const std::string &path);
+    void endEdit(std::uint32_t edit);
+    /// Ends every process, too: one that went on would find another past than it had.
+    void beginRestore();
+    void remove(const sandbox::protocol::Remove &remove);
+    void rename(const sandbox::protocol::Rename &rename);
+    void setMode(const sandbox::protocol::SetMode &mode);
+    /// From now on tells when programs have changed the workspace.
+    void watchTree();
 
     /// What is typed, or comes through the pipe.
     void addInput(std::string_view bytes) override;
+    void endInput();
     void start() override;
     /// Ends the box.
     void stop() override;
@@ -70,7 +80,14 @@ private:
     void refuseProgram(const Failure &failure);
     void endBox(EndingKind ending, std::int64_t figure);
     void readSnapshot();
-    void replyToEdit(const Outcome<> &outcome);
+    void beginTreeWatch();
+    void lookAtTree();
+    void restoreWhenQuiet();
+    [[nodiscard]] bool isQuiet() const;
+    [[nodiscard]] bool isBusy() const { return m_program || m_processes > 0; }
+    [[nodiscard]] bool looksAtTree() const { return m_treeWatch && (isBusy() || m_looksOnceMore); }
+    void edit(std::uint32_t edit, auto act);
+    void replyToEdit(std::uint32_t edit, const Outcome<> &outcome);
     void fail(const Failure &failure);
     [[nodiscard]] bool hasDeadline() const;
     [[nodiscard]] TerminalLink::Reading reading() const;
@@ -88,8 +105,11 @@ private:
     std::uint32_t m_lastProgram = 0;
     std::optional<TreeReader> m_snapshot;
     int m_snapshotsWanted = 0;
-    std::optional<TreeBuilder> m_edit;
-    Outcome<> m_editOutcome;
+    std::optional<WorkspaceEdits> m_edits; ///< once the box is open
+    std::optional<std::uint32_t> m_restore; ///< the edit that waits for the box to be quiet
+    std::optional<TreeWatch> m_treeWatch;
+    bool m_looksOnceMore = true; ///< at the tree, though nobody is there who could change it
+    int m_processes = 0; ///< in the box, when they were last counted
 
     sandbox::protocol::Finished m_report;
     bool m_isClosing = false;

@@ -77,6 +77,8 @@ public:
         m_client.send(ended);
     }
 
+    void treeChanged() override { m_client.send(protocol::TreeChanged{.run = m_run}); }
+
     void editDone(protocol::EditDone done) override
     {
         done.run = m_run;
@@ -296,12 +298,37 @@ void Steward::handleInSession(const protocol::Frame &frame)
     case protocol::FrameType::EditEnd:
         return decodeAnd<protocol::EditEnd>(frame, [this](const protocol::EditEnd &end) {
             if (Session *session = findSession(end.run))
-                session->endEdit();
+                session->endEdit(end.edit);
         });
     case protocol::FrameType::Remove:
         return decodeAnd<protocol::Remove>(frame, [this](const protocol::Remove &remove) {
             if (Session *session = findSession(remove.run))
-                session->remove(remove.path);
+                session->remove(remove);
+        });
+    case protocol::FrameType::Rename:
+        return decodeAnd<protocol::Rename>(frame, [this](const protocol::Rename &rename) {
+            if (Session *session = findSession(rename.run))
+                session->rename(rename);
+        });
+    case protocol::FrameType::SetMode:
+        return decodeAnd<protocol::SetMode>(frame, [this](const protocol::SetMode &mode) {
+            if (Session *session = findSession(mode.run))
+                session->setMode(mode);
+        });
+    case protocol::FrameType::RestoreBegin:
+        return decodeAnd<protocol::RestoreBegin>(frame, [this](const protocol::RestoreBegin &begin) {
+            if (Session *session = findSession(begin.run))
+                session->beginRestore();
+        });
+    case protocol::FrameType::WatchTree:
+        return decodeAnd<protocol::WatchTree>(frame, [this](const protocol::WatchTree &watch) {
+            if (Session *session = findSession(watch.run))
+                session->watchTree();
+        });
+    case protocol::FrameType::InputEnd:
+        return decodeAnd<protocol::InputEnd>(frame, [this](const protocol::InputEnd &end) {
+            if (Session *session = findSession(end.run))
+                session->endInput();
         });
     default:
         m_clientIsThere = false;
@@ -311,6 +338,10 @@ void Steward::handleInSession(const protocol::Frame &frame)
 void Steward::beginJob(protocol::RunBegin settings)
 {
     const std::uint32_t id = settings.run;
+    if (m_jobs.contains(id)) { // a number that means two jobs is as good as a frame that cannot be decoded
+        m_clientIsThere = false;
+        return;
+    }
     auto observer = std::make_unique<ClientObserver>(m_client, id);
     if (settings.session) {
         auto session = std::make_unique<Session>(std::move(settings), m_services, std::move(observer));

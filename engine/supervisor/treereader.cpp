@@ -172,9 +172,12 @@ void TreeReader::readEntry(const std::string &name)
         m_sink.entry(std::move(entry));
     } else if (entry.kind == EntryKind::Directory) {
         FileDescriptor opened = openBelow(directory, name, directoryFlags);
+        const bool isElsewhere = !opened && errno == EXDEV; // another file system of the living box: not this tree
         if (opened)
             readAttributes(opened.get(), entry);
         m_sink.entry(std::move(entry));
+        if (isElsewhere)
+            return;
         if (m_levels.size() >= m_caps.depth) {
             m_truncated = true;
             return;
@@ -184,7 +187,7 @@ void TreeReader::readEntry(const std::string &name)
         enter(std::move(opened));
         if (m_levels.size() == depth)
             m_path.resize(m_levels.back().pathBytes);
-    } else if (entry.kind == EntryKind::File) {
+    } else if (entry.kind == EntryKind::File && m_caps.readsFiles) {
         const FileDescriptor opened = openBelow(directory, name, fileFlags);
         if (opened && ::fstat(opened.get(), &status) == 0 && S_ISREG(status.st_mode)) {
             readFile(opened.get(), entryFrom(status, std::move(entry.path)));

@@ -21,6 +21,7 @@ struct TreeCaps
     std::int64_t allContentBytes = 64 << 20;
     std::int64_t allDigestedBytes = 256 << 20;
     std::size_t attributeBytes = 256U << 10; ///< of one entry
+    bool readsFiles = true; ///< false: names and metadata only
 };
 
 /// Reads a directory tree that may be hostile: follows no link, leaves no mount, opens nothing but regular

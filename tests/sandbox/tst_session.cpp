@@ -1,5 +1,6 @@
 #include "sandbox/requests.h"
 
+#include <QCryptographicHash>
 #include <QSignalSpy>
 
 #include <csignal>
@@ -32,6 +33,15 @@ private slots:
     void entriesCanBePut();
     void putStaysInsideTheWorkspace();
     void entriesCanBeRemoved();
+    void foldersCanBeRemovedWithTheirContent();
+    void entriesCanBeRenamed();
+    void modesCanBeSet();
+    void changesOfTheWorkspaceAreTold();
+    void rewindBringsEverythingBack();
+    void rewindEndsWhatRuns();
+    void rewindKeepsOtherFileSystems();
+    void incompleteTreesAreNotRestored();
+    void inputOfPipesCanEnd();
     void whatRunsInTheBackgroundLivesOn();
     void memoryEndsTheBox();
     void rightsAreThoseOfARun();
@@ -302,6 +312,164 @@ void TestSession::entriesCanBeRemoved()
     QVERIFY(!waitFor(m_session->remove("..")));
 }
 
+void TestSession::foldersCanBeRemovedWithTheirContent()
+{
+    open();
+    runProgram({.command = {"sh", "-c", "mkdir -p d/e/f closed/in; touch d/e/f/g d/h closed/in/x; ln -s /etc d/link; chmod 0 closed; touch stays"}});
+    QVERIFY(waitFor(m_session->remove("d", Session::Depth::WithContent)));
+    QVERIFY(waitFor(m_session->remove("closed", Session::Depth::WithContent)));
+    QCOMPARE(waitFor(m_session->remove("d", Session::Depth::WithContent)).error().errnum, ENOENT);
+    QVERIFY(!waitFor(m_session->remove("..", Session::Depth::WithContent)));
+    const Tree tree = waitFor(m_session->snapshot()).value();
+    QCOMPARE(tree.entries.size(), 1);
+    QVERIFY(tree.find("stays"));
+    QCOMPARE(runProgram({.command = {"ls", "/etc/passwd"}}).exitStatus, 0);
+}
+
+void TestSession::entriesCanBeRenamed()
+{
+    open();
+    runProgram({.command = {"sh", "-c", "mkdir d; echo one >a; echo two >b; ln -s /etc out"}});
+    QVERIFY(waitFor(m_session->rename("a", "d/c")));
+    QCOMPARE(waitFor(m_session->rename("b", "d/c")).error().errnum, EEXIST);
+    QCOMPARE(waitFor(m_session->rename("a", "x")).error().errnum, ENOENT);
+    QCOMPARE(waitFor(m_session->rename("b", "no/b")).error().errnum, ENOENT);
+    QCOMPARE(waitFor(m_session->rename("d", "d/e")).error().errnum, EINVAL);
+    QVERIFY(!waitFor(m_session->rename("b", "out/b")));
+    QVERIFY(!waitFor(m_session->rename("b", "../b")));
+    const Tree tree = waitFor(m_session->snapshot()).value();
+    QCOMPARE(tree.find("d/c")->content, "one\n"_ba);
+    QCOMPARE(tree.find("b")->content, "two\n"_ba);
+}
+
+void TestSession::modesCanBeSet()
+{
+    open();
+    runProgram({.command = {"sh", "-c", "echo x >f; mkdir d; ln -s f l; ln -s /etc/passwd out"}});
+    QVERIFY(waitFor(m_session->setMode("f", 0)));
+    QVERIFY(waitFor(m_session->setMode("d", 03770)));
+    QCOMPARE(waitFor(m_session->setMode("no", 0600)).error().errnum, ENOENT);
+    QVERIFY(!waitFor(m_session->setMode("l", 0600)));
+    QVERIFY(!waitFor(m_session->setMode("out", 0600)));
+    const Tree tree = waitFor(m_session->snapshot()).value();
+    QCOMPARE(tree.find("f")->mode, 0U);
+    QCOMPARE(tree.find("d")->mode, 03770U);
+    runPython("try: open('f')\nexcept OSError as e: print(e.strerror)");
+    QCOMPARE(m_output, "Permission denied\r\n"_ba);
+}
+
+void TestSession::changesOfTheWorkspaceAreTold()
+{
+    open();
+    QSignalSpy changed(m_session.get(), &Session::workspaceChanged);
+    m_session->watchWorkspace();
+    QSignalSpy ended(m_session.get(), &Session::programEnded);
+    m_session->startProgram({.command = {"python3", "-c",
+                                 "import os\ninput('begin')\nopen('f', 'w').close()\ninput('made')\nos.chmod('f', 0)\ninput('set')\nos.mkdir('d')"}});
+    for (const QByteArray &step : {"begin"_ba, "made"_ba, "set"_ba}) {
+        waitForOutput(step);
+        if (step != "begin")
+            QVERIFY(!changed.isEmpty() || changed.wait(patience));
+        QTest::qWait(400); // what was looked at until now is no news any more
+        changed.clear();
+        m_session->write("\r");
+    }
+    QVERIFY(ended.size() == 1 || ended.wait(patience));
+    QVERIFY(!changed.isEmpty() || changed.wait(patience)); // the last act of the program, too
+}
+
+/// The whole of it, so that a lesson can be tried again from where it was.
+void TestSession::rewindBringsEverythingBack()
+{
+    open();
+    runPython(R"(import os
+open('plain', 'w').write('text'); os.link('plain', 'twin'); os.symlink('plain', 'link'); os.mkfifo('pipe')
+open('big', 'wb').write(bytes(range(256)) * 8000)
+with open('holes', 'wb') as f: f.write(b'a'); f.truncate(5_000_000); f.seek(3_000_000); f.write(b'b')
+os.mkdir('closed'); open('closed/in', 'w').write('secret'); os.chmod('closed/in', 0); os.chmod('closed', 0)
+os.makedirs('a/b/c'); os.setxattr('plain', 'user.note', b'\x00v'); os.chmod('plain', 0o4751)
+for name in ('big', 'a', 'holes'): os.utime(name, ns=(1, 1234567890123456789))
+open(b'bad\xffname', 'w').close()
+)", false);
+    const Tree before = waitFor(m_session->snapshot()).value();
+    QVERIFY(!before.truncated);
+    runProgram({.command = {"sh", "-c", "chmod 700 closed; rm -rf closed a big; echo new >plain; rm link; mkdir link; touch extra; chmod 0 ."}});
+    const Result<> restored = waitFor(m_session->restore(before));
+    QVERIFY2(restored, qPrintable(restored ? QString() : describe(restored.error())));
+    const Tree after = waitFor(m_session->snapshot()).value();
+    QList<filesystem::Difference> differences = difference(before, after);
+    constexpr quint16 newObjects = filesystem::Difference::Identity; // nobody can ask for an inode number
+    differences.removeIf([](const auto &one) { return (one.fields & ~newObjects) == 0 && one.change == Change::Modified; });
+    for (const auto &one : differences)
+        qWarning("%s differs in %x", one.path.constData(), unsigned(one.fields));
+    QVERIFY(differences.isEmpty());
+    QCOMPARE(after.find("plain")->inode, after.find("twin")->inode);
+    QVERIFY(after.find("holes")->blocks * 512 < 1'000'000);
+    QCOMPARE(runPython("print(open('plain').read())").exitStatus, 0);
+}
+
+void TestSession::rewindEndsWhatRuns()
+{
+    open();
+    const Tree before = waitFor(m_session->snapshot()).value();
+    QSignalSpy ended(m_session.get(), &Session::programEnded);
+    m_session->startProgram({.command = {"sh", "-c",
+                                 "(while :; do echo x >background; done) & while :; do echo x >front; echo ready; sleep 0.01; done"}});
+    waitForOutput("ready");
+    QVERIFY(waitFor(m_session->restore(before)));
+    QVERIFY(ended.size() == 1 || ended.wait(patience));
+    QCOMPARE(ended[0][0].value<ProgramReport>().ending, Ending::Stopped);
+    QVERIFY(waitFor(m_session->snapshot())->entries.isEmpty());
+    // Two at once: what comes while one is under way is told so, and nothing is lost.
+    const auto first = m_session->restore({.entries = {file("f", "one")}});
+    const auto second = m_session->put(file("g", "two"));
+    QVERIFY(waitFor(first));
+    QVERIFY(waitFor(second) || waitFor(second).error().errnum == EBUSY);
+    QCOMPARE(waitFor(m_session->snapshot())->find("f")->content, "one"_ba);
+    QCOMPARE(runPython("pass").exitStatus, 0);
+}
+
+void TestSession::rewindKeepsOtherFileSystems()
+{
+    SessionRequest request{.limits = patientLimits()};
+    request.mounts = {{.path = "/home/learner/media/stick", .content = {.entries = {file("on-it", "x")}}}};
+    open(request);
+    const Tree before = waitFor(m_session->snapshot()).value();
+    runProgram({.command = {"sh", "-c", "touch media/extra other"}});
+    const Result<> restored = waitFor(m_session->restore(before));
+    QVERIFY2(restored, qPrintable(restored ? QString() : describe(restored.error())));
+    QCOMPARE(waitFor(m_session->snapshot())->entries.size(), before.entries.size());
+    QCOMPARE(waitFor(m_session->remove("media", Session::Depth::WithContent)).error().errnum, EBUSY);
+    QCOMPARE(waitFor(m_session->rename("media/stick", "media/gone")).error().errnum, EBUSY);
+    runProgram({.command = {"ls", "media/stick"}});
+    QCOMPARE(m_output, "on-it\r\n"_ba);
+}
+
+void TestSession::incompleteTreesAreNotRestored()
+{
+    open();
+    QVERIFY(waitFor(m_session->put(file("kept", "x"))));
+    QCOMPARE(waitFor(m_session->restore({.truncated = true})).error().kind, Error::Kind::Content);
+    Entry half = file("half", "x");
+    half.contentComplete = false;
+    QCOMPARE(waitFor(m_session->restore({.entries = {half}})).error().kind, Error::Kind::Content);
+    QVERIFY(waitFor(m_session->snapshot())->find("kept"));
+}
+
+void TestSession::inputOfPipesCanEnd()
+{
+    open();
+    QSignalSpy ended(m_session.get(), &Session::programEnded);
+    m_session->startProgram({.command = {"sha256sum"}, .terminal = false});
+    QByteArray input;
+    for (int i = 0; i < 100'000; ++i)
+        input += QByteArray::number(i);
+    m_session->write(input);
+    m_session->closeInput();
+    QVERIFY(ended.wait(patience));
+    QCOMPARE(m_output, QCryptographicHash::hash(input, QCryptographicHash::Sha256).toHex() + "  -\n");
+}
+
 void TestSession::whatRunsInTheBackgroundLivesOn()
 {
     open();
@@ -424,6 +592,11 @@ void TestSession::lateCallsAreHarmless()
     QVERIFY(!waitFor(m_session->snapshot()));
     QVERIFY(!waitFor(m_session->put(file("x", ""))));
     QVERIFY(!waitFor(m_session->remove("x")));
+    QVERIFY(!waitFor(m_session->rename("x", "y")));
+    QVERIFY(!waitFor(m_session->setMode("x", 0)));
+    QVERIFY(!waitFor(m_session->restore({})));
+    m_session->watchWorkspace();
+    m_session->closeInput();
     QVERIFY(!m_session->isProgramRunning());
 }
 
