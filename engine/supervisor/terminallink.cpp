@@ -38,6 +38,7 @@ void TerminalLink::pump(Reading reading)
 
 void TerminalLink::drain()
 {
+    m_hungUp = false; // the kernel may have told of the other side's end before it had passed on the last bytes
     while (!isOverCap() && readOnce()) { }
     m_master.reset();
 }

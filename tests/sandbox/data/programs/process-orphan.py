@@ -3,8 +3,10 @@ pid = os.fork()
 if pid == 0:
     if os.fork() == 0:
         time.sleep(0.05)
-        open('orphan', 'w').write('done')
+        open('orphan.new', 'w').write('done')
+        os.rename('orphan.new', 'orphan')
         os._exit(0)
     os._exit(0)
 os.waitpid(pid, 0)
-time.sleep(0.3)
+while not os.path.exists('orphan'):
+    time.sleep(0.01)
