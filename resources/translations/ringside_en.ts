@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>ChangeWords</name>
+    <message numerus="yes">
+        <source>%n name(s)</source>
+        <translation>
+            <numerusform>%n name</numerusform>
+            <numerusform>%n names</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>VerdictWords</name>
     <message numerus="yes">
         <source>%1. %n engineering check(s) could not be made here.</source>
@@ -87,6 +97,16 @@
     </message>
 </context>
 <context>
+    <name>ringside::desktop::FilesPane</name>
+    <message numerus="yes">
+        <source>%n entry(s) in /home/learner</source>
+        <translation>
+            <numerusform>%n entry in /home/learner</numerusform>
+            <numerusform>%n entries in /home/learner</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ringside::desktop::HintsPane</name>
     <message numerus="yes">
         <source>%n hint(s), the most general first.</source>
@@ -127,6 +147,16 @@
         <translation>
             <numerusform>%n min</numerusform>
             <numerusform>%n min</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ringside::desktop::RunModel</name>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n change</numerusform>
+            <numerusform>%n changes</numerusform>
         </translation>
     </message>
 </context>

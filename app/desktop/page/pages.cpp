@@ -1,5 +1,6 @@
 #include "desktop/page/pageentry.h"
 
+#include "desktop/playground/playgroundpage.h"
 #include "desktop/progress/progresspage.h"
 
 namespace ringside::desktop {
@@ -8,6 +9,7 @@ QList<PageEntry> registeredPages()
 {
     return {
         // One line for each page: the function its folder offers.
+        playgroundEntry(),
         progressEntry(),
     };
 }

@@ -1,0 +1,119 @@
+#pragma once
+
+#include "desktop/exercise/syntaxcheck.h"
+#include "desktop/widgets/command.h"
+#include "filesystem/tree.h"
+
+#include <QTabBar>
+#include <QTimer>
+#include <QWidget>
+
+#include <memory>
+#include <vector>
+
+class QHBoxLayout;
+class QStackedWidget;
+
+namespace ringside::desktop {
+
+class CodeEditor;
+class EditorFind;
+class EmptyState;
+class GoToLineBar;
+class Label;
+
+/// Tabs in the flat look of the window, each with a cross.
+class FileTabBar : public QTabBar
+{
+    Q_OBJECT
+
+public:
+    explicit FileTabBar(QWidget *parent = nullptr);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void tabInserted(int index) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    QSize tabSizeHint(int index) const override;
+};
+
+/// Files of the playground in editors, one tab each. What is typed is saved into the box within a second; what a program
+/// writes into an open file appears in its editor, one step of undo away from what was there.
+class EditorTabs : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit EditorTabs(sandbox::Sandbox &sandbox, QWidget *parent = nullptr);
+    ~EditorTabs() override;
+
+    /// Another playground: closes all.
+    void begin(const filesystem::Tree &tree);
+    /// The files as they are now.
+    void follow(const filesystem::Tree &tree);
+    /// Shows a file; false when it is none.
+    bool open(const QByteArray &path);
+    void openLine(const QByteArray &path, int line);
+
+    [[nodiscard]] QByteArray currentPath() const;
+    [[nodiscard]] CodeEditor *currentEditor() const;
+    [[nodiscard]] QByteArrayList paths() const;
+    [[nodiscard]] QTabBar *bar() const { return m_bar; }
+    /// What is shown there when no file is open.
+    [[nodiscard]] QWidget *focusTarget() const;
+
+    /// Has everything saved that is typed.
+    void flush();
+    void close(int index);
+    void closeCurrent();
+    void step(int by);
+    void perform(Command command);
+    void clearMarks();
+
+signals:
+    void saveRequested(const ringside::filesystem::Entry &entry);
+    void currentChanged();
+
+private:
+    struct Tab;
+
+    [[nodiscard]] Tab *current() const;
+    [[nodiscard]] int indexOf(const QByteArray &path) const;
+    [[nodiscard]] std::unique_ptr<Tab> makeTab(const filesystem::Entry &entry);
+    void load(Tab &tab, const filesystem::Entry &entry);
+    void followIn(Tab &tab, const filesystem::Tree &tree);
+    void save(Tab &tab);
+    void edited(Tab &tab);
+    void showTitles();
+    void showCurrent();
+    void showState();
+    void showProblem(const std::optional<SyntaxProblem> &problem);
+
+    std::vector<std::unique_ptr<Tab>> m_tabs; ///< in the order of the bar
+    filesystem::Tree m_tree;
+    SyntaxCheck m_syntax;
+    QTimer m_saver;
+    FileTabBar *m_bar;
+    Label *m_state;
+    QStackedWidget *m_stack;
+    EmptyState *m_empty;
+};
+
+/// How an editor must hold a file's bytes so that saving it changes nothing but what was typed.
+struct FileText
+{
+    enum class Kind : quint8 {
+        Text,
+        NotText, ///< some bytes are no UTF-8
+        MixedLineEnds,
+        TooLarge,
+    };
+    Kind kind = Kind::Text;
+    QString text; ///< lines end in \n
+    bool carriageReturns = false; ///< in the file they end in \r\n
+
+    static FileText of(const QByteArray &content);
+    [[nodiscard]] QByteArray bytes(const QString &changed) const;
+};
+
+} // namespace ringside::desktop

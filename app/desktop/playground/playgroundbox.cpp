@@ -1,0 +1,318 @@
+#include "desktop/playground/playgroundbox.h"
+
+#include <QDateTime>
+
+using namespace Qt::StringLiterals;
+
+namespace ringside::desktop {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+// A person at a terminal thinks between two keys: time is no limit, and Stop is a button away.
+sandbox::Limits forTerminal(sandbox::Limits limits)
+{
+    limits.wall = 0ms;
+    limits.cpu = std::max(limits.cpu, std::chrono::milliseconds(60s));
+    limits.outputBytes = std::max(limits.outputBytes, qint64(8) << 20); // of a whole hour at a prompt
+    return limits;
+}
+
+// History is kept for the next prompt, and outside the workspace. Where there is no bash, the plain shell does.
+const QByteArrayList shellCommand{"sh", "-c",
+    R"(if command -v bash >/dev/null; then HISTFILE=/tmp/.shell-history PROMPT_COMMAND='history -a' PS1='\w $ ' exec bash --noprofile --norc -i; fi; PS1='$ ' exec sh -i)"};
+const QByteArrayList pythonCommand{"env", "PYTHON_HISTORY=/tmp/.python-history", "python3", "-q"};
+
+} // namespace
+
+QByteArray commandLine(const RunOrder &order)
+{
+    return (QByteArrayList{"python3", order.file} + order.arguments).join(' ');
+}
+
+PlaygroundBox::PlaygroundBox(
+    sandbox::Sandbox &sandbox, std::function<sandbox::Limits()> limits, QObject *parent)
+    : QObject(parent)
+    , m_sandbox(sandbox)
+    , m_limitsNow(std::move(limits))
+{
+}
+
+PlaygroundBox::~PlaygroundBox() = default;
+
+void PlaygroundBox::setActivity(Activity activity)
+{
+    if (m_activity == activity)
+        return;
+    m_activity = activity;
+    emit activityChanged();
+}
+
+void PlaygroundBox::open(const filesystem::Tree &files)
+{
+    endSession();
+    m_limits = m_limitsNow ? m_limitsNow() : sandbox::Limits();
+    sandbox::SessionRequest request;
+    request.workspace = files;
+    request.limits = forTerminal(m_limits);
+    m_tree = files;
+    setActivity(Activity::Opening);
+    m_session = m_sandbox.openSession(request);
+    connectSession();
+}
+
+// It may be one of its own signals that leads here.
+void PlaygroundBox::endSession()
+{
+    ++m_generation;
+    m_next = {};
+    m_looking = m_lookAgain = false;
+    if (!m_session)
+        return;
+    m_session->disconnect(this);
+    m_session->close();
+    m_session.release()->deleteLater();
+}
+
+void PlaygroundBox::connectSession()
+{
+    using sandbox::Session;
+    Session *session = m_session.get();
+    connect(session, &Session::opened, this, &PlaygroundBox::sessionOpened);
+    connect(session, &Session::failed, this, [this](const Error &error) {
+        endSession();
+        setActivity(Activity::Closed);
+        emit failed(error);
+    });
+    connect(session, &Session::closed, this, [this](sandbox::Ending ending, qint64 limitReached) {
+        endSession();
+        setActivity(Activity::Closed);
+        emit lost(ending, limitReached);
+    });
+    connect(session, &Session::outputReceived, this, &PlaygroundBox::outputReceived);
+    connect(session, &Session::programEnded, this, &PlaygroundBox::programEnded);
+    connect(session, &Session::programFailed, this, [this](const Error &error) {
+        setActivity(Activity::Idle);
+        emit programFailed(error);
+    });
+    connect(session, &Session::workspaceChanged, this, &PlaygroundBox::look);
+}
+
+void PlaygroundBox::sessionOpened()
+{
+    m_session->watchWorkspace();
+    setActivity(Activity::Idle);
+    emit opened();
+    look();
+}
+
+void PlaygroundBox::setTerminalSize(int rows, int columns)
+{
+    m_rows = quint16(rows);
+    m_columns = quint16(columns);
+    if (m_session && m_session->isProgramRunning())
+        m_session->resizeTerminal(m_rows, m_columns);
+}
+
+void PlaygroundBox::type(const QByteArray &bytes)
+{
+    if (m_session && m_session->isProgramRunning())
+        m_session->write(bytes);
+}
+
+QByteArrayList PlaygroundBox::withEnvironment(const QByteArrayList &command) const
+{
+    if (m_environment.isEmpty())
+        return command;
+    QByteArrayList words{"env"};
+    for (const auto &[name, value] : m_environment)
+        words.append(name + '=' + value);
+    return words + command;
+}
+
+sandbox::ProgramRequest PlaygroundBox::onTerminal(const QByteArrayList &command) const
+{
+    return {.command = command, .terminal = true, .rows = m_rows, .columns = m_columns};
+}
+
+// What has the terminal is ended first; programEnded() goes on then.
+void PlaygroundBox::whenFree(std::function<void()> next)
+{
+    if (!m_session->isProgramRunning())
+        return next();
+    m_next = std::move(next);
+    m_session->stopProgram();
+}
+
+void PlaygroundBox::startPrompt(Prompt prompt)
+{
+    if (m_activity != Activity::Idle && m_activity != Activity::Prompt)
+        return;
+    whenFree([this, prompt] {
+        setActivity(Activity::Prompt);
+        m_session->startProgram(
+            onTerminal(withEnvironment(prompt == Prompt::Shell ? shellCommand : pythonCommand)));
+        emit promptStarted(prompt);
+    });
+}
+
+void PlaygroundBox::run(const RunOrder &order)
+{
+    if (m_activity != Activity::Idle && m_activity != Activity::Prompt)
+        return;
+    m_run = {.number = ++m_runs, .startedMs = QDateTime::currentMSecsSinceEpoch(), .order = order, .report = {},
+        .before = {}, .after = {}};
+    m_stopWanted = false;
+    setActivity(Activity::Running);
+    whenFree([this] { beginRun(); });
+}
+
+void PlaygroundBox::beginRun()
+{
+    snapshotThen([this](const filesystem::Tree &tree) {
+        m_run.before = tree;
+        if (m_stopWanted)
+            return finishRun({.ending = sandbox::Ending::Stopped});
+        startProgram();
+    });
+}
+
+void PlaygroundBox::startProgram()
+{
+    const RunOrder &order = m_run.order;
+    const QByteArrayList command = withEnvironment(QByteArrayList{"python3", order.file} + order.arguments);
+    sandbox::ProgramRequest request = onTerminal(command);
+    request.terminal = !order.input;
+    emit runStarted(order);
+    m_session->startProgram(request);
+    if (order.input) {
+        m_session->write(*order.input);
+        m_session->closeInput();
+    }
+}
+
+void PlaygroundBox::stop()
+{
+    m_stopWanted = true;
+    if (m_session)
+        m_session->stopProgram();
+}
+
+void PlaygroundBox::programEnded(const sandbox::ProgramReport &report)
+{
+    if (const auto next = std::exchange(m_next, {}))
+        return next();
+    if (m_activity == Activity::Running)
+        return finishRun(report);
+    if (m_activity != Activity::Prompt)
+        return;
+    setActivity(Activity::Idle);
+    emit promptEnded(report);
+}
+
+void PlaygroundBox::finishRun(const sandbox::ProgramReport &report)
+{
+    m_run.report = report;
+    snapshotThen([this, edits = m_edits](const filesystem::Tree &tree) {
+        m_run.after = tree;
+        edits == m_edits ? see(tree) : look(); // what the window changed meanwhile is not in it
+        setActivity(Activity::Idle);
+        emit runEnded(std::exchange(m_run, {}));
+    });
+}
+
+void PlaygroundBox::rewind(const filesystem::Tree &files)
+{
+    if (!isOpen() || m_activity == Activity::Rewinding)
+        return;
+    m_next = {};
+    setActivity(Activity::Rewinding);
+    ++m_edits;
+    const int generation = m_generation;
+    m_session->restore(files).then(this, [this, generation](const Result<> &result) {
+        if (generation != m_generation)
+            return;
+        setActivity(Activity::Idle);
+        look();
+        emit rewound(result);
+    });
+}
+
+void PlaygroundBox::snapshotThen(std::function<void(const filesystem::Tree &)> next)
+{
+    const int generation = m_generation;
+    m_session->snapshot().then(
+        this, [this, generation, next = std::move(next)](const Result<filesystem::Tree> &tree) {
+            if (generation == m_generation && tree) // without a tree the box is closing
+                next(*tree);
+        });
+}
+
+void PlaygroundBox::look()
+{
+    if (!isOpen())
+        return;
+    if (m_looking) {
+        m_lookAgain = true;
+        return;
+    }
+    m_looking = true;
+    snapshotThen([this, edits = m_edits](const filesystem::Tree &tree) {
+        m_looking = false;
+        const bool again = std::exchange(m_lookAgain, false);
+        if (edits == m_edits)
+            see(tree);
+        if (again || edits != m_edits)
+            look();
+    });
+}
+
+void PlaygroundBox::see(const filesystem::Tree &tree)
+{
+    if (tree == m_tree)
+        return;
+    const filesystem::Tree before = std::exchange(m_tree, tree);
+    emit treeChanged(before, m_tree);
+}
+
+QFuture<Result<>> PlaygroundBox::edited(QFuture<Result<>> edit)
+{
+    ++m_edits;
+    return edit.then(this, [this, generation = m_generation](const Result<> &result) {
+        if (generation == m_generation)
+            look();
+        return result;
+    });
+}
+
+namespace {
+
+QFuture<Result<>> noBox()
+{
+    return QtFuture::makeReadyValueFuture(Result<>(internalError(u"there is no box"_s)));
+}
+
+} // namespace
+
+QFuture<Result<>> PlaygroundBox::put(const filesystem::Entry &entry)
+{
+    return isOpen() ? edited(m_session->put(entry)) : noBox();
+}
+
+QFuture<Result<>> PlaygroundBox::setMode(const QByteArray &path, quint32 mode)
+{
+    return isOpen() ? edited(m_session->setMode(path, mode)) : noBox();
+}
+
+QFuture<Result<>> PlaygroundBox::rename(const QByteArray &from, const QByteArray &to)
+{
+    return isOpen() ? edited(m_session->rename(from, to)) : noBox();
+}
+
+QFuture<Result<>> PlaygroundBox::remove(const QByteArray &path)
+{
+    return isOpen() ? edited(m_session->remove(path, sandbox::Session::Depth::WithContent)) : noBox();
+}
+
+} // namespace ringside::desktop
