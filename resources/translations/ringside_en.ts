@@ -161,6 +161,16 @@
     </message>
 </context>
 <context>
+    <name>ringside::desktop::ReferencePage</name>
+    <message numerus="yes">
+        <source>%n thing(s) to remember, from all lessons</source>
+        <translation>
+            <numerusform>%n thing to remember, from all lessons</numerusform>
+            <numerusform>%n things to remember, from all lessons</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ringside::desktop::WorkbenchPage</name>
     <message numerus="yes">
         <source>%1 · about %n min</source>

@@ -52,6 +52,7 @@ struct PageEntry
 namespace railposition {
 inline constexpr int course = 10;
 inline constexpr int lesson = 20;
+inline constexpr int reference = 25;
 inline constexpr int playground = 30;
 inline constexpr int exercises = 40;
 inline constexpr int interview = 50;

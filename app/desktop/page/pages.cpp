@@ -2,6 +2,7 @@
 
 #include "desktop/playground/playgroundpage.h"
 #include "desktop/progress/progresspage.h"
+#include "desktop/reference/referencepage.h"
 
 namespace ringside::desktop {
 
@@ -11,6 +12,7 @@ QList<PageEntry> registeredPages()
         // One line for each page: the function its folder offers.
         playgroundEntry(),
         progressEntry(),
+        referenceEntry(),
     };
 }
 
