@@ -3,6 +3,7 @@
 #include "cli/console.h"
 #include "cli/session.h"
 #include "wording/cause.h"
+#include "wording/obstacle.h"
 #include "wording/trouble.h"
 
 #include <QCoreApplication>
@@ -86,6 +87,24 @@ void addWalls(Examinations &found, const sandbox::Features &features)
         Words::tr("Memory is limited by watching: there is no control group for ordinary users.")));
     found.append(wall(u"lens"_s, features.trace, Words::tr("The lens can follow system calls."),
         Words::tr("System calls cannot be followed: checks that need this stay open.")));
+    if (features.droppedRoot)
+        found.append(good(u"root"_s, Words::tr("Started by root, programs run as an ordinary user all the same.")));
+}
+
+/// The attacks that are tried at every start.
+Examination examineSelfTest(const QList<sandbox::SelfTestResult> &attacks)
+{
+    QStringList held;
+    QStringList failed;
+    for (const sandbox::SelfTestResult &attack : attacks)
+        (attack.held ? held : failed).append(wording::attackName(attack.attack));
+    const QString id = u"self-test"_s;
+    if (failed.isEmpty())
+        return good(id, Words::tr("The sandbox holds the %1 attacks of its self-test: no program can %2.")
+                            .arg(held.size())
+                            .arg(held.join(u", "_s)));
+    return bad(id, Words::tr("The sandbox does not hold: a program can %1.").arg(failed.join(u", "_s)),
+        Words::tr("Do not run programs of others here, and please report it."));
 }
 
 /// One program, all the way.
@@ -117,20 +136,20 @@ Examination examineWindow()
         Words::tr("The window is not installed; the command works without it."));
 }
 
-Examinations examine(std::optional<sandbox::Features> &features)
+Examinations examine(sandbox::StartupReport &report)
 {
     Examinations found{examineCourse(), examineWindow()};
     Session &session = Session::current();
-    const auto asked = session.wait(session.sandbox().features());
-    if (!asked) {
-        const wording::Trouble trouble = wording::explain(asked.error());
+    report = session.wait(session.sandbox().startupReport());
+    if (!report.features) {
+        const wording::Trouble trouble = wording::explain(report);
         found.append(bad(u"sandbox"_s, trouble.what, trouble.remedy));
         return found;
     }
-    features = *asked;
     found.append(good(u"sandbox"_s,
-        Words::tr("Sandboxes work on this machine (Linux %1).").arg(features->kernel)));
-    addWalls(found, *features);
+        Words::tr("Sandboxes work on this machine (Linux %1).").arg(report.features->kernel)));
+    found.append(examineSelfTest(report.selfTest));
+    addWalls(found, *report.features);
     found.append(examineRun());
     return found;
 }
@@ -149,7 +168,20 @@ void printText(const Examinations &found)
     }
 }
 
-void printJson(const Examinations &found, bool ok, const std::optional<sandbox::Features> &features)
+/// What lies behind an obstacle, for a report to us.
+QJsonObject toJson(const sandbox::StartupReport &report)
+{
+    QJsonObject settings;
+    for (const sandbox::KernelSetting &setting : report.settings)
+        settings[QString::fromLatin1(setting.name)] = setting.value;
+    QJsonObject attacks;
+    for (const sandbox::SelfTestResult &attack : report.selfTest)
+        attacks[QString::fromLatin1(attack.attack)] = attack.held;
+    return {{u"kernel"_s, report.kernel}, {u"step"_s, report.step}, {u"errno"_s, errnoName(report.errnum)},
+        {u"settings"_s, settings}, {u"self_test"_s, attacks}};
+}
+
+void printJson(const Examinations &found, bool ok, const sandbox::StartupReport &report)
 {
     static const QStringList results{u"good"_s, u"weaker"_s, u"bad"_s};
     QJsonArray checks;
@@ -159,19 +191,20 @@ void printJson(const Examinations &found, bool ok, const std::optional<sandbox::
             {u"remedy"_s, one.remedy}});
     QJsonObject json{{u"format"_s, 1}, {u"ok"_s, ok}, {u"checks"_s, checks},
         {u"version"_s, QCoreApplication::applicationVersion()}};
-    if (features)
-        json[u"python"_s] = features->python;
+    json[u"sandbox"_s] = toJson(report);
+    if (report.features)
+        json[u"python"_s] = report.features->python;
     Console().printRaw(QJsonDocument(json).toJson());
 }
 
 int examineMachine(const Arguments &arguments)
 {
-    std::optional<sandbox::Features> features;
-    const Examinations found = examine(features);
+    sandbox::StartupReport report;
+    const Examinations found = examine(report);
     const bool ok = std::ranges::none_of(
         found, [](const Examination &one) { return one.result == Examination::Result::Bad; });
     if (arguments.has(u"json"_s))
-        printJson(found, ok, features);
+        printJson(found, ok, report);
     else
         printText(found);
     return ok ? Good : Impossible;

@@ -1,6 +1,7 @@
 #include "base/bytes.h"
 #include "cli/commands.h"
 #include "cli/console.h"
+#include "cli/liverun.h"
 #include "cli/session.h"
 #include "cli/tracelisting.h"
 #include "wording/cause.h"
@@ -135,11 +136,30 @@ std::optional<int> refuseWithoutLens(Session &session)
         Words::tr("Without --trace the program is run; `ringside doctor` says more."));
 }
 
+/// Somebody sits there, and it is the program that they talk to.
+bool isConversation(const Arguments &arguments)
+{
+    const bool isForSomethingElse = arguments.has(u"json"_s) || arguments.has(u"trace"_s)
+        || arguments.argument(u"FILE"_s) == u"-"
+        || (arguments.has(u"stdin"_s) && arguments.value(u"stdin"_s) != u"-");
+    return ::isatty(STDIN_FILENO) == 1 && !isForSomethingElse;
+}
+
+int tellEnding(const sandbox::RunReport &report)
+{
+    const QString ending = wording::sentence(report);
+    return ending.isEmpty() ? Good : complain(NotPassed, ending);
+}
+
 int run(const Arguments &arguments)
 {
     const auto program = readNamedFile(arguments.argument(u"FILE"_s));
     if (!program)
         return complain(BadUsage, program.error());
+    if (isConversation(arguments)) {
+        const auto report = runLive(requestFor(*program, {}, arguments.rest()));
+        return report ? tellEnding(*report) : complain(report.error());
+    }
     const auto input = inputFor(arguments);
     if (!input)
         return complain(BadUsage, input.error());
@@ -162,8 +182,7 @@ int run(const Arguments &arguments)
         if (Console console; traced)
             printTrace(console, *program, trace);
     }
-    const QString ending = wording::sentence(*report);
-    return ending.isEmpty() ? Good : complain(NotPassed, ending);
+    return tellEnding(*report);
 }
 
 } // namespace
@@ -174,8 +193,10 @@ Command runCommand()
         .summary = Words::tr("Runs a Python program in a fresh playground."),
         .description = Words::tr(
             "The program is main.py of an empty folder, without network and without your files. "
-            "Its output is\n"
-            "printed when it has ended; the status is 0 if it ended with 0, and 1 otherwise."),
+            "At a terminal it\n"
+            "reads what is typed and prints as it runs, else its output is printed when it has ended. "
+            "The status is\n"
+            "0 if it ended with 0, and 1 otherwise."),
         .arguments = {{u"FILE"_s, Words::tr("the program; - reads it from standard input"),
             Argument::Count::One, {}}},
         .options = {{u"trace"_s, {}, Words::tr("print the system calls under each source line")},

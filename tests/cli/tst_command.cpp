@@ -1,3 +1,5 @@
+#include "base/filedescriptor.h"
+
 #include <QDir>
 #include <QDirIterator>
 #include <QElapsedTimer>
@@ -10,9 +12,12 @@
 #include <QTest>
 
 #include <csignal>
+#include <cstdlib>
+#include <fcntl.h>
 #include <linux/capability.h>
 #include <sys/prctl.h>
 
+using namespace ringside;
 using namespace Qt::StringLiterals;
 
 /// What one call of the command came to.
@@ -63,6 +68,7 @@ private slots:
     void programs_data();
     void programs();
     void programsAsJson();
+    void aTerminalTalksToTheProgram();
     void tracesShowCallsUnderTheirLines();
     void courseCheckFindsWhatIsWrong();
     void newExerciseIsSound();
@@ -550,6 +556,31 @@ void TestCommand::newExerciseIsSound()
     QVERIFY2(checked.status == 0, checked.output.constData());
 }
 
+/// What it prints is there before it is answered, and a terminal's end of input reaches it.
+void TestCommand::aTerminalTalksToTheProgram()
+{
+    const FileDescriptor terminal(::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC));
+    QVERIFY(terminal && ::grantpt(terminal.get()) == 0 && ::unlockpt(terminal.get()) == 0);
+    QProcess process;
+    process.setStandardInputFile(QString::fromLocal8Bit(::ptsname(terminal.get())));
+    process.start(QStringLiteral(RINGSIDE_PROGRAM),
+        {u"run"_s, write(u"talk.py"_s, "import sys\nprint('Who?')\nprint('Hello', input())\nprint(sys.stdin.read(), file=sys.stderr)\nsys.exit(3)")});
+    QByteArray output;
+    const auto hasPrinted = [&](const QByteArray &text) {
+        while (!output.contains(text) && process.waitForReadyRead(120'000))
+            output += process.readAllStandardOutput();
+        return output.contains(text);
+    };
+    QVERIFY2(hasPrinted("Who?\n"), process.readAllStandardError().constData());
+    QCOMPARE(::write(terminal.get(), "Ada\n", 4), 4);
+    QVERIFY2(hasPrinted("Hello Ada\n"), output.constData());
+    QCOMPARE(::write(terminal.get(), "more\n\x04", 6), 6);
+    QVERIFY(process.state() == QProcess::NotRunning || process.waitForFinished(120'000));
+    QCOMPARE(process.exitCode(), 1);
+    const QByteArray errors = process.readAllStandardError();
+    QVERIFY2(errors.startsWith("more\n") && errors.contains("status 3"), errors.constData());
+}
+
 void TestCommand::doctorSaysWhatWorks()
 {
     const Answer answer = call({u"doctor"_s, u"--json"_s});
@@ -558,7 +589,9 @@ void TestCommand::doctorSaysWhatWorks()
     QStringList ids;
     for (const QJsonValue &check : answer.object()[u"checks"].toArray())
         ids.append(check[u"id"].toString());
-    QVERIFY(ids.contains(u"course"_s) && ids.contains(u"sandbox"_s) && ids.contains(u"run"_s) && ids.contains(u"python"_s));
+    for (const char *id : {"course", "sandbox", "self-test", "run", "python"})
+        QVERIFY2(ids.contains(QLatin1StringView(id)), id);
+    QCOMPARE(answer.object()[u"sandbox"][u"self_test"].toObject().size(), 8);
     const Answer without = call({u"doctor"_s}, {}, {u"RINGSIDE_DATA=/nowhere"_s});
     QCOMPARE(without.status, 3);
     QVERIFY2(without.output.contains("BAD   There is no course in /nowhere.\n"), without.output.constData());
