@@ -115,7 +115,7 @@ void TestOptions::everyCommandHasItsHelp()
         QVERIFY2(overviewText().contains(command.summary), qPrintable(command.name));
     }
     QCOMPARE(names, (QStringList{u"list"_s, u"run"_s, u"check"_s, u"lab make"_s, u"lab open"_s, u"lab submit"_s,
-            u"lab verify"_s, u"course check"_s, u"new exercise"_s, u"doctor"_s}));
+            u"lab verify"_s, u"progress"_s, u"course check"_s, u"new exercise"_s, u"doctor"_s}));
 }
 
 void TestOptions::tableHoldsWhatTheHelpSays()
