@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en_US">
 <context>
+    <name>CallMarks</name>
+    <message numerus="yes">
+        <source>%n system calls; a click lists them</source>
+        <translation>
+            <numerusform>%n system call; a click lists them</numerusform>
+            <numerusform>%n system calls; a click lists them</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SearchWords</name>
     <message numerus="yes">
         <source>%1 · %2 and %n other part(s)</source>
@@ -46,12 +56,63 @@
     </message>
 </context>
 <context>
+    <name>Words</name>
+    <message numerus="yes">
+        <source>%1, %n bytes</source>
+        <translation>
+            <numerusform>%1, %n byte</numerusform>
+            <numerusform>%1, %n bytes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bytes were read</source>
+        <translation>
+            <numerusform>%n byte was read</numerusform>
+            <numerusform>%n bytes were read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bytes were written</source>
+        <translation>
+            <numerusform>%n byte was written</numerusform>
+            <numerusform>%n bytes were written</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bytes of entries</source>
+        <translation>
+            <numerusform>%n byte of entries</numerusform>
+            <numerusform>%n bytes of entries</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ringside::desktop::AttemptsPane</name>
     <message numerus="yes">
         <source>%n line(s) differ</source>
         <translation>
             <numerusform>%n line differs</numerusform>
             <numerusform>%n lines differ</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ringside::desktop::CallLanes</name>
+    <message numerus="yes">
+        <source>%1: %n calls</source>
+        <translation>
+            <numerusform>%1: %n call</numerusform>
+            <numerusform>%1: %n calls</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ringside::desktop::CallTableModel</name>
+    <message numerus="yes">
+        <source>%n calls</source>
+        <translation>
+            <numerusform>%n call</numerusform>
+            <numerusform>%n calls</numerusform>
         </translation>
     </message>
 </context>
@@ -76,6 +137,16 @@
         <translation>
             <numerusform>%n exercise</numerusform>
             <numerusform>%n exercises</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ringside::desktop::ExampleBlock</name>
+    <message numerus="yes">
+        <source>%n system calls</source>
+        <translation>
+            <numerusform>%n system call</numerusform>
+            <numerusform>%n system calls</numerusform>
         </translation>
     </message>
 </context>
@@ -113,6 +184,23 @@
         <translation>
             <numerusform>%n hint, the most general first.</numerusform>
             <numerusform>%n hints, the most general first.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ringside::desktop::LensView</name>
+    <message numerus="yes">
+        <source>%n calls</source>
+        <translation>
+            <numerusform>%n call</numerusform>
+            <numerusform>%n calls</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
         </translation>
     </message>
 </context>

@@ -52,7 +52,9 @@ public:
     CodeRuns runs()
     {
         return {.example =
-                    [this](const ExampleContent &, const QString &code, const std::stop_token &stop) {
+                    [this](const ExampleContent &, const QString &code, const std::stop_token &stop,
+                        const sandbox::TraceOptions &trace) {
+                        trace_ = trace;
                         code_ = code;
                         stop_ = stop;
                         return start();
@@ -85,6 +87,7 @@ public:
     std::unique_ptr<QPromise<RunAnswer>> promise;
     QString code_;
     std::stop_token stop_;
+    sandbox::TraceOptions trace_;
 };
 
 } // namespace

@@ -27,16 +27,17 @@ QFuture<Result<TryReport>> ready(const Error &error)
 } // namespace
 
 QFuture<Result<TryReport>> tryRun(sandbox::Sandbox &sandbox, const course::Exercise &exercise,
-    const QByteArray &solution, const std::stop_token &stop)
+    const QByteArray &solution, const std::stop_token &stop, const std::optional<sandbox::TraceOptions> &trace)
 {
     const course::Case &run = exercise.cases.first();
     const Result<grading::World> world = grading::buildWorld(exercise, run, trySeed);
     if (!world)
         return ready(world.error());
-    const auto request = grading::composeRun(
+    auto request = grading::composeRun(
         exercise, run, grading::taskOf(run), *world, solution, trySeed);
     if (!request)
         return ready(request.error());
+    request->trace = trace;
     TryReport report{invocationOf(exercise, run),
         grading::picture(grading::visibleTree(*world), pictureLines), {}, {}};
     return sandbox.run(*request, stop)
@@ -48,6 +49,18 @@ QFuture<Result<TryReport>> tryRun(sandbox::Sandbox &sandbox, const course::Exerc
             filled.report = *answer;
             return filled;
         });
+}
+
+QByteArray solutionPath(const course::Exercise &exercise)
+{
+    const bool isProgram = exercise.contract.kind == course::Contract::Kind::Program;
+    return isProgram ? "/home/learner/main.py" : "/home/learner/solution.py";
+}
+
+QByteArrayList driverFiles(const course::Exercise &exercise)
+{
+    const bool isProgram = exercise.contract.kind == course::Contract::Kind::Program;
+    return isProgram ? QByteArrayList() : QByteArrayList{"/home/learner/main.py"};
 }
 
 } // namespace ringside::desktop

@@ -19,8 +19,13 @@ struct TryReport
     sandbox::RunReport report;
 };
 
-/// Errors: as Sandbox::run, and Content when the world cannot be built.
+/// `trace`: have it watched. Errors: as Sandbox::run, and Content when the world cannot be built.
 [[nodiscard]] QFuture<Result<TryReport>> tryRun(sandbox::Sandbox &sandbox,
-    const course::Exercise &exercise, const QByteArray &solution, const std::stop_token &stop);
+    const course::Exercise &exercise, const QByteArray &solution, const std::stop_token &stop,
+    const std::optional<sandbox::TraceOptions> &trace = {});
+
+/// Where the learner's text is in the box, and which files there are ours.
+[[nodiscard]] QByteArray solutionPath(const course::Exercise &exercise);
+[[nodiscard]] QByteArrayList driverFiles(const course::Exercise &exercise);
 
 } // namespace ringside::desktop

@@ -7,6 +7,8 @@
 #include "desktop/exercise/exerciserecords.h"
 #include "desktop/exercise/hintspane.h"
 #include "desktop/exercise/verdictmodel.h"
+#include "desktop/lens/callmarks.h"
+#include "desktop/lens/lensview.h"
 #include "desktop/lesson/readerview.h"
 #include "desktop/widgets/announce.h"
 #include "desktop/widgets/button.h"
@@ -26,6 +28,7 @@
 #include <QHBoxLayout>
 #include <QDateTime>
 #include <QSplitter>
+#include <QTableView>
 #include <QtConcurrentRun>
 
 using namespace Qt::StringLiterals;
@@ -129,6 +132,7 @@ WorkbenchPage::~WorkbenchPage()
     m_gradeWatcher.disconnect(this);
     m_keeper.disconnect(this);
     m_stop.request_stop();
+    m_watchStop.request_stop();
     m_gradeWatcher.cancel();
     m_keeper.flush();
     m_editsSaved.waitForFinished();
@@ -222,6 +226,18 @@ QWidget *WorkbenchPage::makeBottom()
     m_outputHolder = padded(m_output, {14, 10, 4, 4});
     m_bottom->addTab(tr("Output"), m_outputHolder);
     m_bottom->addTab(tr("Finding"), m_finding);
+    m_lens = new LensView;
+    m_bottom->addTab(tr("System calls"), m_lens);
+    connect(&m_live, &LiveTrace::grew, m_lens, &LensView::traceGrew);
+    connect(m_lens, &LensView::callChosen, this, [this](qsizetype, const lens::Site &site) {
+        if (m_exercise && site.file == solutionPath(*m_exercise))
+            pointAt(*m_editor, site);
+    });
+    connect(m_lens, &LensView::lineRequested, this, [this](const lens::Site &site) {
+        if (m_exercise && site.file == solutionPath(*m_exercise))
+            goTo(*m_editor, site);
+    });
+    connect(m_editor, &CodeEditor::lineNoteClicked, this, &WorkbenchPage::showCallsOfLine);
     m_attempts = new AttemptsPane(m_records, [this] { return m_editor->toPlainText(); });
     connect(m_attempts, &AttemptsPane::restoreRequested, m_editor, &CodeEditor::replaceText);
     m_bottom->addTab(tr("Attempts"), m_attempts);
@@ -307,6 +323,7 @@ bool WorkbenchPage::open(const QString &slug)
     m_banner->hide();
     m_hints->setExercise(*exercise);
     m_attempts->setExercise(*exercise);
+    forgetCalls();
     m_openedMs = QDateTime::currentMSecsSinceEpoch();
     m_changedSinceCheck = false;
     showState();
@@ -344,6 +361,7 @@ QList<QWidget *> WorkbenchPage::panes() const
 {
     QWidget *bottom = m_bottom->current() == m_attempts ? static_cast<QWidget *>(m_attempts->list())
         : m_bottom->current() == m_finding              ? static_cast<QWidget *>(m_finding->column())
+        : m_bottom->current() == m_lens                 ? static_cast<QWidget *>(m_lens->table())
                                                         : m_output;
     return {m_task->column(), m_editor, bottom, m_checks};
 }
@@ -368,10 +386,11 @@ void WorkbenchPage::startRun()
         return;
     m_stop = {};
     m_output->clear();
-    m_bottom->setCurrent(m_outputHolder);
+    if (m_bottom->current() != m_lens) // who looks at the calls goes on to
+        m_bottom->setCurrent(m_outputHolder);
     setActivity(Activity::Running);
-    m_tryWatcher.setFuture(
-        tryRun(m_sandbox, *m_exercise, m_editor->toPlainText().toUtf8(), m_stop.get_token()));
+    const sandbox::TraceOptions trace = beginTrace(m_editor->toPlainText());
+    m_tryWatcher.setFuture(tryRun(m_sandbox, *m_exercise, m_traced.toUtf8(), m_stop.get_token(), trace));
 }
 
 void WorkbenchPage::finishRun()
@@ -408,7 +427,61 @@ void WorkbenchPage::showTry(const TryReport &report)
     line(Remark, endingText(report.report));
     if (seen.where && seen.where->line > 0 && (seen.raised || seen.obstacle != grading::Cause::None))
         m_editor->setMark(seen.where->line, CodeEditor::Mark::Failed, tr("The run ended here"));
+    showCalls(report.report);
     announce(this, tr("Run finished. %1").arg(m_output->toPlainText()));
+}
+
+sandbox::TraceOptions WorkbenchPage::beginTrace(const QString &text)
+{
+    m_watchStop.request_stop();
+    m_watchStop = {};
+    sandbox::TraceOptions options = m_live.begin(driverFiles(*m_exercise));
+    const QByteArray path = solutionPath(*m_exercise);
+    m_traced = text;
+    m_lens->showRun(m_live.trace(), {{path, text.toUtf8()}}, path);
+    m_editor->setLineNotes({});
+    m_editor->clearPointer();
+    return options;
+}
+
+void WorkbenchPage::forgetCalls()
+{
+    m_watchStop.request_stop();
+    m_live.forget();
+    m_lens->showNoRun();
+}
+
+void WorkbenchPage::showCalls(const sandbox::RunReport &report)
+{
+    if (!m_live.trace())
+        return; // another exercise was opened meanwhile
+    if (report.traced) {
+        m_lens->traceGrew();
+        if (m_editor->toPlainText() == m_traced) // else the lines are others now
+            showCallCounts(*m_editor, *m_live.trace(), solutionPath(*m_exercise));
+        return;
+    }
+    m_sandbox.features().then(this, [this](const Result<sandbox::Features> &features) {
+        m_lens->showNoLens(features ? features->traceErrnum : 0);
+    });
+}
+
+/// After a check one sees what the checked text asks of the kernel, too: of the case that Run shows.
+void WorkbenchPage::watchChecked()
+{
+    const sandbox::TraceOptions trace = beginTrace(m_checked);
+    tryRun(m_sandbox, *m_exercise, m_checked.toUtf8(), m_watchStop.get_token(), trace)
+        .then(this, [this, watched = m_live.trace()](const Result<TryReport> &report) {
+            if (report && watched == m_live.trace()) // no other run began meanwhile
+                showCalls(report->report);
+        });
+}
+
+void WorkbenchPage::showCallsOfLine(int line)
+{
+    m_bottom->setCurrent(m_lens);
+    m_lens->filterLine(solutionPath(*m_exercise), line);
+    m_lens->table()->setFocus(Qt::OtherFocusReason);
 }
 
 void WorkbenchPage::startCheck()
@@ -464,6 +537,7 @@ void WorkbenchPage::showVerdict(const grading::Verdict &graded)
     if (first.isValid())
         m_checks->setCurrentIndex(first);
     showState();
+    watchChecked();
     announce(this, words.title + u". "_s + words.text);
 }
 
@@ -506,6 +580,8 @@ void WorkbenchPage::showDraft(const course::Exercise &exercise)
     const std::optional<QString> draft = m_drafts.load(exercise.id);
     const QSignalBlocker quiet(m_editor); // opening is no change
     m_editor->clearMarks();
+    m_editor->setLineNotes({});
+    m_editor->clearPointer();
     m_editor->clearProblem();
     m_syntax.forget();
     if (draft && m_edits->restore(m_drafts.loadEdits(exercise.id), *draft)) {

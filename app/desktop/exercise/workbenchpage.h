@@ -4,6 +4,7 @@
 #include "desktop/exercise/draftstore.h"
 #include "desktop/exercise/syntaxcheck.h"
 #include "desktop/exercise/tryrun.h"
+#include "desktop/lens/livetrace.h"
 #include "desktop/page/page.h"
 #include "grading/grader.h"
 
@@ -25,6 +26,7 @@ class ExerciseRecords;
 class GoToLineBar;
 class HintsPane;
 class Label;
+class LensView;
 class Notice;
 class OutputView;
 class Pane;
@@ -63,6 +65,7 @@ public:
     [[nodiscard]] OutputView *output() const { return m_output; }
     [[nodiscard]] VerdictModel *verdictModel() const { return m_verdictModel; }
     [[nodiscard]] const std::optional<grading::Verdict> &verdict() const { return m_verdict; }
+    [[nodiscard]] LensView *lens() const { return m_lens; }
     [[nodiscard]] AttemptsPane *attempts() const { return m_attempts; }
     [[nodiscard]] bool isBusy() const { return m_activity != Activity::Idle; }
 
@@ -94,6 +97,11 @@ private:
     void startRun();
     void finishRun();
     void showTry(const TryReport &report);
+    void watchChecked();
+    [[nodiscard]] sandbox::TraceOptions beginTrace(const QString &text);
+    void forgetCalls();
+    void showCalls(const sandbox::RunReport &report);
+    void showCallsOfLine(int line);
     void startCheck();
     void finishCheck();
     void showVerdict(const grading::Verdict &graded);
@@ -129,6 +137,9 @@ private:
     std::stop_source m_stop;
     QFutureWatcher<Result<TryReport>> m_tryWatcher;
     QFutureWatcher<Result<grading::Verdict>> m_gradeWatcher;
+    LiveTrace m_live;
+    QString m_traced; ///< the text whose run is traced
+    std::stop_source m_watchStop; ///< of the run that is made for its calls alone
     QElapsedTimer m_clock;
     QElapsedTimer m_savedAt;
     QTimer m_ticker;
@@ -153,6 +164,7 @@ private:
     QWidget *m_outputHolder;
     OutputView *m_output;
     ReaderView *m_finding;
+    LensView *m_lens;
     AttemptsPane *m_attempts;
     qint64 m_openedMs = 0;
     QWidget *m_right;

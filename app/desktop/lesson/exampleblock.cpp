@@ -1,6 +1,8 @@
 #include "desktop/lesson/exampleblock.h"
 
 #include "base/bytes.h"
+#include "desktop/lens/callmarks.h"
+#include "desktop/lens/lensview.h"
 #include "desktop/theme/style.h"
 #include "desktop/widgets/announce.h"
 #include "desktop/widgets/button.h"
@@ -19,6 +21,7 @@ namespace {
 
 constexpr int labelHeight = 34;
 constexpr int mostLines = 14;
+constexpr int lensRoom = 380;
 
 QString titleOf(const course::Example &example)
 {
@@ -129,7 +132,8 @@ void ExampleBlock::startRun()
     m_run->setIconName(u"stop"_s);
     setState(State::Running, tr("Running"));
     m_stop = {};
-    m_watcher.setFuture(m_runs.example(m_content, editor()->toPlainText() + u'\n', m_stop.get_token()));
+    m_traced = editor()->toPlainText() + u'\n';
+    m_watcher.setFuture(m_runs.example(m_content, m_traced, m_stop.get_token(), m_live.begin()));
 }
 
 void ExampleBlock::stopRun()
@@ -148,6 +152,8 @@ void ExampleBlock::finishRun()
     m_run->setText(tr("Run"));
     m_run->setIconName(u"play"_s);
     m_output->clear();
+    if (m_callsButton)
+        m_callsButton->hide();
     if (m_watcher.future().resultCount() == 0)
         setState(State::Failed, tr("Stopped"));
     else if (const RunAnswer answer = m_watcher.result(); answer.has_value())
@@ -171,7 +177,56 @@ void ExampleBlock::showReport(const sandbox::RunReport &report)
         m_output->append(OutputView::Part::Remark, tr("(it printed nothing)"));
     const QString remark = endingText(report);
     setState(good ? State::Succeeded : State::Failed, tr("Output"), remark);
+    showCallCount(report);
     announce(this, good ? tr("Run finished. %1").arg(outputText()) : tr("%1. %2").arg(remark, outputText()));
+}
+
+void ExampleBlock::showCallCount(const sandbox::RunReport &report)
+{
+    if (!report.traced || !m_live.trace())
+        return;
+    if (!m_callsButton) {
+        m_callsButton = new Button({}, Button::Kind::Ghost, u"list"_s, this);
+        m_callsButton->setCheckable(true);
+        connect(m_callsButton, &QPushButton::clicked, this, &ExampleBlock::toggleCalls);
+        setTabOrder(m_run, m_callsButton);
+    }
+    quint64 calls = 0;
+    for (const auto &ofFile : m_live.trace()->callsOfLines())
+        for (const quint64 ofLine : ofFile)
+            calls += ofLine;
+    m_callsButton->setText(tr("%n system calls", nullptr, int(std::min<quint64>(calls, INT_MAX))));
+    m_callsButton->setToolTip(tr("Show every call this example makes to the kernel"));
+    m_callsButton->show();
+    if (m_lens)
+        fillCalls();
+}
+
+void ExampleBlock::toggleCalls()
+{
+    if (!m_lens) {
+        m_lens = new LensView(this);
+        connect(m_lens, &LensView::callChosen, this, [this](qsizetype, const lens::Site &site) {
+            if (site.file == examplePath(m_content))
+                pointAt(*editor(), site);
+        });
+        connect(m_lens, &LensView::lineRequested, this, [this](const lens::Site &site) {
+            if (site.file == examplePath(m_content))
+                goTo(*editor(), site);
+        });
+        setTabOrder(m_callsButton, m_lens);
+        fillCalls();
+    }
+    m_lens->setVisible(m_callsButton->isChecked());
+    if (!m_callsButton->isChecked())
+        editor()->clearPointer();
+    emit heightChanged();
+}
+
+void ExampleBlock::fillCalls()
+{
+    const QByteArray path = examplePath(m_content);
+    m_lens->showRun(m_live.trace(), {{path, m_traced.toUtf8()}}, path);
 }
 
 void ExampleBlock::showError(const Error &error)
@@ -195,10 +250,15 @@ int ExampleBlock::outputHeight() const
     return m_output ? m_output->heightForLines(1, mostLines) + labelHeight + 14 : 0;
 }
 
+int ExampleBlock::lensHeight() const
+{
+    return m_lens && !m_lens->isHidden() ? lensRoom : 0;
+}
+
 int ExampleBlock::sectionsHeight()
 {
     const int calls = m_calls ? m_calls->heightForLines(1, mostLines) + labelHeight + 14 : 0;
-    return outputHeight() + calls;
+    return outputHeight() + lensHeight() + calls;
 }
 
 void ExampleBlock::placeSections(int top)
@@ -206,8 +266,17 @@ void ExampleBlock::placeSections(int top)
     const int inner = width() - inset - 8;
     if (m_output)
         m_output->setGeometry(inset, top + labelHeight, inner, outputHeight() - labelHeight - 8);
+    if (m_callsButton) {
+        const QSize size = m_callsButton->sizeHint();
+        const int remark = QFontMetrics(themeOf(this).chromeFont(TextRole::Caption)).horizontalAdvance(m_remark);
+        const QRect box(width() - inset - remark - 10 - size.width(), top + (labelHeight - size.height()) / 2,
+            size.width(), size.height());
+        m_callsButton->setGeometry(QStyle::visualRect(layoutDirection(), rect(), box));
+    }
+    if (m_lens)
+        m_lens->setGeometry(1, top + outputHeight() + 1, width() - 2, lensRoom - 2);
     if (m_calls)
-        m_calls->setGeometry(inset, top + outputHeight() + labelHeight, inner,
+        m_calls->setGeometry(inset, top + outputHeight() + lensHeight() + labelHeight, inner,
             m_calls->heightForLines(1, mostLines) + 6);
 }
 
@@ -243,9 +312,11 @@ void ExampleBlock::paintSections(QPainter &painter, int top)
         painter.fillRect(0, top, width(), 1, theme.color(ColorRole::Border));
         paintLabel(painter, top);
     }
+    if (lensHeight() > 0)
+        painter.fillRect(0, top + outputHeight(), width(), 1, theme.color(ColorRole::Border));
     if (!m_calls)
         return;
-    const int at = top + outputHeight();
+    const int at = top + outputHeight() + lensHeight();
     painter.fillRect(0, at, width(), 1, theme.color(ColorRole::Border));
     const auto place = [this](QRect box) { return QStyle::visualRect(layoutDirection(), rect(), box); };
     painter.drawPixmap(

@@ -1,12 +1,14 @@
 #pragma once
 
 #include "desktop/lesson/codecard.h"
+#include "desktop/lens/livetrace.h"
 #include "desktop/lesson/coderun.h"
 
 #include <QFutureWatcher>
 
 namespace ringside::desktop {
 
+class LensView;
 class OutputView;
 
 /// An example one can change and run. Before the first run it shows what the lesson says it prints.
@@ -26,6 +28,10 @@ public:
     void stopRun();
     void resetCode();
 
+    /// "5 system calls", once it has run under the lens; opens and closes the table. Null before.
+    [[nodiscard]] Button *callsButton() const { return m_callsButton; }
+    [[nodiscard]] LensView *lens() const { return m_lens; } ///< null until it was opened
+
 signals:
     void runFinished();
 
@@ -42,10 +48,14 @@ private:
     void finishRun();
     void showReport(const sandbox::RunReport &report);
     void showError(const Error &error);
+    void showCallCount(const sandbox::RunReport &report);
+    void toggleCalls();
+    void fillCalls();
     void setState(State state, const QString &label, const QString &remark = {});
     void paintLabel(QPainter &painter, int top) const;
     [[nodiscard]] bool isChanged() const;
     [[nodiscard]] int outputHeight() const;
+    [[nodiscard]] int lensHeight() const;
 
     ExampleContent m_content;
     CodeRuns m_runs;
@@ -58,6 +68,10 @@ private:
     QString m_remark;
     QFutureWatcher<RunAnswer> m_watcher;
     std::stop_source m_stop;
+    LiveTrace m_live;
+    QString m_traced; ///< the text whose run is traced
+    Button *m_callsButton = nullptr;
+    LensView *m_lens = nullptr;
 };
 
 } // namespace ringside::desktop

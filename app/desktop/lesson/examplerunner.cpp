@@ -13,6 +13,13 @@ namespace {
 
 constexpr quint64 exampleSeed = 1; // a lesson shows one world; the tests check its output in the same
 
+constexpr char mainPath[] = "/home/learner/main.py";
+
+QString fileOf(const course::Example &example)
+{
+    return example.file.isEmpty() ? u"main.py"_s : example.file;
+}
+
 void put(filesystem::Tree &tree, const QByteArray &path, const QByteArray &content)
 {
     tree.entries.removeIf([&](const filesystem::Entry &entry) { return entry.path == path; });
@@ -31,6 +38,12 @@ QFuture<RunAnswer> ready(RunAnswer answer)
 }
 
 } // namespace
+
+QByteArray examplePath(const ExampleContent &example)
+{
+    const QString file = fileOf(example.example);
+    return file == u"main.py" ? QByteArray(mainPath) : file.toUtf8();
+}
 
 ExampleRunner::ExampleRunner(sandbox::Sandbox &sandbox, QObject *parent)
     : QObject(parent)
@@ -74,36 +87,42 @@ std::optional<ExampleContent> ExampleRunner::exampleBefore(qsizetype block) cons
 }
 
 QFuture<RunAnswer> ExampleRunner::runIn(const filesystem::Tree &tree, const QString &file,
-    const QString &code, const std::stop_token &stop)
+    const QString &code, const std::stop_token &stop, const std::optional<sandbox::TraceOptions> &trace)
 {
     sandbox::RunRequest request;
+    request.trace = trace;
     request.workspace = tree;
     request.limits = m_limits;
     put(request.workspace, file.toUtf8(), code.toUtf8());
     if (file != u"main.py") {
         put(request.workspace, "main.py",
             "import runpy\nrunpy.run_path(" + ('"' + file.toUtf8() + '"') + ", run_name=\"__main__\")\n");
+        if (request.trace) { // runpy names the file as it was told
+            request.trace->driverFiles = {mainPath};
+            request.trace->codeRoots.append(file.toUtf8());
+        }
     }
     return m_sandbox.run(std::move(request), stop);
 }
 
 QFuture<RunAnswer> ExampleRunner::runExample(
-    const ExampleContent &content, const QString &code, const std::stop_token &stop)
+    const ExampleContent &content, const QString &code, const std::stop_token &stop,
+    const std::optional<sandbox::TraceOptions> &trace)
 {
     const auto before = content.example.continues ? exampleBefore(content.block) : std::nullopt;
     if (before && !m_left.contains(before->block)) { // not run yet: run it as the lesson has it
-        return runExample(*before, before->example.code, stop)
-            .then(this, [this, content, code, stop](const RunAnswer &answer) {
-                return answer ? runExample(content, code, stop) : ready(answer);
+        return runExample(*before, before->example.code, stop, {})
+            .then(this, [this, content, code, stop, trace](const RunAnswer &answer) {
+                return answer ? runExample(content, code, stop, trace) : ready(answer);
             }).unwrap();
     }
     const Result<filesystem::Tree> tree
         = before ? m_left.value(before->block) : worldTree(content.example.world);
     if (!tree)
         return ready(std::unexpected(tree.error()));
-    const QString file = content.example.file.isEmpty() ? u"main.py"_s : content.example.file;
+    const QString file = fileOf(content.example);
     // Handed on through this step: a future has one continuation, and the caller's would take its place.
-    return runIn(*tree, file, code, stop)
+    return runIn(*tree, file, code, stop, trace)
         .then(this, [this, block = content.block](const RunAnswer &answer) {
             if (answer)
                 m_left.insert(block, answer->tree);

@@ -24,9 +24,11 @@ public:
 
 private:
     [[nodiscard]] QFuture<RunAnswer> runExample(
-        const ExampleContent &content, const QString &code, const std::stop_token &stop);
+        const ExampleContent &content, const QString &code, const std::stop_token &stop,
+        const std::optional<sandbox::TraceOptions> &trace);
     [[nodiscard]] QFuture<RunAnswer> runIn(const filesystem::Tree &tree, const QString &file,
-        const QString &code, const std::stop_token &stop = {});
+        const QString &code, const std::stop_token &stop = {},
+        const std::optional<sandbox::TraceOptions> &trace = {});
     [[nodiscard]] Result<filesystem::Tree> worldTree(const QString &name) const;
     [[nodiscard]] std::optional<ExampleContent> exampleBefore(qsizetype block) const;
 

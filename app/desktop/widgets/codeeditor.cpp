@@ -10,6 +10,7 @@
 #include <QAbstractTextDocumentLayout>
 #include <QHelpEvent>
 #include <QPainter>
+#include <QScrollBar>
 #include <QTextBlock>
 #include <QToolTip>
 
@@ -19,6 +20,7 @@ namespace {
 
 constexpr int foldColumn = 20;
 constexpr int gutterPadding = 34; // mark, gap, fold arrow
+constexpr int notesLeft = 10; // beside the mark
 
 int revisionOf(const QTextDocument &document)
 {
@@ -113,6 +115,7 @@ void CodeEditor::restyle()
     colors.setColor(QPalette::Base, theme.color(ColorRole::Code));
     setPalette(colors);
     m_highlighter->setTheme(theme.syntaxTheme());
+    measureNotes();
     placeGutter();
     updateHighlights();
 }
@@ -133,7 +136,7 @@ int CodeEditor::gutterWidth() const
     if (!m_gutter)
         return 0;
     const int digits = qMax(2, int(QString::number(blockCount()).size()));
-    return gutterPadding + digits * fontMetrics().horizontalAdvance(u'9');
+    return gutterPadding + m_noteWidth + digits * fontMetrics().horizontalAdvance(u'9');
 }
 
 void CodeEditor::placeGutter()
@@ -172,6 +175,9 @@ void CodeEditor::paintGutterLine(QPainter &painter, const QTextBlock &block, con
                                                                 : ColorRole::Accent));
         painter.drawRoundedRect(QRectF(4, line.top() + 3, 4, line.height() - 6), 2, 2);
     }
+    if (const LineNote *note = noteAt(block.blockNumber() + 1))
+        paintLineNote(painter, line, *note);
+    painter.setFont(font());
     painter.setPen(theme.color(current ? ColorRole::Text : ColorRole::Muted));
     painter.drawText(line.adjusted(8, 0, -foldColumn - 2, 0), Qt::AlignRight | Qt::AlignVCenter,
         QString::number(block.blockNumber() + 1));
@@ -186,9 +192,26 @@ void CodeEditor::paintGutterLine(QPainter &painter, const QTextBlock &block, con
         painter.drawPolyline(QPolygonF{c + QPointF(-4, -2), c + QPointF(0, 2), c + QPointF(4, -2)});
 }
 
+void CodeEditor::paintLineNote(QPainter &painter, const QRectF &line, const LineNote &note)
+{
+    const Theme &theme = themeOf(this);
+    const QRectF chip(notesLeft, line.top() + 2, m_noteWidth - 4, line.height() - 4);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme.color(ColorRole::AccentSoft));
+    painter.drawRoundedRect(chip, 4, 4);
+    painter.setFont(noteFont());
+    painter.setPen(theme.color(ColorRole::Accent));
+    painter.drawText(chip, Qt::AlignCenter, note.text);
+}
+
 void CodeEditor::gutterPressed(QPoint at)
 {
     const QTextBlock block = cursorForPosition({0, at.y()}).block();
+    if (at.x() < notesLeft + m_noteWidth && noteAt(block.blockNumber() + 1)) {
+        setTextCursor(QTextCursor(block));
+        emit lineNoteClicked(block.blockNumber() + 1);
+        return;
+    }
     if (at.x() > m_gutter->width() - foldColumn && editing::startsFold(block))
         editing::setFolded(block, !editing::isFolded(block));
     else
@@ -222,6 +245,51 @@ QList<std::pair<int, CodeEditor::Mark>> CodeEditor::marks() const
     for (const LineMark &mark : m_marks)
         lines.append({mark.cursor.blockNumber() + 1, mark.mark});
     return lines;
+}
+
+void CodeEditor::setLineNotes(const QMap<int, LineNote> &notes)
+{
+    m_notes.clear();
+    for (const auto &[line, note] : notes.asKeyValueRange()) {
+        const QTextBlock block = document()->findBlockByNumber(line - 1);
+        if (!block.isValid())
+            continue;
+        m_notes.append({QTextCursor(block), note});
+    }
+    measureNotes();
+    placeGutter();
+}
+
+void CodeEditor::measureNotes()
+{
+    m_noteWidth = 0;
+    const QFontMetrics metrics(noteFont());
+    for (const auto &[cursor, note] : std::as_const(m_notes))
+        m_noteWidth = qMax(m_noteWidth, metrics.horizontalAdvance(note.text) + 14);
+}
+
+QMap<int, QString> CodeEditor::lineNotes() const
+{
+    QMap<int, QString> notes;
+    for (const auto &[cursor, note] : m_notes)
+        notes.insert(cursor.blockNumber() + 1, note.text);
+    return notes;
+}
+
+const CodeEditor::LineNote *CodeEditor::noteAt(int line) const
+{
+    for (const auto &[cursor, note] : m_notes) {
+        if (cursor.blockNumber() == line - 1)
+            return &note;
+    }
+    return nullptr;
+}
+
+QFont CodeEditor::noteFont() const
+{
+    QFont small = font();
+    small.setPointSizeF(small.pointSizeF() * 0.82);
+    return small;
 }
 
 const CodeEditor::LineMark *CodeEditor::markAt(int line) const
@@ -323,6 +391,9 @@ void CodeEditor::updateHighlights()
         line.format.setProperty(QTextFormat::FullWidthSelection, true);
         selections.append(line);
     }
+    if (m_pointer.hasSelection())
+        selections.append(highlight(cursor, m_pointer.selectionStart(),
+            m_pointer.selectionEnd() - m_pointer.selectionStart(), theme.color(ColorRole::BracketMatch)));
     for (const int start : std::as_const(m_matches))
         selections.append(highlight(cursor, start, m_matchLength, theme.color(ColorRole::FindMatch)));
     const auto brackets = isReadOnly() || !hasFocus() ? std::nullopt : editing::bracketsAt(cursor);
@@ -370,6 +441,29 @@ void CodeEditor::clearProblem()
     updateHighlights();
 }
 
+void CodeEditor::setPointer(int line, int column, int endLine, int endColumn)
+{
+    const QTextBlock first = document()->findBlockByNumber(line - 1);
+    const QTextBlock last = document()->findBlockByNumber(endLine - 1);
+    if (!first.isValid() || !last.isValid())
+        return clearPointer();
+    editing::reveal(first);
+    m_pointer = QTextCursor(first);
+    m_pointer.setPosition(first.position() + qBound(0, column, first.length() - 1));
+    const int end = column < 0 || endColumn < 0 ? last.length() - 1 : qMin(endColumn, last.length() - 1);
+    m_pointer.setPosition(last.position() + end, QTextCursor::KeepAnchor);
+    updateHighlights();
+    const QRect place = cursorRect(QTextCursor(first));
+    if (!viewport()->rect().contains(place.center()))
+        verticalScrollBar()->setValue(qMax(0, first.firstLineNumber() - viewport()->height() / place.height() / 2));
+}
+
+void CodeEditor::clearPointer()
+{
+    m_pointer = QTextCursor();
+    updateHighlights();
+}
+
 bool CodeEditor::viewportEvent(QEvent *event)
 {
     if (event->type() != QEvent::ToolTip || !m_problem.hasSelection())
@@ -385,12 +479,13 @@ bool CodeEditor::viewportEvent(QEvent *event)
 
 bool CodeEditor::showTip(QPoint at, QPoint global)
 {
-    const LineMark *mark = markAt(cursorForPosition({0, at.y()}).blockNumber() + 1);
-    if (!mark || mark->text.isEmpty()) {
-        QToolTip::hideText();
-        return true;
-    }
-    QToolTip::showText(global, mark->text, this);
+    const int line = cursorForPosition({0, at.y()}).blockNumber() + 1;
+    QStringList texts;
+    if (const LineMark *mark = markAt(line); mark && !mark->text.isEmpty())
+        texts.append(mark->text);
+    if (const LineNote *note = noteAt(line))
+        texts.append(note->tip);
+    texts.isEmpty() ? QToolTip::hideText() : QToolTip::showText(global, texts.join(u'\n'), this);
     return true;
 }
 

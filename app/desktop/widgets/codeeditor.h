@@ -4,6 +4,7 @@
 #include "desktop/widgets/command.h"
 
 #include <QHash>
+#include <QMap>
 #include <QPlainTextEdit>
 
 namespace ringside::desktop {
@@ -33,6 +34,16 @@ public:
     void clearMarks();
     [[nodiscard]] QList<std::pair<int, Mark>> marks() const;
 
+    /// A few characters beside a line's number, such as how often something happened there.
+    struct LineNote
+    {
+        QString text;
+        QString tip; ///< in full, with what a click does
+    };
+    /// By line, from 1. The notes move with their lines while one edits.
+    void setLineNotes(const QMap<int, LineNote> &notes);
+    [[nodiscard]] QMap<int, QString> lineNotes() const;
+
     void goToLine(int line, int column = 0);
     /// Replaces the whole text as one step of undo.
     void replaceText(const QString &text);
@@ -53,6 +64,12 @@ public:
     void clearProblem();
     [[nodiscard]] QString problem() const { return m_problemText; }
 
+    /// Puts a ground under an expression: columns are characters from 0, -1 for the whole line. It stays with its
+    /// words while one edits, and is scrolled into view; the cursor does not move.
+    void setPointer(int line, int column, int endLine, int endColumn);
+    void clearPointer();
+    [[nodiscard]] QString pointedText() const { return m_pointer.selectedText(); }
+
     void showMatches(const QList<int> &starts, int length);
 
     /// Height of the whole text in a viewport of this width.
@@ -63,6 +80,7 @@ signals:
     /// The text was edited. (textChanged() is emitted for new colours, too.)
     void edited();
     void tabMovesFocusChanged(bool moves);
+    void lineNoteClicked(int line);
 
 protected:
     bool event(QEvent *event) override;
@@ -89,13 +107,20 @@ private:
     void paintGutterLine(QPainter &painter, const QTextBlock &block, const QRectF &line);
     void gutterPressed(QPoint at);
     void updateHighlights();
+    void paintLineNote(QPainter &painter, const QRectF &line, const LineNote &note);
     [[nodiscard]] const LineMark *markAt(int line) const;
+    [[nodiscard]] const LineNote *noteAt(int line) const;
+    [[nodiscard]] QFont noteFont() const;
+    void measureNotes();
     [[nodiscard]] bool showTip(QPoint at, QPoint global);
     bool handleIndentKey(QKeyEvent *event);
 
     Gutter *m_gutter = nullptr;
     CodeHighlighter *m_highlighter;
     QList<LineMark> m_marks;
+    QList<std::pair<QTextCursor, LineNote>> m_notes;
+    int m_noteWidth = 0;
+    QTextCursor m_pointer;
     QList<int> m_matches;
     int m_matchLength = 0;
     int m_revision = 0;

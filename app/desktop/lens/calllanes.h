@@ -1,0 +1,57 @@
+#pragma once
+
+#include "desktop/lens/callgroup.h"
+#include "lens/trace.h"
+
+#include <QWidget>
+
+#include <memory>
+
+namespace ringside::desktop {
+
+/// Calls over time, one lane for each group that has any. Drawn by pixel columns: the cost is that of the width, not of
+/// the calls. A press chooses the call nearest to it. The same in words is the table below it, and the description.
+class CallLanes : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit CallLanes(QWidget *parent = nullptr);
+
+    void setTrace(std::shared_ptr<const lens::Trace> trace);
+    void traceGrew();
+    void setCurrent(qsizetype event);
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return {160, sizeHint().height()}; }
+
+signals:
+    void callChosen(qsizetype event);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    bool event(QEvent *event) override;
+
+private:
+    struct Lane
+    {
+        CallGroup group;
+        quint64 calls = 0;
+    };
+
+    void countLanes();
+    [[nodiscard]] QRect area() const;
+    [[nodiscard]] int laneAt(int y) const;
+    [[nodiscard]] qsizetype nearestTo(QPoint at) const;
+    [[nodiscard]] int columnOf(quint64 timeNs) const;
+    void paintTicks(QPainter &painter) const;
+    void paintScale(QPainter &painter) const;
+
+    std::shared_ptr<const lens::Trace> m_trace;
+    std::vector<Lane> m_lanes;
+    std::size_t m_counted = 0; ///< events that are in m_lanes
+    qsizetype m_current = -1;
+};
+
+} // namespace ringside::desktop

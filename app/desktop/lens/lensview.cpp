@@ -1,0 +1,350 @@
+#include "desktop/lens/lensview.h"
+
+#include "base/result.h"
+#include "desktop/lens/calldelegate.h"
+#include "desktop/lens/callexplanation.h"
+#include "desktop/lens/calllanes.h"
+#include "desktop/theme/style.h"
+#include "desktop/widgets/button.h"
+#include "desktop/widgets/label.h"
+#include "desktop/widgets/panel.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QLocale>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTableView>
+
+using namespace Qt::StringLiterals;
+
+namespace ringside::desktop {
+
+namespace {
+
+constexpr int rowHeight = 26;
+constexpr int lanesFromHeight = 330; // below this the table needs the room
+constexpr int sidesFromWidth = 520; // below this the explanation stands under the table,
+constexpr int underFromHeight = 420; // if there is room
+
+} // namespace
+
+LensView::LensView(QWidget *parent)
+    : QWidget(parent)
+    , m_model(new CallTableModel(this))
+    , m_stack(new QStackedWidget)
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_stack);
+
+    m_nothing = new QWidget;
+    auto *words = new QVBoxLayout(m_nothing);
+    words->setContentsMargins(14, 12, 14, 12);
+    words->addWidget(m_messageTitle = new Label({}, TextRole::Body, ColorRole::Secondary));
+    words->addWidget(m_messageText = new Label({}, TextRole::Small, ColorRole::Muted));
+    words->addStretch();
+    for (Label *label : {m_messageTitle, m_messageText}) {
+        label->setWordWrap(true);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    }
+    m_stack->addWidget(m_nothing);
+
+    m_run = new QWidget;
+    auto *content = new QVBoxLayout(m_run);
+    content->setContentsMargins(0, 0, 0, 0);
+    content->setSpacing(0);
+    content->addWidget(makeBar());
+    content->addWidget(m_lanes = new CallLanes);
+    m_sides = new QSplitter(Qt::Horizontal);
+    m_sides->setChildrenCollapsible(false);
+    m_sides->addWidget(makeTable());
+    m_sides->addWidget(m_explanation = new CallExplanation);
+    m_sides->setStretchFactor(0, 3);
+    m_sides->setStretchFactor(1, 2);
+    content->addWidget(m_sides, 1);
+    m_stack->addWidget(m_run);
+
+    connect(m_lanes, &CallLanes::callChosen, this, &LensView::chooseCall);
+    connect(m_explanation, &CallExplanation::lineActivated, this, [this] { emit lineRequested(chosenSite()); });
+    m_learning.setInterval(0);
+    connect(&m_learning, &QTimer::timeout, this, [this] {
+        if (!m_model->learnPaths())
+            m_learning.stop();
+    });
+    showNoRun();
+}
+
+QWidget *LensView::makeBar()
+{
+    auto *bar = new QWidget;
+    auto *layout = new QHBoxLayout(bar);
+    layout->setContentsMargins(14, 6, 8, 6);
+    layout->setSpacing(8);
+    m_summary = new ElidedLabel({}, TextRole::Small, ColorRole::Secondary);
+    m_line = new Button({}, Button::Kind::Outline, u"cross"_s);
+    m_line->hide();
+    m_failed = new QCheckBox(tr("Failed"));
+    m_group = new QComboBox;
+    m_group->setAccessibleName(tr("Kind of call"));
+    m_group->addItem(tr("every kind"));
+    for (int group = 0; group < callGroupCount; ++group)
+        m_group->addItem(groupTitle(CallGroup(group)), group);
+    m_text = new QLineEdit;
+    m_text->setPlaceholderText(tr("Filter: call, path, errno"));
+    m_text->setAccessibleName(tr("Filter calls"));
+    m_text->setClearButtonEnabled(true);
+    m_text->setMinimumWidth(110);
+    m_text->setMaximumWidth(240);
+    connect(m_line, &QPushButton::clicked, this, [this] { filterLine({}, 0); });
+    connect(m_failed, &QCheckBox::toggled, this, &LensView::applyFilters);
+    connect(m_group, &QComboBox::currentIndexChanged, this, &LensView::applyFilters);
+    connect(m_text, &QLineEdit::textChanged, this, &LensView::applyFilters);
+    layout->addWidget(m_summary, 1);
+    layout->addWidget(m_line);
+    layout->addWidget(m_failed);
+    layout->addWidget(m_group);
+    layout->addWidget(m_text, 1);
+    return bar;
+}
+
+QWidget *LensView::makeTable()
+{
+    m_table = new QTableView;
+    m_table->setModel(m_model);
+    m_table->setItemDelegate(new CallDelegate(m_table));
+    m_table->setAccessibleName(tr("System calls"));
+    m_table->setFrameShape(QFrame::NoFrame);
+    m_table->setShowGrid(false);
+    m_table->setWordWrap(false);
+    m_table->setMouseTracking(true);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setTabKeyNavigation(false);
+    m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_table->verticalHeader()->hide();
+    // Rows of one height: with 100,000 of them nothing else is quick enough.
+    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_table->verticalHeader()->setMinimumSectionSize(rowHeight);
+    m_table->verticalHeader()->setDefaultSectionSize(rowHeight);
+    m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_table->horizontalHeader()->setSectionResizeMode(CallTableModel::ArgumentsColumn, QHeaderView::Stretch);
+    m_table->setMinimumWidth(260);
+    m_table->installEventFilter(this);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &LensView::showChosen);
+    connect(m_table, &QTableView::clicked, this, [this](const QModelIndex &index) {
+        if (index.data(CallTableModel::CountRole).toInt() > 0)
+            m_model->toggleFold(index.row());
+    });
+    connect(m_table, &QTableView::activated, this, [this](const QModelIndex &index) {
+        if (index.data(CallTableModel::CountRole).toInt() == 0)
+            emit lineRequested(chosenSite());
+    });
+    connect(&themeOf(this), &Theme::fontsChanged, this, &LensView::fitColumns);
+    return m_table;
+}
+
+void LensView::showRun(
+    std::shared_ptr<const lens::Trace> trace, const lens::Sources &sources, const QByteArray &mainFile)
+{
+    m_trace = std::move(trace);
+    m_sources = sources;
+    m_file.clear();
+    m_lineNumber = 0;
+    applyFilters();
+    m_model->setMainFile(mainFile);
+    m_model->setTrace(m_trace);
+    m_lanes->setTrace(m_trace);
+    m_explanation->showCall(m_trace, -1, m_sources);
+    m_stack->setCurrentWidget(m_run);
+    fitColumns();
+    showSummary();
+    m_learning.start();
+}
+
+void LensView::traceGrew()
+{
+    m_model->traceGrew();
+    m_lanes->traceGrew();
+    showSummary();
+    m_learning.start();
+}
+
+void LensView::showMessage(const QString &title, const QString &text)
+{
+    m_messageTitle->setText(title);
+    m_messageText->setText(text);
+    m_stack->setCurrentWidget(m_nothing);
+    m_trace.reset();
+    m_model->setTrace(nullptr);
+    m_lanes->setTrace(nullptr);
+    m_explanation->showCall(nullptr, -1, {});
+    m_learning.stop();
+}
+
+void LensView::showNoRun()
+{
+    showMessage(tr("Nothing has been run yet."),
+        tr("After a run, every call your program made to the kernel is listed here, with the line that made it."));
+}
+
+void LensView::showNoLens(int errnum)
+{
+    const QString reason = errnum == 0 ? QString() : u" (%1)"_s.arg(errnoName(errnum));
+    showMessage(tr("This machine has no lens."),
+        tr("The kernel does not let Ringside follow a program%1, so its system calls cannot be shown. Programs run "
+           "all the same. `ringside doctor` says what would allow it.")
+            .arg(reason));
+}
+
+void LensView::filterLine(const QByteArray &file, int line)
+{
+    m_file = file;
+    m_lineNumber = line;
+    applyFilters();
+    if (line > 0 && m_model->rowCount() > 0)
+        m_table->setCurrentIndex(m_model->index(0, 0));
+}
+
+void LensView::applyFilters()
+{
+    const qsizetype chosen = chosenCall();
+    CallSelection selection;
+    if (m_group->currentIndex() > 0)
+        selection.group = CallGroup(m_group->currentData().toInt());
+    selection.file = m_file;
+    selection.line = m_lineNumber;
+    selection.failedOnly = m_failed->isChecked();
+    selection.text = m_text->text().trimmed();
+    m_line->setVisible(m_lineNumber > 0);
+    m_line->setText(tr("Line %1").arg(m_lineNumber));
+    m_line->setToolTip(tr("Show the calls of all lines again"));
+    m_model->select(selection);
+    if (const int row = m_model->rowOf(chosen); row >= 0)
+        m_table->setCurrentIndex(m_model->index(row, 0));
+    showSummary();
+}
+
+void LensView::chooseCall(qsizetype event)
+{
+    const int row = m_model->rowOf(event);
+    if (row < 0)
+        return;
+    m_table->setCurrentIndex(m_model->index(row, 0));
+    m_table->scrollTo(m_model->index(row, 0));
+}
+
+qsizetype LensView::chosenCall() const
+{
+    return CallTableModel::eventOf(m_table->currentIndex());
+}
+
+bool LensView::step(int direction)
+{
+    const QModelIndex current = m_table->currentIndex();
+    int row = current.isValid() ? current.row() + direction : direction > 0 ? 0 : -1;
+    const auto isFold = [this](int at) { return m_model->index(at, 0).data(CallTableModel::CountRole).toInt() > 0; };
+    while (row >= 0 && row < m_model->rowCount() && isFold(row))
+        row += direction;
+    if (row < 0 || row >= m_model->rowCount())
+        return false;
+    m_table->setCurrentIndex(m_model->index(row, 0));
+    return true;
+}
+
+lens::Site LensView::chosenSite() const
+{
+    const qsizetype event = chosenCall();
+    return m_trace && event >= 0 ? m_trace->site(m_trace->events()[std::size_t(event)].site) : lens::Site();
+}
+
+void LensView::showChosen()
+{
+    const QModelIndex current = m_table->currentIndex();
+    const bool isCall = current.isValid() && current.data(CallTableModel::CountRole).toInt() == 0;
+    const qsizetype event = isCall ? chosenCall() : -1;
+    m_explanation->showCall(m_trace, event, m_sources);
+    m_lanes->setCurrent(event);
+    if (event >= 0)
+        emit callChosen(event, chosenSite());
+}
+
+QString LensView::summary() const
+{
+    if (!m_trace)
+        return {};
+    const QLocale locale;
+    QString words = tr("%n calls", nullptr, m_model->listedCalls());
+    if (m_model->failedCalls() > 0)
+        words += u" · "_s + tr("%n failed", nullptr, m_model->failedCalls());
+    if (!m_model->selection().isEmpty())
+        words += u" · "_s + tr("of %1").arg(locale.toString(m_trace->events().size()));
+    if (m_trace->isCapped())
+        words += u" · "_s
+            + tr("%1 more were only counted").arg(locale.toString(m_trace->callCount() - m_trace->events().size()));
+    if (m_trace->isBroken())
+        words += u" · "_s + tr("the rest could not be read");
+    return words;
+}
+
+void LensView::showSummary()
+{
+    m_summary->setText(summary());
+}
+
+/// Widths by the fonts, so that a line number, a name and a result can be read; the arguments get the rest.
+void LensView::fitColumns()
+{
+    const QFontMetrics words(themeOf(this).chromeFont(TextRole::Small));
+    QFont code = themeOf(this).codeFont();
+    code.setPointSizeF(themeOf(this).chromeFont(TextRole::Small).pointSizeF());
+    const QFontMetrics letters(code);
+    const bool isNarrow = m_table->width() < 600;
+    constexpr int padding = 26;
+    m_table->setColumnWidth(CallTableModel::LineColumn, words.horizontalAdvance(tr("Python starts")) + padding);
+    m_table->setColumnWidth(CallTableModel::CallColumn, letters.horizontalAdvance(u"newfstatat"_s) + padding);
+    m_table->setColumnWidth(CallTableModel::ResultColumn, letters.horizontalAdvance(u"-1 ENOENT"_s) + padding + 12);
+    m_table->setColumnWidth(CallTableModel::TimeColumn, words.horizontalAdvance(u"Time, ms"_s) + padding);
+    m_table->setColumnHidden(CallTableModel::TimeColumn, isNarrow);
+}
+
+void LensView::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    arrange();
+}
+
+void LensView::arrange()
+{
+    const bool isWide = width() >= sidesFromWidth;
+    m_lanes->setVisible(height() >= lanesFromHeight);
+    m_explanation->setVisible(isWide || height() >= underFromHeight);
+    m_sides->setOrientation(isWide ? Qt::Horizontal : Qt::Vertical);
+    fitColumns();
+}
+
+bool LensView::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_table && event->type() == QEvent::Resize)
+        fitColumns();
+    if (watched != m_table || event->type() != QEvent::KeyPress)
+        return QWidget::eventFilter(watched, event);
+    const int key = static_cast<QKeyEvent *>(event)->key();
+    const QModelIndex current = m_table->currentIndex();
+    const bool isFold = current.isValid() && current.data(CallTableModel::CountRole).toInt() > 0;
+    const bool isOpen = current.data(CallTableModel::OpenRole).toBool();
+    const bool opens = (key == Qt::Key_Right && !isOpen) || (key == Qt::Key_Left && isOpen) || key == Qt::Key_Return
+        || key == Qt::Key_Enter || key == Qt::Key_Space;
+    if (!isFold || !opens)
+        return QWidget::eventFilter(watched, event);
+    m_model->toggleFold(current.row());
+    return true;
+}
+
+} // namespace ringside::desktop

@@ -1,0 +1,100 @@
+#pragma once
+
+#include "desktop/lens/calltablemodel.h"
+#include "lens/queries.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QComboBox;
+class QCheckBox;
+class QLineEdit;
+class QSplitter;
+class QStackedWidget;
+class QTableView;
+
+namespace ringside::desktop {
+
+class Button;
+class CallExplanation;
+class CallLanes;
+class Label;
+class TabPane;
+
+/// Everything the lens saw of one run: lanes over time, the table of calls with its filters, and beside it the
+/// explanation of the chosen call. Where there is nothing to show it says why.
+class LensView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit LensView(QWidget *parent = nullptr);
+
+    /// Shows a run, which may go on: see traceGrew(). `sources` are the learner's files by their absolute path in the
+    /// box, as Site::file has them; lines of `mainFile` are shown by number alone. Filters stay, but for that of a line.
+    void showRun(
+        std::shared_ptr<const lens::Trace> trace, const lens::Sources &sources, const QByteArray &mainFile = {});
+    /// The trace has more calls than before, or has come to its end.
+    void traceGrew();
+    /// Says why there is no table: nothing ran yet, or the machine has no lens.
+    void showMessage(const QString &title, const QString &text);
+    void showNoRun();
+    void showNoLens(int errnum);
+
+    /// Lists the calls of one line only; 0: of all.
+    void filterLine(const QByteArray &file, int line);
+    /// Chooses the call after the chosen one, or with -1 the one before. False at the end.
+    bool step(int direction);
+    void chooseCall(qsizetype event);
+    [[nodiscard]] qsizetype chosenCall() const;
+
+    [[nodiscard]] CallTableModel *model() const { return m_model; }
+    [[nodiscard]] QTableView *table() const { return m_table; }
+    [[nodiscard]] CallExplanation *explanation() const { return m_explanation; }
+    [[nodiscard]] QLineEdit *filterField() const { return m_text; }
+    [[nodiscard]] QComboBox *groupField() const { return m_group; }
+    [[nodiscard]] QCheckBox *failedField() const { return m_failed; }
+    [[nodiscard]] QString summary() const;
+
+signals:
+    /// A call was chosen, or its line asked for. Columns are bytes from 0, -1 where unknown; line 0: no known line.
+    void callChosen(qsizetype event, const ringside::lens::Site &site);
+    void lineRequested(const ringside::lens::Site &site);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    QWidget *makeBar();
+    QWidget *makeTable();
+    void applyFilters();
+    void showChosen();
+    void showSummary();
+    void fitColumns();
+    void arrange();
+    [[nodiscard]] lens::Site chosenSite() const;
+
+    std::shared_ptr<const lens::Trace> m_trace;
+    lens::Sources m_sources;
+    CallTableModel *m_model;
+    QStackedWidget *m_stack;
+    QWidget *m_run = nullptr;
+    QWidget *m_nothing = nullptr;
+    Label *m_messageTitle;
+    Label *m_messageText;
+    Label *m_summary;
+    Button *m_line;
+    QComboBox *m_group;
+    QCheckBox *m_failed;
+    QLineEdit *m_text;
+    CallLanes *m_lanes;
+    QSplitter *m_sides;
+    QTableView *m_table;
+    CallExplanation *m_explanation;
+    QByteArray m_file;
+    int m_lineNumber = 0;
+    QTimer m_learning; ///< of paths, while nothing else happens
+};
+
+} // namespace ringside::desktop
