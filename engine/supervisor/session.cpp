@@ -360,6 +360,7 @@ void Session::concludeProgram(int waitStatus)
         .wallUs = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - m_program->begin)
                       .count()};
     m_program.reset();
+    m_processes = 1; // until they are counted again: the last count may have been before its last act
     m_observer->programEnded(ended);
 }
 
