@@ -62,9 +62,12 @@ QList<TestPrograms::Arm> TestPrograms::arms()
     warm.start = Start::Warm;
     RunRequest cold;
     cold.start = Start::Cold;
+    RunRequest traced = warm;
+    traced.trace.emplace();
     QList<Arm> arms{{"warm, as an ordinary user", ordinaryUser(), warm}};
 #ifndef __SANITIZE_ADDRESS__
     arms.append({"cold, as an ordinary user", ordinaryUser(), cold});
+    arms.append({"traced, as an ordinary user", ordinaryUser(), traced});
     if (::getuid() == 0)
         arms.append({"warm, started by root", 0, warm});
 #endif
