@@ -1,0 +1,205 @@
+#include "wording/feedback.h"
+
+#include "base/bytes.h"
+#include "classroom/exchange.h"
+#include "wording/cause.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace ringside::wording {
+
+using namespace Qt::StringLiterals;
+using classroom::GradeCell;
+using classroom::GradedItem;
+using grading::CheckOutcome;
+using grading::CheckResult;
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Words)
+};
+
+const QString style
+    = u"body{font-family:sans-serif;max-width:60em;margin:2em auto;padding:0 1em;line-height:1.5}"
+      "table{border-collapse:collapse}td,th{border:1px solid #999;padding:.3em .6em;text-align:left}"
+      "pre{background:#f2f2f2;color:#111;padding:.5em;overflow:auto}"
+      "@media(prefers-color-scheme:dark){body{background:#1b1b1b;color:#eee}pre{background:#2b2b2b;"
+      "color:#eee}}"_s;
+
+/// Text of students and their programs: nothing in it is markup, and nothing hides.
+QString safe(const QString &text)
+{
+    return displayText(text.toUtf8()).toHtmlEscaped();
+}
+
+QString page(const QString &title, const QString &body)
+{
+    return u"<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"><title>%1</title>"
+           "<style>%2</style></head>\n<body><h1>%1</h1>\n%3</body></html>\n"_s.arg(
+               safe(title), style, body);
+}
+
+QString markOf(CheckOutcome outcome)
+{
+    switch (outcome) {
+    case CheckOutcome::Passed:
+        return Words::tr("passed");
+    case CheckOutcome::Failed:
+        return Words::tr("failed");
+    case CheckOutcome::NotRun:
+        return Words::tr("not run");
+    case CheckOutcome::Ungraded:
+        return Words::tr("not graded: the fault is ours");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QString preformatted(const QString &label, const QString &text)
+{
+    return text.isEmpty() ? QString()
+                          : u"<p>%1</p><pre>%2</pre>\n"_s.arg(label.toHtmlEscaped(), safe(text));
+}
+
+QString checkHtml(const CheckResult &check, bool isEndedAtOnce)
+{
+    const QString title = check.title.isEmpty()
+        ? Words::tr("A hidden check (%1)").arg(course::toString(check.kind))
+        : check.title;
+    QString html = u"<h3>%1: %2</h3>\n"_s.arg(safe(title), markOf(check.outcome).toHtmlEscaped());
+    if (check.outcome != CheckOutcome::Failed || isEndedAtOnce)
+        return html;
+    html += u"<p>%1</p>\n"_s.arg(safe(check.message));
+    html += preformatted(Words::tr("Expected"), check.expected)
+        + preformatted(Words::tr("Found"), check.found);
+    if (check.where)
+        html += u"<p>%1</p>\n"_s.arg(
+            Words::tr("Line %1 of %2").arg(check.where->line).arg(safe(check.where->file)));
+    return html + preformatted(Words::tr("The files of that run"), check.fixture);
+}
+
+/// How many checks there are, how many of them passed, how many nobody is told of.
+QString countsText(const grading::Verdict &verdict)
+{
+    const auto count = [&](auto wanted) { return std::ranges::count_if(verdict.checks, wanted); };
+    const auto passed = count(
+        [](const CheckResult &check) { return check.outcome == CheckOutcome::Passed; });
+    const auto hidden = count([](const CheckResult &check) {
+        return check.visibility == course::Visibility::Hidden;
+    });
+    const auto notRun = count([](const CheckResult &check) {
+        return check.outcome == CheckOutcome::NotRun || check.outcome == CheckOutcome::Ungraded;
+    });
+    if (passed == verdict.checks.size())
+        return Words::tr("Everything passed.");
+    QString text = Words::tr("%1 of %2 checks passed.").arg(passed).arg(verdict.checks.size());
+    if (notRun > 0)
+        text += u' ' + Words::tr("%1 were not run.").arg(notRun);
+    if (hidden > 0)
+        text += u' ' + Words::tr("%1 of all are hidden.").arg(hidden);
+    return text;
+}
+
+QString verdictHtml(const GradedItem &item)
+{
+    grading::Verdict verdict = item.verdict;
+    addSentences(verdict);
+    verdict = grading::redacted(verdict, grading::Reader::LabLearner);
+    QString html = u"<p>%1</p>\n"_s.arg(countsText(verdict).toHtmlEscaped());
+    if (!verdict.summary.isEmpty())
+        html += u"<p>%1</p>\n"_s.arg(safe(verdict.summary));
+    for (const CheckResult &check : std::as_const(verdict.checks))
+        html += checkHtml(check, verdict.cause != grading::Cause::None);
+    return html;
+}
+
+QString pointsOf(const GradeCell &cell)
+{
+    return cell.state == GradeCell::State::Ungraded
+        ? Words::tr("not graded yet")
+        : Words::tr("%1 of %2 points")
+              .arg(classroom::pointsText(cell.points), classroom::pointsText(cell.most));
+}
+
+} // namespace
+
+QString stateName(GradeCell::State state)
+{
+    switch (state) {
+    case GradeCell::State::Missing:
+        return Words::tr("nothing handed in");
+    case GradeCell::State::Ungraded:
+        return Words::tr("not graded yet");
+    case GradeCell::State::Graded:
+        return Words::tr("graded");
+    case GradeCell::State::Manual:
+        return Words::tr("graded by hand");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QString latenessText(const classroom::Lateness &lateness)
+{
+    const auto minutes = std::chrono::ceil<std::chrono::minutes>(lateness.late).count();
+    if (minutes == 0)
+        return {};
+    const QString late = minutes < 60 ? Words::tr("%1 min late").arg(minutes)
+                                      : Words::tr("%1 h %2 min late").arg(minutes / 60).arg(minutes % 60);
+    if (lateness.isCutOff)
+        return Words::tr("%1: too late to count").arg(late);
+    if (lateness.percentLost <= 0)
+        return late;
+    return Words::tr("%1: %2 % less").arg(late, classroom::pointsText(lateness.percentLost));
+}
+
+QString feedbackHtml(const classroom::Gradebook &book, const classroom::GradeRow &row,
+    const QList<GradedItem> &results)
+{
+    const QString name = row.student.name.isEmpty() ? row.student.id : row.student.name;
+    QString body = u"<p><strong>%1</strong></p>\n<p>%2</p>\n"_s.arg(safe(name),
+        row.isComplete ? Words::tr("%1 of %2 points")
+                             .arg(classroom::pointsText(row.points), classroom::pointsText(book.most))
+                       : Words::tr("Some of it is not graded yet."));
+    for (const GradeCell &cell : row.cells) {
+        body += u"<h2>%1: %2</h2>\n"_s.arg(safe(cell.slug), pointsOf(cell).toHtmlEscaped());
+        body += u"<p>%1</p>\n"_s.arg(stateName(cell.state).toHtmlEscaped());
+        if (const QString late = latenessText(cell.lateness); !late.isEmpty())
+            body += u"<p>%1</p>\n"_s.arg(late.toHtmlEscaped());
+        if (!cell.comment.isEmpty())
+            body += u"<blockquote>%1</blockquote>\n"_s.arg(safe(cell.comment));
+        const auto item = std::ranges::find_if(results, [&](const GradedItem &one) {
+            return one.student == row.student.id && one.slug == cell.slug;
+        });
+        if (item != results.end() && item->source == cell.source)
+            body += verdictHtml(*item);
+    }
+    return page(book.title, body);
+}
+
+QString gradebookHtml(const classroom::Gradebook &book)
+{
+    QString body = u"<table><tr><th>%1</th><th>%2</th>"_s.arg(
+        Words::tr("Student").toHtmlEscaped(), Words::tr("Name").toHtmlEscaped());
+    for (const QString &slug : book.slugs)
+        body += u"<th>%1</th>"_s.arg(safe(slug));
+    body += u"<th>%1</th></tr>\n"_s.arg(Words::tr("Points").toHtmlEscaped());
+    for (const classroom::GradeRow &row : book.rows) {
+        body += u"<tr><td>%1</td><td>%2</td>"_s.arg(safe(row.student.id), safe(row.student.name));
+        for (const GradeCell &cell : row.cells)
+            body += u"<td>%1</td>"_s.arg((cell.state == GradeCell::State::Graded
+                        ? classroom::pointsText(cell.points)
+                        : cell.state == GradeCell::State::Manual
+                        ? Words::tr("%1 by hand").arg(classroom::pointsText(cell.points))
+                        : stateName(cell.state))
+                                             .toHtmlEscaped());
+        body += u"<td>%1</td></tr>\n"_s.arg(row.isComplete
+                ? classroom::pointsText(row.points)
+                : Words::tr("open").toHtmlEscaped());
+    }
+    return page(book.title, body + u"</table>\n"_s);
+}
+
+} // namespace ringside::wording

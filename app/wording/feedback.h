@@ -1,0 +1,23 @@
+#pragma once
+
+#include "classroom/gradebook.h"
+
+#include <QString>
+
+namespace ringside::wording {
+
+/// What a student is told, as a page of HTML by itself. Hidden checks show their kind and nothing
+/// else, and "everything passed" is said only when every check did, the hidden ones included.
+[[nodiscard]] QString feedbackHtml(const classroom::Gradebook &book,
+    const classroom::GradeRow &row, const QList<classroom::GradedItem> &results);
+
+/// The table of the whole class, for the instructor.
+[[nodiscard]] QString gradebookHtml(const classroom::Gradebook &book);
+
+/// "graded", "nothing handed in" …
+[[nodiscard]] QString stateName(classroom::GradeCell::State state);
+
+/// "10 % less: 1 h 5 min late"; empty when in time.
+[[nodiscard]] QString latenessText(const classroom::Lateness &lateness);
+
+} // namespace ringside::wording

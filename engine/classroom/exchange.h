@@ -1,0 +1,38 @@
+#pragma once
+
+#include "classroom/csv.h"
+#include "classroom/gradebook.h"
+
+namespace ringside::classroom {
+
+/// The whole gradebook, one line for each student: for spreadsheets and other programs. No cell is a
+/// formula, whatever students are called.
+[[nodiscard]] QByteArray gradebookCsv(const Gradebook &book);
+
+/// The same as one object, with the end of the audit log it goes back to.
+[[nodiscard]] QByteArray gradebookJson(const Gradebook &book, const ChainEnd &log);
+
+/// "12.5": at most two decimals, always with a point.
+[[nodiscard]] QString pointsText(double points);
+
+/// The kind of a platform's own sheet.
+enum class Sheet : quint8 { Moodle, Canvas };
+
+/// What became of a sheet.
+struct SheetFilling
+{
+    Sheet sheet{};
+    QByteArray bytes; ///< the platform's own file: nothing but grades and comments has changed
+    int filled = 0;
+    QStringList without; ///< students of the sheet whose mark is not complete, or who are not in the plan
+};
+
+/// Puts the sums into the sheet an instructor downloaded: Moodle's grading worksheet, whose words
+/// may be in any language, or Canvas's gradebook. For Canvas `column` is the title of the
+/// assignment's column, with or without its id; it is made when it is not there. Comments go where
+/// the platform has a place for them. A mark that is not complete is left out. Errors: Content, when
+/// the sheet is of neither kind or the points do not fit the platform's maximum.
+[[nodiscard]] Result<SheetFilling> fillSheet(
+    const QByteArray &sheet, const QString &file, const Gradebook &book, const QString &column);
+
+} // namespace ringside::classroom

@@ -1,0 +1,220 @@
+#include "classroom/gradebook.h"
+
+#include "filesystem/digest.h"
+
+#include <QHash>
+
+#include <algorithm>
+#include <cmath>
+
+namespace ringside::classroom {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+using Key = std::pair<QString, QString>; // student, slug
+using What = JournalEntry::What;
+
+const QStringList outcomes{u"mastered"_s, u"passed"_s, u"failed"_s, u"ungraded"_s};
+
+/// What persons have said last.
+struct Said
+{
+    QHash<Key, double> manual;
+    QHash<Key, QString> comments;
+    QHash<QString, qint64> extensions; ///< minutes, by student
+};
+
+Said lastWords(const QList<JournalEntry> &journal)
+{
+    Said said;
+    for (const JournalEntry &entry : journal) {
+        const Key key(entry.student, entry.slug);
+        if (entry.what == What::Manual && entry.points)
+            said.manual.insert(key, *entry.points);
+        else if (entry.what == What::Manual)
+            said.manual.remove(key);
+        else if (entry.what == What::Comment)
+            said.comments.insert(key, entry.text);
+        else if (entry.what == What::Extension)
+            said.extensions.insert(entry.student, entry.minutes);
+    }
+    return said;
+}
+
+QHash<Key, GradedItem> byPlace(const QList<GradedItem> &results)
+{
+    QHash<Key, GradedItem> items;
+    for (const GradedItem &item : results)
+        items.insert({item.student, item.slug}, item);
+    return items;
+}
+
+class BookMaker
+{
+public:
+    BookMaker(
+        const Plan &plan, const QList<GradedItem> &results, const QList<JournalEntry> &journal)
+        : m_plan(plan)
+        , m_results(byPlace(results))
+        , m_said(lastWords(journal))
+    {
+        for (const PlannedItem &item : plan.items)
+            m_items.insert({item.student, item.slug}, item);
+    }
+
+    Gradebook make() const
+    {
+        Gradebook book{.title = m_plan.lab.title, .most = m_plan.lab.points()};
+        for (const LabExercise &exercise : m_plan.lab.exercises)
+            book.slugs.append(exercise.slug);
+        for (const Student &student : m_plan.students)
+            book.rows.append(rowOf(student));
+        return book;
+    }
+
+private:
+    [[nodiscard]] GradeRow rowOf(const Student &student) const
+    {
+        GradeRow row{.student = student};
+        for (const LabExercise &exercise : m_plan.lab.exercises) {
+            const GradeCell cell = cellOf(student, exercise);
+            row.points += cell.points;
+            row.isComplete = row.isComplete && cell.state != GradeCell::State::Ungraded;
+            row.cells.append(cell);
+        }
+        row.points = roundedPoints(row.points);
+        return row;
+    }
+
+    [[nodiscard]] GradeCell cellOf(const Student &student, const LabExercise &exercise) const
+    {
+        const Key key(student.id, exercise.slug);
+        GradeCell cell{.slug = exercise.slug,
+            .most = exercise.points,
+            .comment = m_said.comments.value(key)};
+        if (const auto item = m_items.constFind(key); item != m_items.constEnd())
+            grade(cell, student, exercise, *item);
+        if (const auto manual = m_said.manual.constFind(key); manual != m_said.manual.constEnd()) {
+            cell.state = GradeCell::State::Manual;
+            cell.manual = *manual;
+            cell.points = roundedPoints(*manual);
+        }
+        return cell;
+    }
+
+    void grade(GradeCell &cell, const Student &student, const LabExercise &exercise,
+        const PlannedItem &item) const
+    {
+        cell.source = item.source;
+        cell.lateness = latenessOf(student, item);
+        cell.state = GradeCell::State::Ungraded;
+        const auto result = m_results.constFind({item.student, item.slug});
+        if (result == m_results.constEnd() || result->source != item.source)
+            return;
+        cell.outcome = outcomes[qsizetype(result->verdict.outcome)];
+        cell.automatic = labPoints(exercise, *result);
+        if (!cell.automatic)
+            return;
+        cell.state = GradeCell::State::Graded;
+        cell.points = roundedPoints(*cell.automatic * (1 - cell.lateness.percentLost / 100));
+    }
+
+    [[nodiscard]] Lateness latenessOf(const Student &student, const PlannedItem &item) const
+    {
+        const qint64 submitted = student.submitted != 0 ? student.submitted : item.submitted;
+        const Lab &lab = m_plan.lab;
+        // Nobody is late whose time nobody knows.
+        if (!lab.due.isValid() || submitted == 0)
+            return {};
+        const std::chrono::minutes extension(
+            m_said.extensions.value(student.id, student.extensionMinutes));
+        const auto at = [](qint64 seconds) {
+            return std::chrono::sys_seconds(std::chrono::seconds(seconds));
+        };
+        return classroom::latenessOf(
+            lab.late, at(lab.due.toSecsSinceEpoch()), extension, at(submitted));
+    }
+
+    const Plan &m_plan;
+    QHash<Key, GradedItem> m_results;
+    QHash<Key, PlannedItem> m_items;
+    Said m_said;
+};
+
+} // namespace
+
+double roundedPoints(double points)
+{
+    return std::floor(points * 100 + 0.5 + 1e-9) / 100;
+}
+
+const GradeRow *Gradebook::row(QStringView student) const
+{
+    const auto found = std::ranges::find(
+        rows, student, [](const GradeRow &row) { return QStringView(row.student.id); });
+    return found == rows.end() ? nullptr : &*found;
+}
+
+std::optional<double> labPoints(const LabExercise &exercise, const GradedItem &item)
+{
+    const grading::Verdict &verdict = item.verdict;
+    const bool isOpen = std::ranges::any_of(verdict.checks, [&](const auto &check) {
+        const bool counts
+            = exercise.counted == Counted::All || check.tier == course::Tier::Core;
+        return counts && check.outcome == grading::CheckOutcome::Ungraded;
+    });
+    if (isOpen || verdict.outcome == grading::Outcome::Ungraded)
+        return std::nullopt;
+    const grading::Points &earned
+        = exercise.counted == Counted::Core ? verdict.core : verdict.total;
+    return earned.maxPoints > 0 ? exercise.points * earned.points / earned.maxPoints
+                                : exercise.points;
+}
+
+Gradebook makeGradebook(
+    const Plan &plan, const QList<GradedItem> &results, const QList<JournalEntry> &journal)
+{
+    return BookMaker(plan, results, journal).make();
+}
+
+Result<QList<MarkChange>> enterMarks(
+    Journal &journal, const Plan &plan, const QList<GradedItem> &results, const QDateTime &now)
+{
+    QHash<Key, JournalEntry> last;
+    for (const JournalEntry &entry : journal.entries()) {
+        if (entry.what == What::Mark)
+            last.insert({entry.student, entry.slug}, entry);
+    }
+    const Said said = lastWords(journal.entries());
+    QList<MarkChange> changes;
+    QList<JournalEntry> entries;
+    for (const GradedItem &item : results) {
+        const LabExercise *exercise = plan.lab.exercise(item.slug);
+        if (!exercise)
+            continue;
+        const Key key(item.student, item.slug);
+        const QByteArray result = filesystem::digestOf(toLine(item)).toHex();
+        const auto before = last.constFind(key);
+        if (before != last.constEnd() && before->result == result)
+            continue;
+        const auto points = labPoints(*exercise, item);
+        const auto old = before == last.constEnd() ? std::nullopt : before->points;
+        if (before == last.constEnd() || old != points)
+            changes.append({item.student, item.slug, old, points, said.manual.contains(key)});
+        entries.append(JournalEntry{.what = What::Mark,
+            .at = now,
+            .actor = u"grader"_s,
+            .student = item.student,
+            .slug = item.slug,
+            .points = points,
+            .outcome = outcomes[qsizetype(item.verdict.outcome)],
+            .source = item.source,
+            .exercise = item.exercise,
+            .result = result});
+    }
+    return journal.add(entries).transform([&] { return changes; });
+}
+
+} // namespace ringside::classroom

@@ -1,0 +1,76 @@
+#pragma once
+
+#include "classroom/gradefolder.h"
+#include "classroom/journal.h"
+
+namespace ringside::classroom {
+
+/// One student's exercise.
+struct GradeCell
+{
+    enum class State : quint8 {
+        Missing, ///< nothing was handed in
+        Ungraded, ///< by our fault: no number
+        Graded,
+        Manual, ///< a person's points count
+    };
+
+    QString slug;
+    State state = State::Missing;
+    std::optional<double> automatic; ///< the grader's points, before lateness
+    std::optional<double> manual;
+    Lateness lateness;
+    double points = 0; ///< what counts: two decimals. 0 for Missing and Ungraded
+    double most = 0;
+    QString outcome; ///< "mastered" … empty when there is none
+    QString comment;
+    QByteArray source; ///< digest of the file; empty when Missing
+};
+
+struct GradeRow
+{
+    Student student;
+    QList<GradeCell> cells; ///< as the lab's exercises
+    double points = 0;
+    bool isComplete = true; ///< false when something of it is Ungraded: the sum is no mark yet
+};
+
+/// A class's marks. A pure function of lab, plan, results and journal: whoever moves the deadline or
+/// grants an extension gets the new marks at once.
+struct Gradebook
+{
+    QString title;
+    QStringList slugs;
+    double most = 0;
+    QList<GradeRow> rows; ///< by student
+
+    [[nodiscard]] const GradeRow *row(QStringView student) const;
+};
+
+[[nodiscard]] Gradebook makeGradebook(
+    const Plan &plan, const QList<GradedItem> &results, const QList<JournalEntry> &journal);
+
+/// The points of a result in the lab's currency; none when it is ungraded.
+[[nodiscard]] std::optional<double> labPoints(const LabExercise &exercise, const GradedItem &item);
+
+/// A mark that is new or other than before.
+struct MarkChange
+{
+    QString student;
+    QString slug;
+    std::optional<double> before; ///< none: there was no mark
+    std::optional<double> after;
+    bool isManual = false; ///< a person's points stand: the change shows nowhere
+
+    bool operator==(const MarkChange &) const = default;
+};
+
+/// Enters the grader's marks into the journal where they are new or other than the last ones, and
+/// tells which. Records of persons are not touched. Errors: System.
+[[nodiscard]] Result<QList<MarkChange>> enterMarks(
+    Journal &journal, const Plan &plan, const QList<GradedItem> &results, const QDateTime &now);
+
+/// At most two decimals, half up: what all exports say.
+[[nodiscard]] double roundedPoints(double points);
+
+} // namespace ringside::classroom

@@ -1,0 +1,116 @@
+#pragma once
+
+#include "classroom/batchgrader.h"
+#include "classroom/intake.h"
+#include "classroom/roster.h"
+
+#include <optional>
+
+namespace ringside::classroom {
+
+/// Everything that is to be graded, frozen: every machine that takes a share reads the same.
+struct Plan
+{
+    Lab lab;
+    QList<Student> students; ///< of the instructor's list and of the hand-ins, by id
+    QList<PlannedItem> items; ///< by student, then slug
+    QByteArray digest; ///< of the file it was read from
+
+    [[nodiscard]] const Student *student(QStringView id) const;
+};
+
+/// One share of a plan: number `number` of `of`, from 1. Which items are in it depends on nothing
+/// but their student and exercise.
+struct Shard
+{
+    int number = 1;
+    int of = 1;
+
+    [[nodiscard]] bool holds(const PlannedItem &item) const;
+};
+
+/// What is to be graded again, although there is a result; empty strings stand for all.
+struct Selection
+{
+    QString student;
+    QString slug;
+
+    [[nodiscard]] bool holds(const PlannedItem &item) const;
+};
+
+/// What a share still has to do.
+struct ShardWork
+{
+    QList<GradedItem> done; ///< from an earlier run that was stopped, or another plan with the same files
+    QList<PlannedItem> open;
+};
+
+/// How far a plan is.
+struct ShardStatus
+{
+    int of = 0; ///< shares the class was divided into; 0: nobody has begun
+    QList<int> missing; ///< numbers of shares that are not there, or of another plan
+    qsizetype graded = 0;
+    qsizetype ungraded = 0; ///< by our fault: to be run again
+    qsizetype open = 0;
+};
+
+/// The folder in which a class is graded: the instructor's own, because plan and key are in it.
+///
+///   lab.ringlab, lab.ringkey    copies
+///   plan.json                   students, files, seeds
+///   intake.jsonl                what became of every file that was handed in
+///   sources/DIGEST.py           the files, by their content: no student's name is a file's name
+///   results/shard-I-of-N.jsonl  one share, complete; …partial while it is under way
+///   results.jsonl               all shares together
+///   audit.jsonl                 see journal.h
+class GradeFolder
+{
+public:
+    /// Makes the folder or plans anew in it: results whose file and exercise are the same stay.
+    /// Errors: System; Content, when the folder is of another lab.
+    [[nodiscard]] static Result<GradeFolder> plan(const QString &path, const QByteArray &labBytes,
+        const LabKey &key, const Intake &intake, const QList<Student> &roster);
+    /// Errors: System; Content, when it is no such folder.
+    [[nodiscard]] static Result<GradeFolder> open(const QString &path);
+
+    [[nodiscard]] const QString &path() const { return m_path; }
+    [[nodiscard]] QString file(const QString &name) const { return m_path + u'/' + name; }
+    [[nodiscard]] const Plan &plan() const { return m_plan; }
+    [[nodiscard]] const LabKey &key() const { return m_key; }
+
+    [[nodiscard]] Result<QByteArray> source(const QByteArray &digest) const;
+
+    /// The exercises of the lab as it grades them. Errors: Unsupported, when this course lacks one.
+    [[nodiscard]] Result<QHash<QString, BatchExercise>> exercises(
+        const course::Course &course) const;
+
+    /// What is left of a share; what `again` selects is left over in any case.
+    [[nodiscard]] Result<ShardWork> work(const Shard &shard,
+        const QHash<QString, BatchExercise> &exercises,
+        const std::optional<Selection> &again = std::nullopt) const;
+    /// Keeps one result of a share that is under way.
+    [[nodiscard]] Result<> keep(const Shard &shard, const GradedItem &item) const;
+    /// A share is complete. The file is whole or not there.
+    [[nodiscard]] Result<> complete(const Shard &shard, QList<GradedItem> items) const;
+
+    [[nodiscard]] Result<ShardStatus> status() const;
+    /// Puts all shares together into results.jsonl. Errors: Content, when a share is missing.
+    [[nodiscard]] Result<QList<GradedItem>> merge() const;
+    /// What merge() wrote last; empty before.
+    [[nodiscard]] Result<QList<GradedItem>> results() const;
+
+private:
+    GradeFolder(QString path, Plan plan, LabKey key);
+
+    [[nodiscard]] QString shardPath(const Shard &shard) const;
+    [[nodiscard]] QString partialPath(const Shard &shard) const;
+    [[nodiscard]] QStringList shardFiles(const QString &pattern) const;
+    [[nodiscard]] std::optional<QList<GradedItem>> completeShard(const Shard &shard) const;
+
+    QString m_path;
+    Plan m_plan;
+    LabKey m_key;
+};
+
+} // namespace ringside::classroom

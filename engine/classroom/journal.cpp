@@ -1,0 +1,153 @@
+#include "classroom/journal.h"
+
+#include "classroom/files.h"
+
+#include <algorithm>
+#include <cerrno>
+
+namespace ringside::classroom {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QStringList whats{u"mark"_s, u"manual"_s, u"comment"_s, u"extension"_s};
+
+QString logPath(const QString &folder)
+{
+    return folder + u"/audit.jsonl"_s;
+}
+
+QString endPath(const QString &folder)
+{
+    return folder + u"/audit.end"_s;
+}
+
+QJsonObject toJson(const JournalEntry &entry)
+{
+    QJsonObject json{{u"what"_s, whats[qsizetype(entry.what)]},
+        {u"at"_s, entry.at.toUTC().toString(Qt::ISODate)}, {u"actor"_s, entry.actor},
+        {u"student"_s, entry.student}};
+    if (entry.what == JournalEntry::What::Extension) {
+        json[u"minutes"_s] = entry.minutes;
+    } else {
+        json[u"slug"_s] = entry.slug;
+    }
+    if (entry.what == JournalEntry::What::Mark || entry.what == JournalEntry::What::Manual)
+        json[u"points"_s] = entry.points ? QJsonValue(*entry.points) : QJsonValue::Null;
+    if (entry.what == JournalEntry::What::Mark) {
+        json[u"outcome"_s] = entry.outcome;
+        json[u"source"_s] = QString::fromLatin1(entry.source);
+        json[u"exercise"_s] = QString::fromLatin1(entry.exercise);
+        json[u"result"_s] = QString::fromLatin1(entry.result);
+    } else {
+        json[u"text"_s] = entry.text;
+    }
+    return json;
+}
+
+JournalEntry entryOf(const QJsonObject &json)
+{
+    const auto digest = [&](const QString &key) { return json[key].toString().toLatin1(); };
+    JournalEntry entry{
+        .what = JournalEntry::What(std::max<qsizetype>(0, whats.indexOf(json[u"what"_s].toString()))),
+        .at = QDateTime::fromString(json[u"at"_s].toString(), Qt::ISODate),
+        .actor = json[u"actor"_s].toString(),
+        .student = json[u"student"_s].toString(),
+        .slug = json[u"slug"_s].toString(),
+        .outcome = json[u"outcome"_s].toString(),
+        .source = digest(u"source"_s),
+        .exercise = digest(u"exercise"_s),
+        .result = digest(u"result"_s),
+        .text = json[u"text"_s].toString(),
+        .minutes = json[u"minutes"_s].toInteger()};
+    if (json[u"points"_s].isDouble())
+        entry.points = json[u"points"_s].toDouble();
+    return entry;
+}
+
+/// The end of the chain as it was when the log was last written; signed as a record is.
+QByteArray endLine(const ChainEnd &end, const KeyPair &keys)
+{
+    ChainEnd none;
+    return chainLine(none,
+        {{u"records"_s, end.records}, {u"hash"_s, QString::fromLatin1(end.hash)}}, &keys);
+}
+
+Result<QByteArray> readIfThere(const QString &path)
+{
+    auto bytes = readFile(path);
+    if (!bytes && bytes.error().errnum == ENOENT)
+        return QByteArray();
+    return bytes;
+}
+
+Result<std::optional<Journal::Fault>> faultOf(
+    const QByteArray &lines, const QByteArray &end, const QByteArray &publicKey)
+{
+    const ChainReading reading = readChain(lines, publicKey);
+    if (reading.firstBad)
+        return Journal::Fault{.record = *reading.firstBad};
+    if (lines.isEmpty() && end.isEmpty())
+        return std::nullopt;
+    const ChainReading copy = readChain(end, publicKey);
+    const qint64 records
+        = copy.records.isEmpty() ? -1 : copy.records.first().entry[u"records"_s].toInteger();
+    // The log is written before its end is: one that is longer was stopped in between, and every
+    // record of it is signed.
+    if (records < 0 || records > reading.end().records)
+        return Journal::Fault{.record = reading.end().records + 1, .isCut = true};
+    const QByteArray hash = copy.records.first().entry[u"hash"_s].toString().toLatin1();
+    if (records > 0 && reading.records[records - 1].hash != hash)
+        return Journal::Fault{.record = records};
+    return std::nullopt;
+}
+
+} // namespace
+
+Result<std::optional<Journal::Fault>> Journal::check(
+    const QString &folder, const QByteArray &publicKey)
+{
+    const auto lines = readIfThere(logPath(folder));
+    const auto end = readIfThere(endPath(folder));
+    if (!lines || !end)
+        return std::unexpected(lines ? end.error() : lines.error());
+    return faultOf(*lines, *end, publicKey);
+}
+
+Result<Journal> Journal::open(const QString &folder, const KeyPair &keys)
+{
+    const auto fault = check(folder, keys.publicKey);
+    if (!fault)
+        return std::unexpected(fault.error());
+    if (*fault)
+        return contentError(logPath(folder), static_cast<int>((*fault)->record),
+            (*fault)->isCut ? u"the end of the audit log is missing"_s
+                            : u"the audit log was changed here"_s);
+    Journal journal(folder, keys);
+    const ChainReading reading = readChain(readIfThere(logPath(folder)).value_or(QByteArray()));
+    for (const ChainRecord &record : reading.records)
+        journal.m_entries.append(entryOf(record.entry));
+    journal.m_end = reading.end();
+    return journal;
+}
+
+Result<> Journal::add(const QList<JournalEntry> &entries)
+{
+    if (entries.isEmpty())
+        return {};
+    QByteArray lines;
+    ChainEnd end = m_end;
+    for (const JournalEntry &entry : entries)
+        lines += chainLine(end, toJson(entry), &m_keys);
+    const auto written = appendToFile(logPath(m_folder), lines).and_then([&] {
+        return writeFile(endPath(m_folder), endLine(end, m_keys));
+    });
+    if (!written)
+        return written;
+    m_entries += entries;
+    m_end = end;
+    return {};
+}
+
+} // namespace ringside::classroom

@@ -1,0 +1,74 @@
+#pragma once
+
+#include "classroom/chain.h"
+#include "classroom/results.h"
+
+#include <QDateTime>
+
+namespace ringside::classroom {
+
+/// One decision about a mark, by the grader or by a person. Nothing is ever changed: a later record
+/// counts instead.
+struct JournalEntry
+{
+    enum class What : quint8 {
+        Mark, ///< the grader's points for a file
+        Manual, ///< a person's points in its place, final; without points: the grader's count again
+        Comment,
+        Extension, ///< more time for a student, in minutes; negative: less
+    };
+
+    What what = What::Mark;
+    QDateTime at;
+    QString actor; ///< "grader", or who gave the command
+    QString student;
+    QString slug; ///< empty for Extension
+    std::optional<double> points; ///< Mark: none when it is ungraded. Manual: none takes it back
+    QString outcome; ///< of a Mark
+    QByteArray source, exercise, result; ///< of a Mark: digests of file, exercise and result line
+    QString text; ///< comment, or the reason
+    qint64 minutes = 0;
+
+    bool operator==(const JournalEntry &) const = default;
+};
+
+/// The audit log of a class: a signed chain in a file, and a signed copy of its end beside it, so that
+/// a log that was cut is noticed too.
+class Journal
+{
+public:
+    /// What is wrong with a log.
+    struct Fault
+    {
+        qint64 record = 0; ///< the first bad one, from 1
+        bool isCut = false; ///< records at the end are missing
+    };
+
+    /// Reads the log of a folder, which need not exist yet. Errors: System; Content, when it is not
+    /// as it was written: see fault().
+    [[nodiscard]] static Result<Journal> open(const QString &folder, const KeyPair &keys);
+
+    /// Looks at a log without using it. Nothing: it is whole.
+    [[nodiscard]] static Result<std::optional<Fault>> check(
+        const QString &folder, const QByteArray &publicKey);
+
+    [[nodiscard]] const QList<JournalEntry> &entries() const { return m_entries; }
+    [[nodiscard]] const ChainEnd &end() const { return m_end; }
+
+    /// Writes several at once; they are on the disk when it comes back. Errors: System.
+    [[nodiscard]] Result<> add(const QList<JournalEntry> &entries);
+
+private:
+    Journal(QString folder, KeyPair keys)
+        : m_folder(std::move(folder))
+        , m_keys(std::move(keys))
+    {
+    }
+
+    QString m_folder;
+    KeyPair m_keys;
+    QList<JournalEntry> m_entries;
+    ChainEnd m_end;
+};
+
+} // namespace ringside::classroom

@@ -1,0 +1,5 @@
+import os
+
+
+def total_size(directory):
+    return len(os.listdir(directory))
