@@ -4,10 +4,12 @@ namespace ringside::cli {
 
 const QList<Command> &commands()
 {
-    static const QList<Command> all{listCommand(), runCommand(), checkCommand(),
-        labMakeCommand(), labOpenCommand(), labSubmitCommand(), labVerifyCommand(),
-        progressCommand(),
-        courseCheckCommand(), newExerciseCommand(), doctorCommand()};
+    static const QList<Command> all
+        = QList<Command>{listCommand(), runCommand(), checkCommand(),
+              labMakeCommand(), labOpenCommand(), labSubmitCommand(), labVerifyCommand(),
+              progressCommand()}
+        + gradeCommands()
+        + QList<Command>{courseCheckCommand(), newExerciseCommand(), doctorCommand()};
     return all;
 }
 

@@ -13,6 +13,7 @@ namespace ringside::cli {
 [[nodiscard]] Command labSubmitCommand();
 [[nodiscard]] Command labVerifyCommand();
 [[nodiscard]] Command progressCommand();
+[[nodiscard]] QList<Command> gradeCommands();
 [[nodiscard]] Command courseCheckCommand();
 [[nodiscard]] Command newExerciseCommand();
 [[nodiscard]] Command doctorCommand();

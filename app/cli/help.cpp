@@ -46,6 +46,7 @@ QJsonArray toJson(const QList<Argument> &arguments)
     for (const Argument &argument : arguments)
         json.append(QJsonObject{{u"name"_s, argument.name}, {u"help"_s, argument.help},
             {u"optional"_s, argument.count == Argument::Count::Optional},
+            {u"many"_s, argument.count == Argument::Count::Many},
             {u"choices"_s, QJsonArray::fromStringList(argument.choices)}});
     return json;
 }
@@ -76,6 +77,8 @@ QString usageLine(const Command &command)
         const QString name
             = argument.choices.isEmpty() ? argument.name : argument.choices.join(u'|');
         line += u' ' + (argument.count == Argument::Count::Optional ? u'[' + name + u']' : name);
+        if (argument.count == Argument::Count::Many)
+            line += u'…';
     }
     return command.takesRest ? line + u" [-- ARG…]"_s : line;
 }

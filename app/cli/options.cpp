@@ -99,7 +99,7 @@ std::expected<void, QString> Arguments::takeArguments(
     for (qsizetype i = 0; i < command.arguments.size(); ++i) {
         const Argument &argument = command.arguments[i];
         if (i >= words.size()) {
-            if (argument.count == Argument::Count::One)
+            if (argument.count != Argument::Count::Optional)
                 return std::unexpected(
                     Words::tr("%1 is missing: %2").arg(argument.name, argument.help));
             break;
@@ -108,6 +108,10 @@ std::expected<void, QString> Arguments::takeArguments(
             return std::unexpected(
                 Words::tr("%1 is none of: %2.").arg(words[i], argument.choices.join(u", "_s))
                 + didYouMean(words[i], argument.choices));
+        if (argument.count == Argument::Count::Many) {
+            m_many = words.sliced(i);
+            return {};
+        }
         m_arguments.insert(argument.name, words[i]);
     }
     if (words.size() > command.arguments.size())

@@ -26,7 +26,11 @@ struct Option
 
 struct Argument
 {
-    enum class Count : quint8 { One, Optional };
+    enum class Count : quint8 {
+        One,
+        Optional,
+        Many, ///< one or more; the last argument
+    };
     QString name; ///< "FILE"
     QString help;
     Count count = Count::One;
@@ -57,6 +61,8 @@ public:
 
     /// The value of an argument by its name; empty when an optional one was not given.
     [[nodiscard]] QString argument(const QString &name) const { return m_arguments.value(name); }
+    /// All that was given for an argument of which there may be many.
+    [[nodiscard]] const QStringList &many() const { return m_many; }
     [[nodiscard]] bool has(const QString &option) const { return m_options.contains(option); }
     [[nodiscard]] QString value(const QString &option) const { return m_options.value(option); }
     [[nodiscard]] const QStringList &rest() const { return m_rest; }
@@ -67,6 +73,7 @@ private:
 
     QHash<QString, QString> m_arguments;
     QHash<QString, QString> m_options;
+    QStringList m_many;
     QStringList m_rest;
 };
 

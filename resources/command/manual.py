@@ -1,6 +1,7 @@
 """The man page, in mdoc(7)."""
 
 import re
+import textwrap
 
 
 def escaped(text):
@@ -13,6 +14,9 @@ def prose(text):
     """Paragraphs of prose; in mdoc every sentence begins a line."""
     lines = []
     for paragraph in text.split("\n\n"):
+        if paragraph.startswith("  "):  # an example: its lines stay as they are
+            lines += [".Bd -literal -offset indent", *map(escaped, textwrap.dedent(paragraph).splitlines()), ".Ed"]
+            continue
         lines += [".Pp"] if lines else []
         lines += [escaped(sentence) for sentence in re.split(r"(?<=[.!?])\s+", " ".join(paragraph.split()))]
     return lines
@@ -24,6 +28,8 @@ def option_macro(option):
 
 def argument_macro(argument):
     name = " | ".join(f"Cm {choice}" for choice in argument["choices"]) or f"Ar {argument['name']}"
+    if argument["many"]:
+        return f"{name} ..."
     return f"Op {name}" if argument["optional"] else name
 
 

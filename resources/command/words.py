@@ -1,6 +1,6 @@
 """What the three kinds of completions ask of the table."""
 
-FILES = {"FILE", "PATH"}  # names of arguments that mean a file
+FILES = {"DEFINITION", "FILE", "FOLDER", "LAB", "PATH", "SOURCE"}  # names of arguments that mean a file
 
 
 def is_file(name):

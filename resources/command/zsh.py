@@ -43,6 +43,8 @@ def zsh_specs(command):
         value = f":{option['value']}:{zsh_action(option['value'])}" if option["value"] else ""
         specs.append(f"'--{option['name']}{'=' if value else ''}[{zsh_escaped(option['help'])}]{value}'")
     for place, argument in enumerate(command["arguments"], 1):
+        if argument["many"]:
+            place = "*"
         colons = "::" if argument["optional"] else ":"
         specs.append(f"'{place}{colons}{argument['name']}:{zsh_action(argument['name'], argument['choices'])}'")
     return specs + (["'*:argument:_files'"] if command["takes_rest"] else [])

@@ -28,6 +28,7 @@ private slots:
     void understands();
     void refuses_data();
     void refuses();
+    void manyTakesAllThatFollows();
     void restNeedsACommandThatTakesIt();
     void everyCommandHasItsHelp();
     void tableHoldsWhatTheHelpSays();
@@ -92,6 +93,19 @@ void TestOptions::refuses()
     QCOMPARE(arguments.error(), error);
 }
 
+void TestOptions::manyTakesAllThatFollows()
+{
+    const Command many{.name = u"many"_s,
+        .arguments = {{u"KIND"_s, u"a kind"_s, Argument::Count::One, {}}, {u"FILE"_s, u"files"_s, Argument::Count::Many, {}}},
+        .options = {{u"json"_s, {}, u"as JSON"_s}}};
+    const auto arguments = Arguments::parse(many, {u"one"_s, u"a"_s, u"--json"_s, u"b"_s, u"c"_s});
+    QVERIFY(arguments.has_value());
+    QCOMPARE(arguments->argument(u"KIND"_s), u"one"_s);
+    QCOMPARE(arguments->many(), (QStringList{u"a"_s, u"b"_s, u"c"_s}));
+    QCOMPARE(usageLine(many), u"ringside many [--json] KIND FILE…"_s);
+    QCOMPARE(Arguments::parse(many, {u"one"_s}).error(), u"FILE is missing: files"_s);
+}
+
 void TestOptions::restNeedsACommandThatTakesIt()
 {
     Command plain = sample;
@@ -115,7 +129,8 @@ void TestOptions::everyCommandHasItsHelp()
         QVERIFY2(overviewText().contains(command.summary), qPrintable(command.name));
     }
     QCOMPARE(names, (QStringList{u"list"_s, u"run"_s, u"check"_s, u"lab make"_s, u"lab open"_s, u"lab submit"_s,
-            u"lab verify"_s, u"progress"_s, u"course check"_s, u"new exercise"_s, u"doctor"_s}));
+            u"lab verify"_s, u"progress"_s, u"grade plan"_s, u"grade run"_s, u"grade status"_s, u"grade merge"_s, u"grade mark"_s,
+            u"grade extend"_s, u"grade export"_s, u"grade verify"_s, u"grade"_s, u"course check"_s, u"new exercise"_s, u"doctor"_s}));
 }
 
 void TestOptions::tableHoldsWhatTheHelpSays()

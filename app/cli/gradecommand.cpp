@@ -1,0 +1,724 @@
+#include "base/bytes.h"
+#include "classroom/exchange.h"
+#include "classroom/files.h"
+#include "cli/commands.h"
+#include "cli/console.h"
+#include "cli/gradeoutput.h"
+#include "cli/session.h"
+#include "wording/trouble.h"
+
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QRegularExpression>
+#include <QTimeZone>
+
+#include <pwd.h>
+#include <unistd.h>
+
+namespace ringside::cli {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+using classroom::GradedItem;
+using classroom::GradeFolder;
+using classroom::Journal;
+using classroom::JournalEntry;
+using classroom::Shard;
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Words)
+};
+
+QString pathOf(const QString &word)
+{
+    return QFile::decodeName(bytesOfWord(word));
+}
+
+int complainOf(const Error &error)
+{
+    if (error.kind == Error::Kind::Content)
+        return complain(NotPassed, describe(error));
+    return complain(error);
+}
+
+int printJson(QJsonObject object)
+{
+    object[u"format"_s] = 1;
+    Console().printRaw(QJsonDocument(object).toJson());
+    return Good;
+}
+
+/// Who gives the command, for the audit log.
+QString actor()
+{
+    const passwd *entry = ::getpwuid(::getuid());
+    return entry ? QString::fromLocal8Bit(entry->pw_name) : u"uid %1"_s.arg(::getuid());
+}
+
+/// A number from `least` on; nothing after a complaint.
+std::optional<int> numberOf(const Arguments &arguments, const QString &option, int least, int none)
+{
+    if (!arguments.has(option))
+        return none;
+    bool isNumber = false;
+    const int number = arguments.value(option).toInt(&isNumber);
+    if (isNumber && number >= least)
+        return number;
+    complain(BadUsage,
+        Words::tr("--%1: %2 is no number from %3 on").arg(option, arguments.value(option)).arg(least));
+    return std::nullopt;
+}
+
+std::optional<Shard> shardOf(const Arguments &arguments)
+{
+    if (!arguments.has(u"shard"_s))
+        return Shard{};
+    static const QRegularExpression form(u"\\A(\\d{1,6})/(\\d{1,6})\\z"_s);
+    const auto match = form.match(arguments.value(u"shard"_s));
+    const Shard shard{match.captured(1).toInt(), match.captured(2).toInt()};
+    if (match.hasMatch() && shard.number >= 1 && shard.number <= shard.of)
+        return shard;
+    complain(BadUsage,
+        Words::tr("--shard: %1 is no share, as 1/4 is").arg(arguments.value(u"shard"_s)));
+    return std::nullopt;
+}
+
+Result<GradeFolder> openFolder(const Arguments &arguments)
+{
+    return GradeFolder::open(pathOf(arguments.argument(u"FOLDER"_s)));
+}
+
+int complainOfFolder(const Error &error)
+{
+    return complain(BadUsage, describe(error),
+        Words::tr("`ringside grade plan SOURCE… --lab FILE --out FOLDER` makes such a folder."));
+}
+
+// ---------------------------------------------------------------- plan
+
+std::optional<classroom::Layout> layoutOf(const QString &word)
+{
+    const QStringList words{
+        u"auto"_s, u"moodle"_s, u"canvas"_s, u"nbgrader"_s, u"plain"_s};
+    const qsizetype place = word.isEmpty() ? 0 : words.indexOf(word);
+    if (place >= 0)
+        return classroom::Layout(place);
+    complain(BadUsage, Words::tr("--layout: %1 is none of: %2").arg(word, words.join(u", "_s)));
+    return std::nullopt;
+}
+
+/// The key lies beside the lab unless somebody says where it is.
+QString keyPath(const Arguments &arguments)
+{
+    if (arguments.has(u"key"_s))
+        return pathOf(arguments.value(u"key"_s));
+    QString path = pathOf(arguments.value(u"lab"_s));
+    if (path.endsWith(u".ringlab"_s))
+        path.chop(8);
+    return path + u".ringkey"_s;
+}
+
+Result<QList<classroom::Student>> rosterOf(const Arguments &arguments)
+{
+    if (!arguments.has(u"roster"_s))
+        return QList<classroom::Student>();
+    const QString path = pathOf(arguments.value(u"roster"_s));
+    return classroom::readFile(path, 16 << 20).and_then([&](const QByteArray &csv) {
+        return classroom::readRoster(csv, path);
+    });
+}
+
+/// A folder with a plan in it; or the status to end with.
+std::expected<GradeFolder, int> makePlan(const Arguments &arguments, classroom::Intake &intake)
+{
+    if (!arguments.has(u"lab"_s) || !arguments.has(u"out"_s))
+        return std::unexpected(complain(BadUsage, Words::tr("--lab FILE and --out FOLDER are needed"),
+            Words::tr("`ringside lab make` makes a lab.")));
+    const auto layout = layoutOf(arguments.value(u"layout"_s));
+    if (!layout)
+        return std::unexpected(BadUsage);
+    const QString labPath = pathOf(arguments.value(u"lab"_s));
+    const auto labBytes = classroom::readFile(labPath, 1 << 20);
+    if (!labBytes)
+        return std::unexpected(complain(BadUsage, describe(labBytes.error())));
+    const auto lab = classroom::unpackLab(*labBytes, labPath);
+    if (!lab)
+        return std::unexpected(complainOf(lab.error()));
+    const auto key = classroom::readLabKey(keyPath(arguments));
+    if (!key)
+        return std::unexpected(complain(BadUsage, describe(key.error()),
+            Words::tr("Say where the key is with --key FILE: `ringside lab make` left it beside "
+                      "the lab.")));
+    const auto roster = rosterOf(arguments);
+    if (!roster)
+        return std::unexpected(complain(BadUsage, describe(roster.error())));
+    QStringList sources;
+    for (const QString &source : arguments.many())
+        sources.append(pathOf(source));
+    intake = classroom::takeIn(sources, *lab, *layout);
+    const auto folder
+        = GradeFolder::plan(pathOf(arguments.value(u"out"_s)), *labBytes, *key, intake, *roster);
+    if (!folder)
+        return std::unexpected(complainOf(folder.error()));
+    return *folder;
+}
+
+QJsonObject toJson(const classroom::Intake &intake, const GradeFolder &folder)
+{
+    return {{u"folder"_s, folder.path()}, {u"students"_s, folder.plan().students.size()},
+        {u"files"_s, folder.plan().items.size()},
+        {u"not_taken"_s,
+            intake.notes.size() - intake.count(classroom::Fate::Taken)
+                - intake.count(classroom::Fate::Ignored)}};
+}
+
+int plan(const Arguments &arguments)
+{
+    classroom::Intake intake;
+    const auto folder = makePlan(arguments, intake);
+    if (!folder)
+        return folder.error();
+    if (arguments.has(u"json"_s))
+        return printJson(toJson(intake, *folder));
+    printIntake(intake);
+    return Good;
+}
+
+// ---------------------------------------------------------------- run
+
+/// What one share came to.
+struct Ran
+{
+    qsizetype before = 0; ///< graded by an earlier run
+    qsizetype now = 0;
+    qsizetype ungraded = 0;
+    double perMinute = 0;
+};
+
+QString progressText(int done, int all, const QElapsedTimer &clock)
+{
+    const auto left = done > 0 ? clock.elapsed() * (all - done) / done : 0;
+    return Words::tr("%1 of %2 graded, about %3 min left")
+        .arg(done)
+        .arg(all)
+        .arg((left + 59'999) / 60'000);
+}
+
+Result<Ran> runShard(const GradeFolder &folder, const Shard &shard, int jobs,
+    const std::optional<classroom::Selection> &again)
+{
+    const auto exercises = folder.exercises(Session::current().course());
+    if (!exercises)
+        return std::unexpected(exercises.error());
+    auto work = folder.work(shard, *exercises, again);
+    if (!work)
+        return std::unexpected(work.error());
+    classroom::BatchRequest request{
+        .exercises = *exercises, .rounds = folder.plan().lab.rounds, .jobs = jobs};
+    for (const classroom::PlannedItem &item : std::as_const(work->open)) {
+        const auto content = folder.source(item.source);
+        if (!content)
+            return std::unexpected(content.error());
+        request.items.append({item, *content});
+    }
+    Ran ran{.before = work->done.size(), .now = work->open.size()};
+    QList<GradedItem> items = std::move(work->done);
+    Result<> kept;
+    QElapsedTimer clock;
+    clock.start();
+    if (!request.items.isEmpty()) {
+        classroom::BatchGrader grader(Session::current().sandbox());
+        const auto graded = Session::current().wait(
+            grader.grade(std::move(request),
+                [&](const GradedItem &item) {
+                    if (kept)
+                        kept = folder.keep(shard, item);
+                    items.append(item);
+                }),
+            [&](int done, int all) { Console::showProgress(progressText(done, all, clock)); });
+        Console::hideProgress();
+        if (!graded)
+            return std::unexpected(graded.error());
+        if (!kept)
+            return std::unexpected(kept.error());
+        ran.perMinute = 60'000.0 * double(ran.now) / double(std::max<qint64>(clock.elapsed(), 1));
+    }
+    ran.ungraded = std::ranges::count_if(items, [](const GradedItem &item) {
+        return item.verdict.outcome == grading::Outcome::Ungraded;
+    });
+    return folder.complete(shard, std::move(items)).transform([&] { return ran; });
+}
+
+void printRan(const Ran &ran)
+{
+    Console console;
+    QString line = Words::tr("%1 graded").arg(ran.now);
+    if (ran.perMinute > 0)
+        line += Words::tr(", %1 a minute").arg(qRound(ran.perMinute));
+    if (ran.before > 0)
+        line += Words::tr(", %1 already were").arg(ran.before);
+    console.printLines(line + u'.', 0);
+    if (ran.ungraded > 0)
+        console.printLines(
+            Words::tr("%n could not be graded by our fault: run it again.", nullptr, int(ran.ungraded)),
+            0);
+}
+
+int run(const Arguments &arguments)
+{
+    const auto shard = shardOf(arguments);
+    const auto jobs = numberOf(arguments, u"jobs"_s, 1, 0);
+    if (!shard || !jobs)
+        return BadUsage;
+    const auto folder = openFolder(arguments);
+    if (!folder)
+        return complainOfFolder(folder.error());
+    std::optional<classroom::Selection> again;
+    if (arguments.has(u"again"_s))
+        again = {arguments.value(u"student"_s), arguments.value(u"exercise"_s)};
+    const auto ran = runShard(*folder, *shard, *jobs, again);
+    if (!ran)
+        return complain(ran.error());
+    if (arguments.has(u"json"_s))
+        return printJson({{u"graded"_s, ran->now}, {u"before"_s, ran->before},
+            {u"ungraded"_s, ran->ungraded}, {u"per_minute"_s, ran->perMinute}});
+    printRan(*ran);
+    return ran->ungraded > 0 ? Impossible : Good;
+}
+
+int status(const Arguments &arguments)
+{
+    const auto folder = openFolder(arguments);
+    if (!folder)
+        return complainOfFolder(folder.error());
+    const auto state = folder->status();
+    if (!state)
+        return complainOf(state.error());
+    const bool isDone = state->of > 0 && state->missing.isEmpty();
+    if (arguments.has(u"json"_s)) {
+        printJson({{u"shards"_s, state->of}, {u"missing"_s, ranges(state->missing)},
+            {u"graded"_s, state->graded}, {u"ungraded"_s, state->ungraded},
+            {u"open"_s, state->open}});
+        return isDone ? Good : NotPassed;
+    }
+    Console console;
+    console.printLines(Words::tr("%1 of %2 graded, %3 ungraded by our fault.")
+                           .arg(state->graded)
+                           .arg(folder->plan().items.size())
+                           .arg(state->ungraded),
+        0);
+    if (state->of == 0)
+        console.printLines(Words::tr("Nobody has begun."), 0);
+    else if (!isDone)
+        console.printLines(
+            Words::tr("Missing of %1 shares: %2").arg(state->of).arg(ranges(state->missing)), 0);
+    return isDone ? Good : NotPassed;
+}
+
+// ---------------------------------------------------------------- marks
+
+/// The gradebook as everything in the folder makes it, written out anew.
+Result<classroom::Gradebook> writeBook(const GradeFolder &folder, const Journal &journal)
+{
+    const auto results = folder.results();
+    if (!results)
+        return std::unexpected(results.error());
+    const classroom::Gradebook book
+        = classroom::makeGradebook(folder.plan(), *results, journal.entries());
+    return writeGradebook(folder, book, journal.end()).transform([&] { return book; });
+}
+
+struct Merged
+{
+    QList<classroom::MarkChange> changes;
+    classroom::Gradebook book;
+};
+
+Result<Merged> mergeFolder(const GradeFolder &folder)
+{
+    auto journal = Journal::open(folder.path(), folder.key().keys);
+    if (!journal)
+        return std::unexpected(journal.error());
+    const auto results = folder.merge();
+    if (!results)
+        return std::unexpected(results.error());
+    const auto changes = classroom::enterMarks(
+        *journal, folder.plan(), *results, QDateTime::currentDateTimeUtc());
+    if (!changes)
+        return std::unexpected(changes.error());
+    const auto book = writeBook(folder, *journal);
+    if (!book)
+        return std::unexpected(book.error());
+    return writeReports(folder, *book, *results).transform([&] {
+        return Merged{*changes, *book};
+    });
+}
+
+QJsonObject toJson(const Merged &merged)
+{
+    const auto open = std::ranges::count(merged.book.rows, false, &classroom::GradeRow::isComplete);
+    return {{u"students"_s, merged.book.rows.size()}, {u"open"_s, qint64(open)},
+        {u"changes"_s, changesJson(merged.changes)}};
+}
+
+int merge(const Arguments &arguments)
+{
+    const auto folder = openFolder(arguments);
+    if (!folder)
+        return complainOfFolder(folder.error());
+    const auto merged = mergeFolder(*folder);
+    if (!merged)
+        return complainOf(merged.error());
+    if (arguments.has(u"json"_s))
+        return printJson(toJson(*merged));
+    Console().printLines(
+        Words::tr("%n mark(s) are new or other than before.", nullptr, int(merged->changes.size())), 0);
+    printChanges(merged->changes);
+    return Good;
+}
+
+/// A mark that is open is our fault or this machine's: nobody may take it for a mark.
+int statusOf(const classroom::Gradebook &book)
+{
+    const auto open = std::ranges::count(book.rows, false, &classroom::GradeRow::isComplete);
+    if (open == 0)
+        return Good;
+    return complain(Impossible, Words::tr("%n student(s) have no complete mark", nullptr, int(open)),
+        Words::tr("Their reports say what could not be graded; `ringside doctor` says what this "
+                  "machine lacks."));
+}
+
+int gradeAll(const Arguments &arguments)
+{
+    const auto jobs = numberOf(arguments, u"jobs"_s, 1, 0);
+    if (!jobs)
+        return BadUsage;
+    classroom::Intake intake;
+    const auto folder = makePlan(arguments, intake);
+    if (!folder)
+        return folder.error();
+    const bool json = arguments.has(u"json"_s);
+    if (!json)
+        printIntake(intake);
+    const auto ran = runShard(*folder, {}, *jobs, std::nullopt);
+    if (!ran)
+        return complain(ran.error());
+    const auto merged = mergeFolder(*folder);
+    if (!merged)
+        return complainOf(merged.error());
+    if (json) {
+        QJsonObject object = toJson(intake, *folder);
+        object[u"graded"_s] = ran->now;
+        object[u"ungraded"_s] = ran->ungraded;
+        object[u"per_minute"_s] = ran->perMinute;
+        object[u"changes"_s] = changesJson(merged->changes);
+        printJson(object);
+    } else {
+        printRan(*ran);
+        printGradebook(merged->book);
+        Console().printLines(Words::tr("Marks are in %1, a report for each student in %2.")
+                                 .arg(displayName(folder->file(u"gradebook.csv"_s).toUtf8()),
+                                     displayName(folder->file(u"reports"_s).toUtf8())),
+            0);
+    }
+    return statusOf(merged->book);
+}
+
+/// Enters what a person decided, and shows the student's new sum.
+int enter(const Arguments &arguments, const GradeFolder &folder, const QList<JournalEntry> &entries)
+{
+    auto journal = Journal::open(folder.path(), folder.key().keys);
+    if (!journal)
+        return complainOf(journal.error());
+    if (const auto added = journal->add(entries); !added)
+        return complain(added.error());
+    const auto book = writeBook(folder, *journal);
+    if (!book)
+        return complain(book.error());
+    const classroom::GradeRow *row = book->row(entries.first().student);
+    if (arguments.has(u"json"_s))
+        return printJson({{u"student"_s, row->student.id}, {u"points"_s, row->points},
+            {u"complete"_s, row->isComplete}});
+    Console().printLines(Words::tr("%1 has %2 of %3 points.")
+                             .arg(displayName(row->student.id.toUtf8()),
+                                 classroom::pointsText(row->points), classroom::pointsText(book->most)),
+        0);
+    return Good;
+}
+
+JournalEntry entryOf(const Arguments &arguments, JournalEntry::What what, const QString &text)
+{
+    return {.what = what,
+        .at = QDateTime::currentDateTimeUtc(),
+        .actor = actor(),
+        .student = arguments.value(u"student"_s),
+        .slug = what == JournalEntry::What::Extension ? QString()
+                                                      : arguments.value(u"exercise"_s),
+        .text = text};
+}
+
+int mark(const Arguments &arguments)
+{
+    const auto folder = openFolder(arguments);
+    if (!folder)
+        return complainOfFolder(folder.error());
+    if (!folder->plan().student(arguments.value(u"student"_s)))
+        return complain(BadUsage, Words::tr("there is no such student in the plan"),
+            Words::tr("Say --student ID, as gradebook.csv has it."));
+    if (!folder->plan().lab.exercise(arguments.value(u"exercise"_s)))
+        return complain(BadUsage, Words::tr("there is no such exercise in the lab"));
+    QList<JournalEntry> entries;
+    if (arguments.has(u"points"_s) || arguments.has(u"withdraw"_s)) {
+        JournalEntry entry
+            = entryOf(arguments, JournalEntry::What::Manual, arguments.value(u"reason"_s));
+        bool isNumber = true;
+        if (!arguments.has(u"withdraw"_s))
+            entry.points = arguments.value(u"points"_s).toDouble(&isNumber);
+        if (!isNumber || (entry.points && !(*entry.points >= 0 && *entry.points <= 10'000)))
+            return complain(BadUsage,
+                Words::tr("--points: %1 is no number of points").arg(arguments.value(u"points"_s)));
+        if (entry.text.isEmpty())
+            return complain(BadUsage, Words::tr("--reason TEXT is needed: it goes into the audit log"));
+        entries.append(entry);
+    }
+    if (arguments.has(u"comment"_s))
+        entries.append(
+            entryOf(arguments, JournalEntry::What::Comment, arguments.value(u"comment"_s)));
+    if (entries.isEmpty())
+        return complain(
+            BadUsage, Words::tr("there is nothing to enter: --points, --withdraw or --comment"));
+    return enter(arguments, *folder, entries);
+}
+
+int extend(const Arguments &arguments)
+{
+    const auto folder = openFolder(arguments);
+    if (!folder)
+        return complainOfFolder(folder.error());
+    if (!folder->plan().student(arguments.value(u"student"_s)))
+        return complain(BadUsage, Words::tr("there is no such student in the plan"),
+            Words::tr("Say --student ID, as gradebook.csv has it."));
+    bool isNumber = false;
+    JournalEntry entry
+        = entryOf(arguments, JournalEntry::What::Extension, arguments.value(u"reason"_s));
+    entry.minutes = arguments.value(u"minutes"_s).toLongLong(&isNumber);
+    if (!isNumber || std::abs(entry.minutes) > 366 * 24 * 60)
+        return complain(BadUsage,
+            Words::tr("--minutes: %1 is no number of minutes").arg(arguments.value(u"minutes"_s)));
+    return enter(arguments, *folder, {entry});
+}
+
+int fillSheet(const Arguments &arguments, const classroom::Gradebook &book)
+{
+    const QString path = pathOf(arguments.value(u"sheet"_s));
+    const auto sheet = classroom::readFile(path, 64 << 20);
+    if (!sheet)
+        return complain(BadUsage, describe(sheet.error()));
+    const QString column
+        = arguments.has(u"column"_s) ? arguments.value(u"column"_s) : book.title;
+    const auto filling = classroom::fillSheet(*sheet, path, book, column);
+    if (!filling)
+        return complainOf(filling.error());
+    QString to = arguments.has(u"to"_s) ? pathOf(arguments.value(u"to"_s)) : path;
+    if (!arguments.has(u"to"_s))
+        to.insert(to.endsWith(u".csv"_s) ? to.size() - 4 : to.size(), u"-graded"_s);
+    if (const auto written = classroom::writeFile(to, filling->bytes, classroom::Readers::OwnerOnly);
+        !written)
+        return complain(written.error());
+    if (arguments.has(u"json"_s))
+        return printJson({{u"file"_s, to}, {u"filled"_s, filling->filled},
+            {u"without"_s, QJsonArray::fromStringList(filling->without)}});
+    Console console;
+    console.printLines(Words::tr("%1: %n row(s) filled in.", nullptr, filling->filled)
+                           .arg(displayName(to.toUtf8())),
+        0);
+    for (const QString &student : filling->without)
+        console.printLines(
+            Words::tr("%1 has no complete mark").arg(displayName(student.toUtf8())), 2);
+    return Good;
+}
+
+int exportBook(const Arguments &arguments)
+{
+    const auto folder = openFolder(arguments);
+    if (!folder)
+        return complainOfFolder(folder.error());
+    const auto journal = Journal::open(folder->path(), folder->key().keys);
+    if (!journal)
+        return complainOf(journal.error());
+    const auto book = writeBook(*folder, *journal);
+    if (!book)
+        return complain(book.error());
+    if (arguments.has(u"sheet"_s))
+        return fillSheet(arguments, *book);
+    const auto results = folder->results();
+    const auto written
+        = results ? writeReports(*folder, *book, *results) : std::unexpected(results.error());
+    if (!written)
+        return complain(written.error());
+    if (arguments.has(u"json"_s)) {
+        Console().printRaw(classroom::gradebookJson(*book, journal->end()));
+        return Good;
+    }
+    printGradebook(*book);
+    return Good;
+}
+
+int verify(const Arguments &arguments)
+{
+    const auto folder = openFolder(arguments);
+    if (!folder)
+        return complainOfFolder(folder.error());
+    const auto fault = Journal::check(folder->path(), folder->key().keys.publicKey);
+    if (!fault)
+        return complain(fault.error());
+    if (arguments.has(u"json"_s)) {
+        printJson({{u"whole"_s, !fault->has_value()},
+            {u"first_bad"_s, *fault ? QJsonValue((*fault)->record) : QJsonValue::Null},
+            {u"cut"_s, *fault && (*fault)->isCut}});
+        return *fault ? NotPassed : Good;
+    }
+    if (!*fault) {
+        Console().printLines(Words::tr("Every record of the audit log is as it was written."), 0);
+        return Good;
+    }
+    return complain(NotPassed,
+        (*fault)->isCut
+            ? Words::tr("the audit log was cut: record %1 is missing").arg((*fault)->record)
+            : Words::tr("the audit log was changed: record %1 is the first that is not as it was written")
+                  .arg((*fault)->record));
+}
+
+Argument folderArgument()
+{
+    return {u"FOLDER"_s, Words::tr("where the class is graded: what --out named"),
+        Argument::Count::One, {}};
+}
+
+Option jsonOption()
+{
+    return {u"json"_s, {}, Words::tr("print one object")};
+}
+
+Option jobsOption()
+{
+    return {u"jobs"_s, u"N"_s, Words::tr("files graded at once; one more than there are cores otherwise")};
+}
+
+QList<Option> planOptions()
+{
+    return {{u"lab"_s, u"FILE"_s, Words::tr("the .ringlab")},
+        {u"key"_s, u"FILE"_s, Words::tr("its key; beside the lab otherwise")},
+        {u"out"_s, u"FOLDER"_s, Words::tr("where everything goes; yours alone")},
+        {u"roster"_s, u"FILE"_s,
+            Words::tr("the class as CSV: student, name, email, submitted, extension_minutes")},
+        {u"layout"_s, u"KIND"_s,
+            Words::tr("moodle, canvas, nbgrader or plain, where guessing goes wrong")}};
+}
+
+Argument sourceArgument()
+{
+    return {u"SOURCE"_s,
+        Words::tr("what was handed in: folders, archives, .ringsub files; Moodle's and Canvas's "
+                  "downloads as they are"),
+        Argument::Count::Many, {}};
+}
+
+} // namespace
+
+QList<Command> gradeCommands()
+{
+    const Option student{u"student"_s, u"ID"_s, Words::tr("who")};
+    const Option exercise{u"exercise"_s, u"SLUG"_s, Words::tr("which exercise")};
+    const Option reason{u"reason"_s, u"TEXT"_s, Words::tr("why, for the audit log")};
+    return {
+        {.name = u"grade plan"_s,
+            .summary = Words::tr("For instructors: takes hand-ins in and freezes what is to be graded."),
+            .description = Words::tr(
+                "No name of a student becomes a name of a file, and nothing is unpacked. "
+                "FOLDER/intake.jsonl says what\nbecame of every file. Planned again, results of "
+                "files that have not changed are kept."),
+            .arguments = {sourceArgument()},
+            .options = planOptions() + QList<Option>{jsonOption()},
+            .run = plan},
+        {.name = u"grade run"_s,
+            .summary = Words::tr("For instructors: grades a planned class, or one share of it."),
+            .description = Words::tr(
+                "What an earlier run has done stays done: stop it and start it again as you "
+                "like. Shares may run at the\nsame time on machines that see the same folder. "
+                "The results are the same bytes for any number of shares\nand jobs."),
+            .arguments = {folderArgument()},
+            .options = {{u"shard"_s, u"I/N"_s, Words::tr("share I of N, from 1; all otherwise")},
+                jobsOption(),
+                {u"again"_s, {}, Words::tr("grade also what has a result")},
+                {u"student"_s, u"ID"_s, Words::tr("with --again: only this student's")},
+                {u"exercise"_s, u"SLUG"_s, Words::tr("with --again: only this exercise's")},
+                jsonOption()},
+            .run = run},
+        {.name = u"grade status"_s,
+            .summary = Words::tr("For instructors: tells which shares are missing."),
+            .description = Words::tr("The status is 1 while shares are missing."),
+            .arguments = {folderArgument()},
+            .options = {jsonOption()},
+            .run = status},
+        {.name = u"grade merge"_s,
+            .summary = Words::tr("For instructors: puts shares together and writes the marks."),
+            .description = Words::tr("Every mark that is new or other than before is listed and "
+                                     "entered in the audit log. Points a person gave\nstand."),
+            .arguments = {folderArgument()},
+            .options = {jsonOption()},
+            .run = merge},
+        {.name = u"grade mark"_s,
+            .summary = Words::tr("For instructors: gives points by hand, or a comment."),
+            .description = Words::tr("Points by hand count as they are, without anything lost for "
+                                     "lateness, and grading again does not touch\nthem."),
+            .arguments = {folderArgument()},
+            .options = {student, exercise,
+                {u"points"_s, u"P"_s, Words::tr("the points that count")},
+                {u"withdraw"_s, {}, Words::tr("the grader's points count again")},
+                {u"comment"_s, u"TEXT"_s, Words::tr("what the student is told")}, reason,
+                jsonOption()},
+            .run = mark},
+        {.name = u"grade extend"_s,
+            .summary = Words::tr("For instructors: gives a student more time."),
+            .description = Words::tr("Marks are computed again at once."),
+            .arguments = {folderArgument()},
+            .options = {student, {u"minutes"_s, u"N"_s, Words::tr("in all; less than nothing is less time")},
+                reason, jsonOption()},
+            .run = extend},
+        {.name = u"grade export"_s,
+            .summary = Words::tr("For instructors: writes gradebook and reports, or fills in a platform's sheet."),
+            .description = Words::tr(
+                "With --sheet, Moodle's grading worksheet or Canvas's gradebook, as downloaded, "
+                "comes back with the marks in\nit; no other cell changes. The students' ids must be "
+                "the platform's, as they are when its archive was\ntaken in."),
+            .arguments = {folderArgument()},
+            .options = {{u"sheet"_s, u"FILE"_s, Words::tr("the sheet to fill in")},
+                {u"to"_s, u"FILE"_s, Words::tr("where it goes; FILE-graded.csv otherwise")},
+                {u"column"_s, u"TITLE"_s, Words::tr("Canvas's column; the lab's title otherwise")},
+                jsonOption()},
+            .run = exportBook},
+        {.name = u"grade verify"_s,
+            .summary = Words::tr("For instructors: looks whether the audit log is as it was written."),
+            .description = Words::tr("The status is 1 when it is not; the first bad record is named."),
+            .arguments = {folderArgument()},
+            .options = {jsonOption()},
+            .run = verify},
+        // Last: its name is how the others begin.
+        {.name = u"grade"_s,
+            .summary = Words::tr("For instructors: grades a class: plan, run and merge in one."),
+            .description = Words::tr(
+                "The status is 3 when something could not be graded by our fault; it has no "
+                "mark then, and the same command\ngoes on with it."),
+            .arguments = {sourceArgument()},
+            .options = planOptions() + QList<Option>{jobsOption(), jsonOption()},
+            .run = gradeAll},
+    };
+}
+
+} // namespace ringside::cli

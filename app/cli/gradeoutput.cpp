@@ -1,0 +1,195 @@
+#include "cli/gradeoutput.h"
+
+#include "base/bytes.h"
+#include "classroom/exchange.h"
+#include "classroom/files.h"
+#include "cli/console.h"
+#include "filesystem/digest.h"
+#include "wording/feedback.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QSaveFile>
+
+#include <cerrno>
+
+namespace ringside::cli {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+using classroom::Fate;
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Words)
+};
+
+QString fateText(const classroom::IntakeNote &note)
+{
+    switch (note.fate) {
+    case Fate::Taken:
+    case Fate::Ignored:
+        return {};
+    case Fate::Superseded:
+        return Words::tr("there is a later file of the same student");
+    case Fate::Duplicate:
+        return Words::tr("there is a file whose name differs in capitals alone");
+    case Fate::NotPython:
+        return Words::tr("is no Python file");
+    case Fate::NoExercise:
+        return Words::tr("fits no exercise of the lab");
+    case Fate::NoStudent:
+        return Words::tr("does not tell whose it is");
+    case Fate::UnsafeName:
+        return Words::tr("has a name that could lead elsewhere");
+    case Fate::Link:
+        return Words::tr("is a link");
+    case Fate::Special:
+        return Words::tr("is a device, a socket or a pipe");
+    case Fate::TooLarge:
+        return Words::tr("is too large");
+    case Fate::Encrypted:
+        return Words::tr("is encrypted");
+    case Fate::OtherLab:
+        return Words::tr("is for another lab");
+    case Fate::Unreadable:
+    case Fate::BrokenSeal:
+    case Fate::WholeSource:
+        return note.error ? describe(*note.error) : Words::tr("could not be read");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QString pointsOr(const std::optional<double> &points, const QString &none)
+{
+    return points ? classroom::pointsText(*points) : none;
+}
+
+QString shown(const QString &text)
+{
+    return displayName(text.toUtf8());
+}
+
+/// A file name for a student's report, whatever the student is called: no two are the same.
+QString reportName(const QString &student)
+{
+    const QByteArray id = student.toUtf8();
+    QString name;
+    for (const char c : id) {
+        const bool isPlain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+        name += isPlain ? QString(QLatin1Char(c)) : u"%%1"_s.arg(uchar(c), 2, 16, QLatin1Char('0'));
+    }
+    if (name.size() > 150)
+        name = name.left(80) + u'-' + QString::fromLatin1(filesystem::digestOf(id).toHex());
+    return name + u".html"_s;
+}
+
+} // namespace
+
+void printIntake(const classroom::Intake &intake)
+{
+    Console console;
+    console.printLines(
+        Words::tr("%n file(s) taken in.", nullptr, int(intake.submissions.size())), 0);
+    for (const classroom::IntakeNote &note : intake.notes) {
+        const QString why = fateText(note);
+        if (!why.isEmpty())
+            console.printLines(shown(note.source)
+                    + (note.name.isEmpty() ? QString() : u": "_s + displayName(note.name)) + u": "_s
+                    + why,
+                2);
+    }
+}
+
+void printChanges(const QList<classroom::MarkChange> &changes)
+{
+    Console console;
+    for (const classroom::MarkChange &change : changes) {
+        QString line = shown(change.student) + u"  "_s + change.slug + u"  "_s
+            + pointsOr(change.before, Words::tr("none")) + u" → "_s
+            + pointsOr(change.after, Words::tr("ungraded"));
+        if (change.isManual)
+            line += u"  "_s + Words::tr("(the points by hand stand)");
+        console.printLines(line, 2);
+    }
+}
+
+QJsonArray changesJson(const QList<classroom::MarkChange> &changes)
+{
+    const auto json = [](const std::optional<double> &points) {
+        return points ? QJsonValue(*points) : QJsonValue::Null;
+    };
+    QJsonArray array;
+    for (const classroom::MarkChange &change : changes)
+        array.append(QJsonObject{{u"student"_s, change.student}, {u"exercise"_s, change.slug},
+            {u"before"_s, json(change.before)}, {u"after"_s, json(change.after)},
+            {u"manual"_s, change.isManual}});
+    return array;
+}
+
+void printGradebook(const classroom::Gradebook &book)
+{
+    Console console;
+    for (const classroom::GradeRow &row : book.rows)
+        console.printLines((row.isComplete ? classroom::pointsText(row.points) : Words::tr("open"))
+                               .rightJustified(8)
+                + u"  "_s + shown(row.student.id)
+                + (row.student.name.isEmpty() ? QString() : u"  "_s + shown(row.student.name)),
+            0);
+}
+
+Result<> writeGradebook(const classroom::GradeFolder &folder, const classroom::Gradebook &book,
+    const classroom::ChainEnd &log)
+{
+    using classroom::Readers;
+    using classroom::writeFile;
+    return writeFile(
+        folder.file(u"gradebook.csv"_s), classroom::gradebookCsv(book), Readers::OwnerOnly)
+        .and_then([&] {
+            return writeFile(folder.file(u"gradebook.json"_s),
+                classroom::gradebookJson(book, log), Readers::OwnerOnly);
+        })
+        .and_then([&] {
+            return writeFile(folder.file(u"gradebook.html"_s),
+                wording::gradebookHtml(book).toUtf8(), Readers::OwnerOnly);
+        });
+}
+
+Result<> writeReports(const classroom::GradeFolder &folder, const classroom::Gradebook &book,
+    const QList<classroom::GradedItem> &results)
+{
+    const QDir reports(folder.file(u"reports"_s));
+    if (!reports.mkpath(u"."_s))
+        return systemError(u"make the folder "_s + reports.path(), errno);
+    QHash<QString, QList<classroom::GradedItem>> byStudent;
+    for (const classroom::GradedItem &item : results)
+        byStudent[item.student].append(item);
+    for (const classroom::GradeRow &row : book.rows) {
+        // Reports can be made again at any time: nobody waits for the disk.
+        QSaveFile file(reports.filePath(reportName(row.student.id)));
+        const QByteArray html
+            = wording::feedbackHtml(book, row, byStudent.value(row.student.id)).toUtf8();
+        if (!file.open(QIODevice::WriteOnly) || file.write(html) != html.size() || !file.commit())
+            return systemError(u"write "_s + file.fileName(), errno != 0 ? errno : EIO);
+    }
+    return {};
+}
+
+QString ranges(const QList<int> &numbers)
+{
+    QStringList parts;
+    for (qsizetype i = 0; i < numbers.size();) {
+        qsizetype last = i;
+        while (last + 1 < numbers.size() && numbers[last + 1] == numbers[last] + 1)
+            ++last;
+        parts.append(last == i ? QString::number(numbers[i])
+                               : u"%1-%2"_s.arg(numbers[i]).arg(numbers[last]));
+        i = last + 1;
+    }
+    return parts.join(u',');
+}
+
+} // namespace ringside::cli

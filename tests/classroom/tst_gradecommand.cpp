@@ -1,0 +1,202 @@
+#include "classroom/archive.h"
+#include "classroom/files.h"
+#include "classroom/gradefolder.h"
+#include "classroom/syntheticclass.h"
+#include "sandbox/requests.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace ringside;
+using namespace ringside::classroom;
+using namespace Qt::StringLiterals;
+
+struct Answer
+{
+    int status = -1;
+    QByteArray output;
+    QByteArray errors;
+
+    [[nodiscard]] QJsonObject object() const { return QJsonDocument::fromJson(output).object(); }
+};
+
+/// What an instructor does, from a Moodle archive to Moodle's sheet.
+class TestGradeCommand : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void aClassFromArchiveToSheet();
+    void sharesAreMerged();
+    void mistakes_data();
+    void mistakes();
+
+private:
+    [[nodiscard]] Answer call(const QStringList &words) const;
+    [[nodiscard]] QString path(const QString &name) const { return m_folder.filePath(name); }
+    void write(const QString &name, const QByteArray &bytes) const;
+
+    QTemporaryDir m_folder;
+    course::Exercise m_exercise;
+};
+
+void TestGradeCommand::write(const QString &name, const QByteArray &bytes) const
+{
+    QDir().mkpath(QFileInfo(path(name)).path());
+    QVERIFY(writeFile(path(name), bytes).has_value());
+}
+
+/// A course of one lesson and one exercise, a lab, and what four students handed in.
+void TestGradeCommand::initTestCase()
+{
+    sandbox::Sandbox sandbox;
+    if (const QString missing = tests::missingSandbox(sandbox); !missing.isEmpty())
+        QSKIP(qPrintable(missing));
+    m_exercise = course::loadExercise(QStringLiteral(TEST_DATA "/exercises/total-size")).value();
+    const QString from = m_exercise.folder;
+    QDirIterator files(from, QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        const QString file = files.next();
+        write(u"data/exercises/01-checked/total-size"_s + file.sliced(from.size()), readFile(file).value());
+    }
+    for (const QString &name : {u"lesson.md"_s, u"worlds.toml"_s})
+        write(u"data/lessons/01-checked/"_s + name, readFile(QStringLiteral(GRADING_DATA "/lessons/01-checked/") + name).value());
+    write(u"week3.toml"_s, "title = 'Week 3'\ndue = 2036-11-09T23:59:00+01:00\n[late]\npercent = 10\n[[exercise]]\nslug = 'total-size'\npoints = 10\n");
+    QCOMPARE(call({u"lab"_s, u"make"_s, u"week3.toml"_s}).status, 0);
+
+    const auto kinds = tests::studentKinds(m_exercise);
+    QList<ArchiveFile> handIns;
+    for (int i = 0; i < 4; ++i)
+        handIns.append({.name = "Name " + kinds[i].name.toUtf8() + '_' + QByteArray::number(i + 1)
+                + "_assignsubmission_file/total_size.py",
+            .content = kinds[i].source, .modified = 1'760'000'000});
+    write(u"moodle.zip"_s, makeZip(handIns).value());
+}
+
+Answer TestGradeCommand::call(const QStringList &words) const
+{
+    QProcess process;
+    QProcessEnvironment variables = QProcessEnvironment::systemEnvironment();
+    variables.insert(u"RINGSIDE_DATA"_s, path(u"data"_s));
+    process.setProcessEnvironment(variables);
+    process.setWorkingDirectory(m_folder.path());
+    process.start(QStringLiteral(RINGSIDE_PROGRAM), words);
+    if (!process.waitForFinished(300'000))
+        qFatal("the command does not end");
+    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
+        process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+void TestGradeCommand::aClassFromArchiveToSheet()
+{
+    const Answer graded = call({u"grade"_s, u"moodle.zip"_s, u"--lab=week3.ringlab"_s, u"--out=class"_s, u"--json"_s});
+    QCOMPARE(graded.errors, QByteArray());
+    QCOMPARE(graded.status, 0);
+    QCOMPARE(graded.object()[u"students"_s].toInt(), 4);
+    QCOMPARE(graded.object()[u"graded"_s].toInt(), 4);
+    QCOMPARE(graded.object()[u"changes"_s].toArray().size(), 4);
+    const QByteArray csv = readFile(path(u"class/gradebook.csv"_s)).value();
+    QVERIFY2(csv.contains("\n1,Name right,,10,graded,10,,0,10,10,yes,\n2,Name textbook,,4,graded,4,,0,4,10,yes,\n"), csv.constData());
+    QCOMPARE(QDir(path(u"class/reports"_s)).entryList(QDir::Files).size(), 4);
+
+    // One mark by hand, then a check is put right: who follows links passes now, too.
+    const QStringList mark{u"grade"_s, u"mark"_s, u"class"_s, u"--student=3"_s, u"--exercise=total-size"_s, u"--points=7.5"_s,
+        u"--reason=the machine was broken"_s, u"--comment=Well argued."_s};
+    QCOMPARE(call(mark).status, 0);
+    const QString reference = u"data/exercises/01-checked/total-size/solution.py"_s;
+    write(reference, tests::fileOf(m_exercise, u"wrong/follows.py"_s));
+    QCOMPARE(call({u"grade"_s, u"run"_s, u"class"_s}).status, 0);
+    const Answer merged = call({u"grade"_s, u"merge"_s, u"class"_s, u"--json"_s});
+    write(reference, m_exercise.solution.toUtf8());
+    QCOMPARE(merged.status, 0);
+    const QJsonArray changes = merged.object()[u"changes"_s].toArray();
+    QCOMPARE(changes.size(), 2);
+    QCOMPARE(changes[0].toObject(), (QJsonObject{{u"student"_s, u"1"_s}, {u"exercise"_s, u"total-size"_s}, {u"before"_s, 10}, {u"after"_s, 4}, {u"manual"_s, false}}));
+    QCOMPARE(changes[1].toObject()[u"after"_s].toInt(), 10);
+
+    write(u"sheet.csv"_s, "Identifier,Full name,Status,Grade,Maximum Grade,Changed,Feedback comments\n"
+                          "Participant 1,A,ok,,10.00,-,\nParticipant 2,B,ok,,10.00,-,\nParticipant 3,C,ok,,10.00,-,\nParticipant 9,D,-,,10.00,-,\n");
+    const Answer exported = call({u"grade"_s, u"export"_s, u"class"_s, u"--sheet=sheet.csv"_s});
+    QCOMPARE(exported.status, 0);
+    QVERIFY(exported.output.contains("3 row(s)") || exported.output.contains("3 rows"));
+    QCOMPARE(readFile(path(u"sheet-graded.csv"_s)).value(),
+        QByteArray("Identifier,Full name,Status,Grade,Maximum Grade,Changed,Feedback comments\n"
+                   "Participant 1,A,ok,4,10.00,-,\nParticipant 2,B,ok,10,10.00,-,\nParticipant 3,C,ok,7.5,10.00,-,Well argued.\nParticipant 9,D,-,,10.00,-,\n"));
+
+    QCOMPARE(call({u"grade"_s, u"verify"_s, u"class"_s}).status, 0);
+    QByteArray log = readFile(path(u"class/audit.jsonl"_s)).value();
+    write(u"class/audit.jsonl"_s, log.replace("7.5", "9.5"));
+    const Answer verified = call({u"grade"_s, u"verify"_s, u"class"_s});
+    QCOMPARE(verified.status, 1);
+    QVERIFY2(verified.errors.contains("record 5 is the first"), verified.errors.constData());
+    QCOMPARE(call({u"grade"_s, u"export"_s, u"class"_s}).status, 1);
+}
+
+void TestGradeCommand::sharesAreMerged()
+{
+    QCOMPARE(call({u"grade"_s, u"plan"_s, u"moodle.zip"_s, u"--lab=week3.ringlab"_s, u"--out=shares"_s}).status, 0);
+    QCOMPARE(call({u"grade"_s, u"run"_s, u"shares"_s, u"--shard=2/2"_s, u"--jobs=1"_s}).status, 0);
+    const Answer status = call({u"grade"_s, u"status"_s, u"shares"_s, u"--json"_s});
+    QCOMPARE(status.status, 1);
+    QCOMPARE(status.object()[u"missing"_s].toString(), u"1"_s);
+    const Answer early = call({u"grade"_s, u"merge"_s, u"shares"_s});
+    QCOMPARE(early.status, 1);
+    QVERIFY(early.errors.contains("1 of 2 shares are missing"));
+    QCOMPARE(call({u"grade"_s, u"run"_s, u"shares"_s, u"--shard=1/2"_s}).status, 0);
+    QCOMPARE(call({u"grade"_s, u"merge"_s, u"shares"_s}).status, 0);
+    QCOMPARE(call({u"grade"_s, u"status"_s, u"shares"_s}).status, 0);
+    QCOMPARE(call({u"grade"_s, u"extend"_s, u"shares"_s, u"--student=1"_s, u"--minutes=60"_s, u"--reason=ill"_s}).status, 0);
+}
+
+void TestGradeCommand::mistakes_data()
+{
+    QTest::addColumn<QStringList>("words");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("errors"); // part of it
+    const auto row = [](const char *name, const QString &words, int status, const char *errors) {
+        QTest::newRow(name) << (QStringList{u"grade"_s} + words.split(u' ', Qt::SkipEmptyParts)) << status << QByteArray(errors);
+    };
+    row("nothing to grade", u""_s, 2, "SOURCE is missing");
+    row("no lab", u"moodle.zip --out x"_s, 2, "--lab FILE and --out FOLDER are needed");
+    row("a lab that is not there", u"moodle.zip --lab no.ringlab --out x"_s, 2, "No such file");
+    row("a lab that is none", u"moodle.zip --lab moodle.zip --out x"_s, 1, "moodle.zip");
+    row("no key", u"moodle.zip --lab week3.ringlab --key no.ringkey --out x"_s, 2, "--key FILE");
+    row("an unknown layout", u"moodle.zip --lab week3.ringlab --out x --layout poodle"_s, 2, "none of: auto, moodle");
+    row("a roster that is not there", u"moodle.zip --lab week3.ringlab --out x --roster no.csv"_s, 2, "No such file");
+    row("no number of jobs", u"moodle.zip --lab week3.ringlab --out x --jobs 0"_s, 2, "no number from 1 on");
+    row("no folder of a class", u"run data"_s, 2, "grade plan SOURCE");
+    row("a share that is none", u"run data --shard 3/2"_s, 2, "3/2 is no share");
+    row("status of nothing", u"status data"_s, 2, "grade plan SOURCE");
+    row("merging nothing", u"merge data"_s, 2, "grade plan SOURCE");
+    row("verifying nothing", u"verify data"_s, 2, "grade plan SOURCE");
+    row("an unknown student", u"mark planned --student 9 --exercise total-size --points 1 --reason x"_s, 2, "no such student");
+    row("an unknown exercise", u"mark planned --student 1 --exercise tidy --points 1 --reason x"_s, 2, "no such exercise");
+    row("points without a reason", u"mark planned --student 1 --exercise total-size --points 1"_s, 2, "--reason TEXT is needed");
+    row("no points", u"mark planned --student 1 --exercise total-size --points many --reason x"_s, 2, "no number of points");
+    row("points below nothing", u"mark planned --student 1 --exercise total-size --points=-1 --reason x"_s, 2, "no number of points");
+    row("nothing to enter", u"mark planned --student 1 --exercise total-size"_s, 2, "nothing to enter");
+    row("no minutes", u"extend planned --student 1 --minutes soon"_s, 2, "no number of minutes");
+    row("a sheet that is none", u"export planned --sheet week3.toml"_s, 1, "neither Moodle");
+}
+
+void TestGradeCommand::mistakes()
+{
+    if (!QFileInfo::exists(path(u"planned"_s)))
+        QCOMPARE(call({u"grade"_s, u"plan"_s, u"moodle.zip"_s, u"--lab=week3.ringlab"_s, u"--out=planned"_s}).status, 0);
+    QFETCH(QStringList, words);
+    QFETCH(QByteArray, errors);
+    const Answer answer = call(words);
+    QVERIFY2(answer.errors.contains(errors), answer.errors.constData());
+    QTEST(answer.status, "status");
+    QVERIFY(!QFileInfo::exists(path(u"x"_s)));
+}
+
+QTEST_GUILESS_MAIN(TestGradeCommand)
+#include "tst_gradecommand.moc"
