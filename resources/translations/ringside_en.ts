@@ -12,22 +12,22 @@
     </message>
 </context>
 <context>
-    <name>SearchWords</name>
-    <message numerus="yes">
-        <source>%1 · %2 and %n other part(s)</source>
-        <translation>
-            <numerusform>%1 · %2 and %n other part</numerusform>
-            <numerusform>%1 · %2 and %n other parts</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>ChangeWords</name>
     <message numerus="yes">
         <source>%n name(s)</source>
         <translation>
             <numerusform>%n name</numerusform>
             <numerusform>%n names</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SearchWords</name>
+    <message numerus="yes">
+        <source>%1 · %2 and %n other part(s)</source>
+        <translation>
+            <numerusform>%1 · %2 and %n other part</numerusform>
+            <numerusform>%1 · %2 and %n other parts</numerusform>
         </translation>
     </message>
 </context>
@@ -239,22 +239,22 @@
     </message>
 </context>
 <context>
-    <name>ringside::desktop::RunModel</name>
-    <message numerus="yes">
-        <source>%n change(s)</source>
-        <translation>
-            <numerusform>%n change</numerusform>
-            <numerusform>%n changes</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>ringside::desktop::ReferencePage</name>
     <message numerus="yes">
         <source>%n thing(s) to remember, from all lessons</source>
         <translation>
             <numerusform>%n thing to remember, from all lessons</numerusform>
             <numerusform>%n things to remember, from all lessons</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ringside::desktop::RunModel</name>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n change</numerusform>
+            <numerusform>%n changes</numerusform>
         </translation>
     </message>
 </context>

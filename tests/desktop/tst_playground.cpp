@@ -4,20 +4,30 @@
 #include "desktop/playground/editortabs.h"
 #include "desktop/playground/filespane.h"
 #include "desktop/playground/modeswitches.h"
+#include "desktop/playground/environmentmodel.h"
 #include "desktop/playground/playgroundpage.h"
+#include "desktop/playground/runmodel.h"
+#include "desktop/playground/runsettings.h"
+#include "desktop/playground/runspane.h"
 #include "desktop/playground/terminalview.h"
 #include "desktop/playground/treechanges.h"
+#include "desktop/playground/undobar.h"
 #include "desktop/playground/workspacemodel.h"
 #include "desktop/playground/workspaceview.h"
 #include "desktop/widgets/button.h"
 #include "desktop/widgets/codeeditor.h"
+#include "desktop/widgets/diffview.h"
 #include "desktop/widgets/notice.h"
+#include "desktop/window/chooser.h"
 #include "desktop/window/mainwindow.h"
 #include "desktoptest.h"
 
+#include <QCheckBox>
 #include <QDir>
+#include <QDirIterator>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QWindow>
 
@@ -28,6 +38,71 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int patience = 60'000;
+
+constexpr auto lessonText = R"(+++
+id = "small"
+number = 5
+title = "A small lesson"
+subtitle = "Enough to begin with"
+level = "foundation"
+minutes = 5
+prerequisites = []
+outcomes = ["begin"]
+covers = []
++++
+
+# Begin here
+
+```python run file=make.py
+with open("made.txt", "w") as f:
+    f.write("made")
+```
+```python run continue
+print(open("made.txt").read())
+```
+```output
+made
+```
+)";
+
+const QString exerciseFolder = QStringLiteral(RINGSIDE_SOURCE_FOLDER "/exercises/05-os-module/count-by-extension");
+
+void writeFile(const QString &path, const QByteArray &content)
+{
+    QDir().mkpath(QFileInfo(path).path());
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(content), content.size());
+}
+
+QByteArray readFile(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : "(cannot be read)"_ba;
+}
+
+void copyFolder(const QString &from, const QString &to)
+{
+    QDirIterator files(from, QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        const QString file = files.next();
+        writeFile(to + file.mid(from.size()), readFile(file));
+    }
+}
+
+// What nobody can ask for is left out: the number of an inode, and the size the file system gives a folder.
+QStringList differences(const filesystem::Tree &one, const filesystem::Tree &other)
+{
+    using filesystem::Difference;
+    QStringList found;
+    for (const Difference &difference : filesystem::difference(one, other)) {
+        const bool same = difference.change == filesystem::Change::Modified
+            && (difference.fields & ~Difference::Identity) == 0;
+        if (!same)
+            found.append(u"%1 (%2)"_s.arg(QString::fromUtf8(difference.path)).arg(difference.fields, 0, 16));
+    }
+    return found;
+}
 
 } // namespace
 
@@ -59,8 +134,23 @@ private slots:
     void aMemoryHogLosesNoFile();
     void paneAfterPane();
     void everyFocusStopHasAName();
+    void runsAreKeptAndRewoundByteForByte();
+    void argumentsAndInputReachTheProgram();
+    void theEnvironmentReachesProgramsAndPrompts();
+    void resetCanBeUndone();
+    void removingCanBeUndone();
+    void itBeginsWithAnExercise();
+    void itBeginsWithAnExample();
+    void itBeginsWithWhatALinkNames();
+    void foldersComeInAndGoOut();
+    void foldersThatDoNotFitAreRefused_data();
+    void foldersThatDoNotFitAreRefused();
+    void itIsLeftAsItWas();
+    void narrowAndWideWindows_data();
+    void narrowAndWideWindows();
 
 private:
+    void restart();
     void openWindow();
     void openPage();
     void requireSandbox();
@@ -90,12 +180,17 @@ void TestPlayground::init()
 {
     DesktopTest::announcements().clear();
     m_folder = std::make_unique<QTemporaryDir>();
-    QDir().mkpath(m_folder->filePath(u"course/lessons"_s));
-    QDir().mkpath(m_folder->filePath(u"course/exercises"_s));
+    const QString course = m_folder->filePath(u"course"_s);
+    writeFile(course + u"/lessons/05-small/lesson.md"_s, lessonText);
+    copyFolder(exerciseFolder, course + u"/exercises/05-small/count-by-extension"_s);
+    QByteArray manifest = readFile(course + u"/exercises/05-small/count-by-extension/exercise.toml"_s);
+    manifest.replace("lesson = \"os-module\"", "lesson = \"small\"");
+    writeFile(course + u"/exercises/05-small/count-by-extension/exercise.toml"_s, manifest);
 }
 
 void TestPlayground::cleanup()
 {
+    DesktopTest::theme().setZoom(1);
     m_page = nullptr;
     m_window.reset();
 }
@@ -122,6 +217,14 @@ void TestPlayground::openPage()
     requireSandbox();
     openWindow();
     WAIT(isIdleAtPrompt());
+    WAIT(entry("main.py"));
+}
+
+void TestPlayground::restart()
+{
+    m_window->close();
+    m_window.reset();
+    openPage();
 }
 
 void TestPlayground::requireSandbox()
@@ -436,13 +539,13 @@ void TestPlayground::paneAfterPane()
     openPage();
     m_page->files()->view()->setFocus();
     QSet<QWidget *> reached;
-    for (int i = 0; i < 5; ++i) {
+    for (int i = 0; i < 6; ++i) {
         press(Qt::Key_F6);
         reached.insert(QApplication::focusWidget());
     }
     QVERIFY(reached.contains(m_page->terminal())); // and out of it again
     QVERIFY(reached.contains(m_page->tabs()->currentEditor()));
-    QCOMPARE(reached.size(), 5); // with the rail
+    QCOMPARE(reached.size(), 6); // with the rail and the two places for lists
     QCOMPARE(QApplication::focusWidget(), m_page->files()->view());
 }
 
@@ -450,6 +553,279 @@ void TestPlayground::everyFocusStopHasAName()
 {
     openPage();
     QCOMPARE(unnamedFocusStops(m_page), QStringList());
+}
+
+void TestPlayground::runsAreKeptAndRewoundByteForByte()
+{
+    openPage();
+    runProgram(uR"(import os
+os.mkdir('d'); open('d/big', 'wb').write(bytes(range(256)) * 5000); os.symlink('big', 'd/link')
+open('kept', 'w').write('one\ntwo\n'); os.link('kept', 'twin'); os.chmod('kept', 0o640)
+open(b'bad\xffname', 'w').close(); os.utime('kept', ns=(1, 1234567890123456789))
+)"_s);
+    QCOMPARE(m_page->runs()->rowCount(), 1);
+    QVERIFY(m_page->difference()->model()->rowCount() >= 5);
+    const filesystem::Tree made = m_page->runs()->runs()[0].after;
+    QCOMPARE(made.find("kept")->modifiedNs, 1234567890123456789);
+    runProgram(u"import os, shutil\nshutil.rmtree('d'); open('kept', 'a').write('three\\n'); os.remove('twin')\n"_s);
+    QCOMPARE(m_page->runs()->rowCount(), 2);
+    // What became of the lines of a file.
+    for (int row = 0; row < m_page->difference()->model()->rowCount(); ++row) {
+        const QModelIndex index = m_page->difference()->model()->index(row);
+        if (index.data().toString() == u"kept")
+            m_page->difference()->list()->setCurrentIndex(index);
+    }
+    QVERIFY(m_page->difference()->text()->isVisible());
+    QCOMPARE(m_page->difference()->text()->changedLines(), 1);
+
+    const filesystem::Tree now = m_page->box().tree();
+    m_page->runsPane()->list()->setCurrentIndex(m_page->runs()->index(1)); // the first
+    m_page->runsPane()->list()->setFocus();
+    click(visible<Button>(u"Runs"_s));
+    QSignalSpy rewound(&m_page->box(), &PlaygroundBox::rewound);
+    click(m_page->runsPane()->after());
+    QVERIFY(rewound.wait(patience));
+    WAIT(differences(m_page->box().tree(), made).isEmpty());
+    QCOMPARE(m_page->box().tree().find("kept")->inode, m_page->box().tree().find("twin")->inode);
+    WAIT(m_page->tabs()->currentEditor()->toPlainText().contains(u"mkdir"_s)); // the program is that of then, too
+    QVERIFY(m_page->undoBar()->text().contains(u"after run 1"_s));
+    WAIT(isIdleAtPrompt());
+    click(visible<Button>(u"Undo"_s));
+    WAIT(differences(m_page->box().tree(), now).isEmpty());
+}
+
+void TestPlayground::argumentsAndInputReachTheProgram()
+{
+    openPage();
+    write(u"import sys\nprint(sys.argv[1:])\nprint(sys.stdin.read().upper(), sys.stdin.isatty())\nprint('no', file=sys.stderr)\n"_s);
+    click(visible<Button>(u"Input"_s));
+    InputPane *input = m_page->input();
+    click(input->argumentField());
+    type(u"-v \"two words\""_s);
+    click(input->inputSwitch(), {10, input->inputSwitch()->height() / 2});
+    QVERIFY(input->inputSwitch()->isChecked());
+    click(input->inputField()->viewport());
+    type(u"words for it"_s);
+    QSignalSpy finished(m_page, &PlaygroundPage::runFinished);
+    press(Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(finished.wait(patience));
+    QVERIFY2(screen().contains(u"['-v', 'two words']\nWORDS FOR IT False\n"_s), qPrintable(screen()));
+    QVERIFY(screen().contains(u"no\nexit 0"_s));
+    QVERIFY(screen().contains(u"$ python3 main.py -v two words"_s));
+}
+
+void TestPlayground::theEnvironmentReachesProgramsAndPrompts()
+{
+    openPage();
+    EnvironmentModel *model = m_page->environment();
+    const auto rowOf = [&](const QString &name) {
+        for (int row = 0; row < model->rowCount(); ++row) {
+            if (model->index(row, EnvironmentModel::Name).data().toString() == name)
+                return row;
+        }
+        return -1;
+    };
+    QVERIFY(rowOf(u"HOME"_s) >= 0); // as a program in the box saw it
+    QCOMPARE(model->index(rowOf(u"HOME"_s), EnvironmentModel::Value).data().toString(), u"/home/learner"_s);
+    QVERIFY(model->setData(model->index(model->rowCount() - 1, EnvironmentModel::Name), u"OWN"_s, Qt::EditRole));
+    QVERIFY(model->setData(model->index(rowOf(u"OWN"_s), EnvironmentModel::Value), u"a value"_s, Qt::EditRole));
+    QVERIFY(model->setData(model->index(rowOf(u"LANG"_s), EnvironmentModel::Value), u"C"_s, Qt::EditRole));
+    QSignalSpy finished(m_page, &PlaygroundPage::runFinished);
+    write(u"import os\nprint(os.environ['OWN'], os.environ['LANG'])\n"_s);
+    press(Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(finished.wait(patience));
+    QVERIFY2(screen().contains(u"a value C\nexit 0"_s), qPrintable(screen()));
+    WAIT(isIdleAtPrompt());
+    click(m_page->terminal()->viewport());
+    type(u"echo shell has $OWN\r"_s);
+    WAIT(screen().contains(u"shell has a value"_s));
+}
+
+void TestPlayground::resetCanBeUndone()
+{
+    openPage();
+    const filesystem::Tree start = m_page->box().tree();
+    runProgram(u"open('made', 'w').write('x')\n"_s);
+    WAIT(entry("made"));
+    click(visible<Button>(u"Reset files"_s));
+    WAIT(!entry("made"));
+    QCOMPARE(entry("main.py")->content, start.find("main.py")->content);
+    WAIT(m_page->tabs()->currentEditor()->toPlainText().startsWith(u"import os"));
+    WAIT(isIdleAtPrompt());
+    press(Qt::Key_Z, Qt::ControlModifier | Qt::AltModifier);
+    WAIT(entry("made"));
+    QCOMPARE(entry("main.py")->content, "open('made', 'w').write('x')\n"_ba);
+}
+
+void TestPlayground::removingCanBeUndone()
+{
+    openPage();
+    click(m_page->terminal()->viewport());
+    type(u"mkdir -m 700 d; echo text >d/f; chmod 600 d/f; ln -s f d/link\r"_s);
+    WAIT(entry("d/link") && m_page->files()->model()->indexOf("d/link").isValid());
+    const filesystem::Tree before = m_page->box().tree();
+    m_page->files()->choose("d");
+    m_page->files()->view()->setFocus();
+    press(Qt::Key_Delete);
+    WAIT(!entry("d"));
+    WAIT(m_page->undoBar()->isVisible());
+    click(visible<Button>(u"Undo"_s));
+    WAIT(entry("d/f") && entry("d/link"));
+    QCOMPARE(entry("d")->mode, 0700U);
+    QCOMPARE(entry("d/f")->mode, 0600U);
+    QCOMPARE(entry("d/f")->content, "text\n"_ba);
+    QCOMPARE(entry("d/link")->target, "f"_ba);
+}
+
+void TestPlayground::itBeginsWithAnExercise()
+{
+    openPage();
+    write(u"print('mine')\n"_s);
+    press(Qt::Key_O, Qt::ControlModifier);
+    auto *chooser = m_page->findChild<Chooser *>();
+    QVERIFY(chooser && chooser->isVisible());
+    type(u"count files by ext\r"_s);
+    WAIT(m_page->tabs()->currentPath() == "solution.py");
+    WAIT(isIdleAtPrompt() && entry("solution.py"));
+    QVERIFY(m_page->box().tree().entries.size() > 5); // its world
+    QVERIFY(entry("main.py")->content.contains("from solution import"));
+    QVERIFY(m_page->undoBar()->text().contains(u"Count files by extension"_s));
+    m_page->undoBar()->undo();
+    WAIT(m_page->tabs()->currentPath() == "main.py");
+    QCOMPARE(m_page->tabs()->currentEditor()->toPlainText(), u"print('mine')\n"_s);
+    WAIT(isIdleAtPrompt() && !entry("solution.py"));
+}
+
+void TestPlayground::itBeginsWithAnExample()
+{
+    openPage();
+    press(Qt::Key_O, Qt::ControlModifier);
+    type(u"print(open\r"_s); // it goes on from the one before
+    WAIT(m_page->tabs()->currentEditor()->toPlainText().contains(u"print(open"_s));
+    WAIT(isIdleAtPrompt() && entry("made.txt"));
+    QSignalSpy finished(m_page, &PlaygroundPage::runFinished);
+    press(Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(finished.wait(patience));
+    QVERIFY2(screen().contains(u"\nmade\nexit 0"_s), qPrintable(screen()));
+}
+
+void TestPlayground::itBeginsWithWhatALinkNames()
+{
+    requireSandbox();
+    openWindow();
+    QVERIFY(m_window->openLink(u"ringside:playground/exercise/count-by-extension"_s));
+    WAIT(m_page->tabs()->currentPath() == "solution.py");
+    WAIT(isIdleAtPrompt());
+    press(Qt::Key_1, Qt::ControlModifier);
+    m_page->tabs()->currentEditor()->replaceText(u"mine = 1\n"_s);
+    press(Qt::Key_Left, Qt::AltModifier); // coming back is not beginning again
+    QCOMPARE(m_window->currentPage(), m_page);
+    QCOMPARE(m_page->tabs()->currentEditor()->toPlainText(), u"mine = 1\n"_s);
+    QVERIFY(m_window->openLink(u"ringside:playground/exercise/there-is-none"_s));
+    WAIT(m_page->findChild<Notice *>()->isVisible());
+    QCOMPARE(m_page->tabs()->currentEditor()->toPlainText(), u"mine = 1\n"_s);
+}
+
+void TestPlayground::foldersComeInAndGoOut()
+{
+    openPage();
+    const QString from = m_folder->filePath(u"own"_s);
+    writeFile(from + u"/main.py"_s, "print(open('data/x').read())\n");
+    writeFile(from + u"/data/x"_s, "from outside");
+    QFile::setPermissions(from + u"/data/x"_s, QFile::ReadOwner);
+    m_page->importFolder(from);
+    WAIT(isIdleAtPrompt() && entry("data/x"));
+    QCOMPARE(entry("data/x")->mode & 0700, 0400U);
+    QCOMPARE(m_page->tabs()->currentPath(), "main.py"_ba);
+    runProgram(u"print(open('data/x').read())\nopen('made', 'w').write('inside')\n"_s);
+    QVERIFY(screen().contains(u"from outside"_s));
+    QVERIFY(!QFile::exists(from + u"/made"_s)); // copies
+    const QString to = m_folder->filePath(u"out"_s);
+    m_page->exportTo(to);
+    WAIT(m_page->findChild<Notice *>()->isVisible());
+    QCOMPARE(readFile(to + u"/made"_s), "inside"_ba);
+    QCOMPARE(readFile(to + u"/data/x"_s), "from outside"_ba);
+    m_page->exportTo(to); // not over what is there
+    WAIT(m_page->findChild<Notice *>()->accessibleName().contains(u"not empty"_s));
+}
+
+void TestPlayground::foldersThatDoNotFitAreRefused_data()
+{
+    QTest::addColumn<int>("files");
+    QTest::addColumn<qint64>("bytes");
+    QTest::newRow("too many bytes") << 1 << (qint64(13) << 20);
+    QTest::newRow("too many files") << 3100 << qint64(0);
+}
+
+void TestPlayground::foldersThatDoNotFitAreRefused()
+{
+    QFETCH(int, files);
+    QFETCH(qint64, bytes);
+    openPage();
+    const QString from = m_folder->filePath(u"own"_s);
+    for (int i = 0; i < files; ++i)
+        writeFile(from + u"/f%1"_s.arg(i), QByteArray(bytes, 'x'));
+    m_page->importFolder(from);
+    auto *notice = m_page->findChild<Notice *>();
+    WAIT(notice->isVisible());
+    QVERIFY(notice->accessibleDescription().contains(u"3000"_s));
+    QVERIFY(entry("main.py") && !entry("f0")); // all is as it was
+}
+
+void TestPlayground::itIsLeftAsItWas()
+{
+    openPage();
+    runProgram(u"import os\nopen('made', 'w').write('x'); os.chmod('made', 0o711)\n"_s);
+    WAIT(entry("made"));
+    m_page->tabs()->open("made");
+    m_page->input()->set(u"-v"_s, true, u"some input"_s);
+    m_page->environment()->setOwn({{"OWN", "value"}});
+    m_page->tabs()->currentEditor()->setPlainText(u"typed just before the end"_s);
+    restart();
+    QCOMPARE(m_page->tabs()->paths(), QByteArrayList({"main.py", "made"}));
+    QCOMPARE(m_page->tabs()->currentPath(), "made"_ba);
+    QCOMPARE(m_page->tabs()->currentEditor()->toPlainText(), u"typed just before the end"_s);
+    QCOMPARE(entry("made")->content, "typed just before the end"_ba);
+    QCOMPARE(entry("made")->mode, 0711U);
+    QCOMPARE(m_page->input()->argumentText(), u"-v"_s);
+    QCOMPARE(m_page->input()->input(), "some input"_ba);
+    QCOMPARE(m_page->environment()->own(), EnvironmentVariables({{"OWN", "value"}}));
+    QCOMPARE(m_page->runs()->rowCount(), 1);
+    QCOMPARE(m_page->runs()->runs()[0].after.find("made")->content, "x"_ba);
+    m_page->rewind(m_page->runs()->runs()[0].before, u"then"_s);
+    WAIT(!entry("made"));
+}
+
+void TestPlayground::narrowAndWideWindows_data()
+{
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<qreal>("zoom");
+    QTest::newRow("800 x 560") << QSize(800, 560) << 1.0;
+    QTest::newRow("1024 x 700") << QSize(1024, 700) << 1.0;
+    QTest::newRow("1024 x 700, text at 200 %") << QSize(1024, 700) << 2.0;
+    QTest::newRow("1440 x 900") << QSize(1440, 900) << 1.0;
+    QTest::newRow("3840 x 2160") << QSize(3840, 2160) << 1.0;
+}
+
+void TestPlayground::narrowAndWideWindows()
+{
+    QFETCH(QSize, size);
+    QFETCH(qreal, zoom);
+    openPage();
+    DesktopTest::theme().setZoom(zoom);
+    m_window->resize(size);
+    QCoreApplication::processEvents();
+    QCOMPARE(m_window->size(), size); // nothing forces it larger
+    const auto isInside = [this](QWidget *widget) {
+        return m_window->rect().contains(QRect(widget->mapTo(m_window.get(), QPoint()), widget->size()));
+    };
+    for (QWidget *widget : {static_cast<QWidget *>(m_page->files()), static_cast<QWidget *>(m_page->tabs()),
+             static_cast<QWidget *>(m_page->terminal()), static_cast<QWidget *>(visible<Button>(u"Run"_s)),
+             static_cast<QWidget *>(visible<Button>(u"Runs"_s)), static_cast<QWidget *>(visible<Button>(u"Environment"_s))}) {
+        QVERIFY(widget);
+        QVERIFY2(isInside(widget), widget->metaObject()->className());
+        QVERIFY(widget->width() > 20 && widget->height() > 10);
+    }
 }
 
 QTEST_MAIN(TestPlayground)

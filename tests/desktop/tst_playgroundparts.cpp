@@ -1,8 +1,13 @@
 // What the playground is made of, without a box: the terminal's screen, the model of the files, what changes are called.
 
+#include "course/course.h"
 #include "desktop/playground/editortabs.h"
+#include "desktop/playground/environmentmodel.h"
 #include "desktop/playground/modeswitches.h"
 #include "desktop/playground/playgroundbox.h"
+#include "desktop/playground/playgroundstate.h"
+#include "desktop/playground/runmodel.h"
+#include "desktop/playground/startingpoints.h"
 #include "desktop/playground/terminalview.h"
 #include "desktop/playground/treechanges.h"
 #include "desktop/playground/workspacemodel.h"
@@ -12,6 +17,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QClipboard>
+#include <QDir>
 #include <QLineEdit>
 #include <QSignalSpy>
 
@@ -89,6 +95,16 @@ private slots:
     void filesKeepTheirBytes_data();
     void filesKeepTheirBytes();
     void commandsAreAsTyped();
+
+    void ownVariablesLieOverTheBoxs();
+    void namesOfVariablesAreChecked_data();
+    void namesOfVariablesAreChecked();
+    void runsShareWhatDidNotChange();
+    void oldRunsAreForgotten();
+    void theStateIsKept();
+    void brokenFilesAreNoState_data();
+    void brokenFilesAreNoState();
+    void everythingThatRunsIsAStart();
 
 private:
     DesktopTest m_look;
@@ -506,6 +522,213 @@ void TestPlaygroundParts::commandsAreAsTyped()
 {
     QCOMPARE(commandLine({}), "python3 main.py"_ba);
     QCOMPARE(commandLine({.file = "d/x.py", .arguments = {"-v", "2"}}), "python3 d/x.py -v 2"_ba);
+}
+
+namespace {
+
+int rowOf(const QAbstractItemModel &model, const QString &name)
+{
+    for (int row = 0; row < model.rowCount(); ++row) {
+        if (model.index(row, 0).data().toString() == name)
+            return row;
+    }
+    return -1;
+}
+
+RunRecord runOf(int number, const Tree &before, const Tree &after)
+{
+    RunRecord run;
+    run.number = number;
+    run.before = before;
+    run.after = after;
+    return run;
+}
+
+} // namespace
+
+void TestPlaygroundParts::ownVariablesLieOverTheBoxs()
+{
+    EnvironmentModel model;
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QSignalSpy changed(&model, &EnvironmentModel::ownChanged);
+    model.setGiven({{"PATH", "/bin"}, {"HOME", "/home/learner"}});
+    QCOMPARE(names(model), QStringList({u"HOME"_s, u"PATH"_s, u"Add …"_s}));
+    QVERIFY(changed.isEmpty());
+    QVERIFY(!(model.flags(model.index(0, EnvironmentModel::Name)) & Qt::ItemIsEditable)); // the box's name stays
+    QVERIFY(model.setData(model.index(2, EnvironmentModel::Name), u"OWN"_s, Qt::EditRole));
+    QVERIFY(model.setData(model.index(rowOf(model, u"OWN"_s), EnvironmentModel::Value), u"wert ä"_s, Qt::EditRole));
+    QVERIFY(model.setData(model.index(rowOf(model, u"PATH"_s), EnvironmentModel::Value), u"/usr/bin"_s, Qt::EditRole));
+    QCOMPARE(model.own(), EnvironmentVariables({{"OWN", "wert \xc3\xa4"}, {"PATH", "/usr/bin"}}));
+    QCOMPARE(changed.size(), 3);
+    QVERIFY(model.setData(model.index(rowOf(model, u"OWN"_s), EnvironmentModel::Name), u"MINE"_s, Qt::EditRole));
+    QCOMPARE(model.own().first().first, "MINE"_ba);
+    model.takeBack(model.index(rowOf(model, u"PATH"_s), 0));
+    QCOMPARE(model.index(rowOf(model, u"PATH"_s), EnvironmentModel::Value).data().toString(), u"/bin"_s);
+    model.takeBack(model.index(rowOf(model, u"HOME"_s), 0)); // nothing of one's own there
+    model.takeBack(model.index(model.rowCount() - 1, 0));
+    QCOMPARE(model.own().size(), 1);
+}
+
+void TestPlaygroundParts::namesOfVariablesAreChecked_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("taken");
+    QTest::newRow("letters") << u"NAME"_s << true;
+    QTest::newRow("letters the kernel does not mind") << u"näme with blanks"_s << true;
+    QTest::newRow("nothing") << QString() << false;
+    QTest::newRow("an equals sign") << u"A=B"_s << false;
+    QTest::newRow("an option of env") << u"-i"_s << false;
+    QTest::newRow("a zero byte") << QString(u"A\0B"_s) << false;
+}
+
+void TestPlaygroundParts::namesOfVariablesAreChecked()
+{
+    QFETCH(QString, name);
+    EnvironmentModel model;
+    QTEST(model.setData(model.index(0, EnvironmentModel::Name), name, Qt::EditRole), "taken");
+    QFETCH(bool, taken);
+    QCOMPARE(model.own().size(), taken ? 1 : 0);
+}
+
+void TestPlaygroundParts::runsShareWhatDidNotChange()
+{
+    const auto tree = [](const QByteArray &changed) {
+        return treeOf({entry("large", EntryType::File, 0644, QByteArray(100'000, 'x')), entry("small", EntryType::File, 0644, changed)});
+    };
+    RunModel model;
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.add(runOf(1, tree("a"), tree("b")));
+    model.add(runOf(2, tree("b"), tree("c")));
+    QCOMPARE(names(model), QStringList({u"python3 main.py"_s, u"python3 main.py"_s}));
+    QCOMPARE(model.index(0).data(RunModel::NumberRole).toInt(), 2); // the newest is first
+    const QByteArray &large = model.runs()[1].before.find("large")->content;
+    for (const RunRecord &run : model.runs()) {
+        QCOMPARE(run.before.find("large")->content.constData(), large.constData());
+        QCOMPARE(run.after.find("large")->content.constData(), large.constData());
+    }
+    QCOMPARE(ownBytes(model.runs()[0].after, model.runs()[0].before), 1);
+    QVERIFY(model.index(0).data(RunModel::DetailRole).toString().contains(u"1 change"_s));
+}
+
+void TestPlaygroundParts::oldRunsAreForgotten()
+{
+    RunModel model;
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QSignalSpy forgotten(&model, &RunModel::forgotten);
+    for (int i = 1; i <= RunModel::mostRuns + 2; ++i)
+        model.add(runOf(i, {}, {}));
+    QCOMPARE(model.rowCount(), int(RunModel::mostRuns));
+    QCOMPARE(forgotten.size(), 2);
+    QCOMPARE(forgotten[0][0].toInt(), 1);
+    const auto large = [](char letter) {
+        return treeOf({entry("f", EntryType::File, 0644, QByteArray(RunModel::mostBytes / 4, letter))});
+    };
+    for (int i = 0; i < 4; ++i)
+        model.add(runOf(100 + i, large(char('a' + 2 * i)), large(char('b' + 2 * i))));
+    QVERIFY(model.rowCount() <= 3); // each holds half of what all may
+    QCOMPARE(model.runs()[0].number, 103);
+}
+
+void TestPlaygroundParts::theStateIsKept()
+{
+    const QTemporaryDir folder;
+    const PlaygroundStore store(folder.filePath(u"playground"_s));
+    QVERIFY(!store.load());
+    QVERIFY(store.loadRuns().isEmpty());
+    Entry odd = entry("bad\xffname", EntryType::File, 04711, QByteArray("a\0b", 3), 77);
+    odd.modifiedNs = -5;
+    odd.xattrs = {{"user.note", "x"}};
+    odd.digest = QByteArray(32, 'd');
+    odd.blocks = 8;
+    odd.linkCount = 3;
+    Entry link = entry("link", EntryType::SymbolicLink, 0777);
+    link.target = "to";
+    PlaygroundState state{.files = treeOf({odd, link}), .start = treeOf({entry("f")}), .startName = u"Ä"_s,
+        .open = {"a", "b"}, .current = "b", .arguments = u"-v"_s, .usesInput = true, .input = u"words"_s,
+        .environment = {{"A", "B"}}, .runs = 7};
+    QVERIFY(store.save(state));
+    const auto loaded = store.load();
+    QVERIFY(loaded);
+    QCOMPARE(loaded->files, state.files);
+    QCOMPARE(loaded->start, state.start);
+    QCOMPARE(loaded->startName, state.startName);
+    QCOMPARE(loaded->open, state.open);
+    QCOMPARE(loaded->current, state.current);
+    QCOMPARE(loaded->arguments, state.arguments);
+    QCOMPARE(loaded->usesInput, true);
+    QCOMPARE(loaded->input, state.input);
+    QCOMPARE(loaded->environment, state.environment);
+    QCOMPARE(loaded->runs, 7);
+
+    RunRecord run = runOf(12, state.files, state.start);
+    run.order = {.file = "x.py", .arguments = {"1"}, .environment = {{"E", "F"}}, .input = "in"};
+    run.report = {.ending = sandbox::Ending::Signalled, .exitStatus = 3, .signal = 9, .limitReached = 5,
+        .wall = std::chrono::microseconds(17)};
+    QVERIFY(store.saveRun(run));
+    QVERIFY(store.saveRun(runOf(2, {}, {})));
+    const QList<RunRecord> runs = store.loadRuns();
+    QCOMPARE(runs.size(), 2);
+    QCOMPARE(runs[0].number, 2); // in their order
+    QVERIFY(!runs[0].order.input);
+    QCOMPARE(runs[1].order, run.order);
+    QCOMPARE(runs[1].before, run.before);
+    QCOMPARE(runs[1].after, run.after);
+    QCOMPARE(runs[1].report.signal, 9);
+    QCOMPARE(runs[1].report.wall, run.report.wall);
+    store.removeRun(12);
+    QCOMPARE(store.loadRuns().size(), 1);
+}
+
+void TestPlaygroundParts::brokenFilesAreNoState_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("something else") << "{}"_ba;
+    QTest::newRow("something else, compressed") << qCompress("{}"_ba);
+    QTest::newRow("cut off") << QByteArray();
+}
+
+void TestPlaygroundParts::brokenFilesAreNoState()
+{
+    QFETCH(QByteArray, bytes);
+    const QTemporaryDir folder;
+    const PlaygroundStore store(folder.path());
+    if (QTest::currentDataTag() == "cut off"_ba) {
+        QVERIFY(store.save({.files = treeOf({entry("f", EntryType::File, 0644, "content")})}));
+        QFile whole(folder.filePath(u"state"_s));
+        QVERIFY(whole.open(QIODevice::ReadOnly));
+        const QByteArray all = qUncompress(whole.readAll());
+        bytes = qCompress(all.first(all.size() - 10));
+    }
+    QFile file(folder.filePath(u"state"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(bytes);
+    file.close();
+    QTest::failOnWarning(QRegularExpression(u"assert"_s));
+    QVERIFY(!store.load());
+}
+
+void TestPlaygroundParts::everythingThatRunsIsAStart()
+{
+    const course::Course course = course::loadCourse(QStringLiteral(RINGSIDE_SOURCE_FOLDER));
+    const QList<StartingChoice> choices = startingChoices(course);
+    QVERIFY(choices.size() > course.exercises.size());
+    QSet<QString> places;
+    for (const StartingChoice &choice : choices) {
+        QVERIFY(!choice.title.isEmpty() && !choice.detail.isEmpty());
+        places.insert(choice.place);
+    }
+    QCOMPARE(places.size(), choices.size());
+    // Exercises need no run, so all of them are built here.
+    sandbox::Sandbox none(QStringList{u"/bin/false"_s});
+    for (const course::Exercise &exercise : course.exercises) {
+        QVERIFY(places.contains(exercisePlace(exercise.slug)));
+        const auto point = sandbox::waitFor(startingPoint(none, course, exercisePlace(exercise.slug)));
+        QVERIFY2(point, qPrintable(exercise.slug));
+        QVERIFY2(point->files.find(point->shown) && point->files.find("main.py"), qPrintable(exercise.slug));
+    }
+    for (const QString &place : {u"exercise/none"_s, u"example/none/1"_s, u"example/os-module/x"_s, u"example/os-module/0"_s, QString()})
+        QVERIFY2(!sandbox::waitFor(startingPoint(none, course, place)), qPrintable(place));
 }
 
 QTEST_MAIN(TestPlaygroundParts)

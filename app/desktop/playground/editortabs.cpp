@@ -367,9 +367,9 @@ void EditorTabs::flush()
     showState();
 }
 
-void EditorTabs::save(Tab &tab)
+Entry EditorTabs::entryOf(const Tab &tab, const filesystem::Tree &tree) const
 {
-    const Entry *before = m_tree.find(tab.path);
+    const Entry *before = tree.find(tab.path);
     Entry entry;
     entry.path = tab.path;
     if (before && before->type == EntryType::File) {
@@ -379,9 +379,34 @@ void EditorTabs::save(Tab &tab)
     entry.content = tab.file.bytes(tab.editor->toPlainText());
     entry.size = entry.content.size();
     entry.modifiedNs = QDateTime::currentMSecsSinceEpoch() * 1'000'000;
+    return entry;
+}
+
+void EditorTabs::save(Tab &tab)
+{
+    const Entry entry = entryOf(tab, m_tree);
     tab.saved = entry.content;
     tab.dirty = false;
     emit saveRequested(entry);
+}
+
+filesystem::Tree EditorTabs::withEdits(filesystem::Tree tree) const
+{
+    for (const auto &tab : m_tabs) {
+        const Entry *before = tree.find(tab->path);
+        const bool isThere = before && before->type == EntryType::File;
+        if (tab->file.kind != FileText::Kind::Text || (tab->gone && !tab->dirty))
+            continue;
+        const Entry entry = entryOf(*tab, tree);
+        if (isThere && before->content == entry.content)
+            continue;
+        const auto place = std::ranges::lower_bound(tree.entries, entry.path, {}, &Entry::path);
+        if (isThere)
+            *place = entry;
+        else if (!before)
+            tree.entries.insert(place, entry);
+    }
+    return tree;
 }
 
 void EditorTabs::close(int index)

@@ -62,6 +62,8 @@ public:
     /// What is shown there when no file is open.
     [[nodiscard]] QWidget *focusTarget() const;
 
+    /// The tree with what is typed and not in it yet.
+    [[nodiscard]] filesystem::Tree withEdits(filesystem::Tree tree) const;
     /// Has everything saved that is typed.
     void flush();
     void close(int index);
@@ -83,6 +85,7 @@ private:
     void load(Tab &tab, const filesystem::Entry &entry);
     void followIn(Tab &tab, const filesystem::Tree &tree);
     void save(Tab &tab);
+    [[nodiscard]] filesystem::Entry entryOf(const Tab &tab, const filesystem::Tree &tree) const;
     void edited(Tab &tab);
     void showTitles();
     void showCurrent();

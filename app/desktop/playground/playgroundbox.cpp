@@ -49,12 +49,15 @@ void PlaygroundBox::setActivity(Activity activity)
     emit activityChanged();
 }
 
-void PlaygroundBox::open(const filesystem::Tree &files)
+void PlaygroundBox::open(const filesystem::Tree &files, const QList<sandbox::ExtraMount> &mounts)
 {
     endSession();
+    m_mounts = mounts;
+    m_given.clear();
     m_limits = m_limitsNow ? m_limitsNow() : sandbox::Limits();
     sandbox::SessionRequest request;
     request.workspace = files;
+    request.mounts = mounts;
     request.limits = forTerminal(m_limits);
     m_tree = files;
     setActivity(Activity::Opening);
@@ -90,21 +93,39 @@ void PlaygroundBox::connectSession()
         setActivity(Activity::Closed);
         emit lost(ending, limitReached);
     });
-    connect(session, &Session::outputReceived, this, &PlaygroundBox::outputReceived);
+    connect(session, &Session::outputReceived, this, [this](const QByteArray &bytes, sandbox::OutputStream stream) {
+        if (m_activity == Activity::Opening)
+            m_given += bytes;
+        else
+            emit outputReceived(bytes, stream);
+    });
     connect(session, &Session::programEnded, this, &PlaygroundBox::programEnded);
     connect(session, &Session::programFailed, this, [this](const Error &error) {
+        if (m_activity == Activity::Opening)
+            return finishOpening();
         setActivity(Activity::Idle);
         emit programFailed(error);
     });
-    connect(session, &Session::workspaceChanged, this, &PlaygroundBox::look);
+    connect(session, &Session::workspaceChanged, this, &PlaygroundBox::refresh);
 }
 
 void PlaygroundBox::sessionOpened()
 {
     m_session->watchWorkspace();
+    m_session->startProgram(onTerminal({"env", "-0"})); // what programs will find
+}
+
+void PlaygroundBox::finishOpening()
+{
+    QList<std::pair<QByteArray, QByteArray>> variables;
+    for (const QByteArray &variable : m_given.split('\0')) {
+        if (const qsizetype equals = variable.indexOf('='); equals > 0)
+            variables.append({variable.first(equals), variable.mid(equals + 1)});
+    }
+    emit environmentRead(variables);
     setActivity(Activity::Idle);
     emit opened();
-    look();
+    refresh();
 }
 
 void PlaygroundBox::setTerminalSize(int rows, int columns)
@@ -201,6 +222,8 @@ void PlaygroundBox::stop()
 
 void PlaygroundBox::programEnded(const sandbox::ProgramReport &report)
 {
+    if (m_activity == Activity::Opening)
+        return finishOpening();
     if (const auto next = std::exchange(m_next, {}))
         return next();
     if (m_activity == Activity::Running)
@@ -216,7 +239,7 @@ void PlaygroundBox::finishRun(const sandbox::ProgramReport &report)
     m_run.report = report;
     snapshotThen([this, edits = m_edits](const filesystem::Tree &tree) {
         m_run.after = tree;
-        edits == m_edits ? see(tree) : look(); // what the window changed meanwhile is not in it
+        edits == m_edits ? see(tree) : refresh(); // what the window changed meanwhile is not in it
         setActivity(Activity::Idle);
         emit runEnded(std::exchange(m_run, {}));
     });
@@ -228,15 +251,25 @@ void PlaygroundBox::rewind(const filesystem::Tree &files)
         return;
     m_next = {};
     setActivity(Activity::Rewinding);
+    snapshotThen([this, files](const filesystem::Tree &before) { restore(files, before); });
+}
+
+void PlaygroundBox::restore(const filesystem::Tree &files, const filesystem::Tree &before)
+{
     ++m_edits;
     const int generation = m_generation;
-    m_session->restore(files).then(this, [this, generation](const Result<> &result) {
+    m_session->restore(files).then(this, [this, generation, before](const Result<> &result) {
         if (generation != m_generation)
             return;
         setActivity(Activity::Idle);
-        look();
-        emit rewound(result);
+        refresh();
+        emit rewound(result, before);
     });
+}
+
+void PlaygroundBox::look(std::function<void(const filesystem::Tree &)> then)
+{
+    isOpen() ? snapshotThen(std::move(then)) : then(m_tree);
 }
 
 void PlaygroundBox::snapshotThen(std::function<void(const filesystem::Tree &)> next)
@@ -249,7 +282,7 @@ void PlaygroundBox::snapshotThen(std::function<void(const filesystem::Tree &)> n
         });
 }
 
-void PlaygroundBox::look()
+void PlaygroundBox::refresh()
 {
     if (!isOpen())
         return;
@@ -264,7 +297,7 @@ void PlaygroundBox::look()
         if (edits == m_edits)
             see(tree);
         if (again || edits != m_edits)
-            look();
+            refresh();
     });
 }
 
@@ -281,7 +314,7 @@ QFuture<Result<>> PlaygroundBox::edited(QFuture<Result<>> edit)
     ++m_edits;
     return edit.then(this, [this, generation = m_generation](const Result<> &result) {
         if (generation == m_generation)
-            look();
+            refresh();
         return result;
     });
 }

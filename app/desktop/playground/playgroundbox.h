@@ -58,14 +58,21 @@ public:
     PlaygroundBox(sandbox::Sandbox &sandbox, std::function<sandbox::Limits()> limits, QObject *parent = nullptr);
     ~PlaygroundBox() override;
 
-    /// A box with these files, in place of the one before.
-    void open(const filesystem::Tree &files);
+    /// A box with these files, in place of the one before. Further file systems keep what is written to them; they are
+    /// no part of tree().
+    void open(const filesystem::Tree &files, const QList<sandbox::ExtraMount> &mounts = {});
     [[nodiscard]] Activity activity() const { return m_activity; }
     [[nodiscard]] bool isOpen() const { return m_activity > Activity::Opening; }
     [[nodiscard]] const filesystem::Tree &tree() const { return m_tree; }
+    /// Calls back with the files as they are now; where there is no box, with those of tree(). Not at all when the box
+    /// is replaced meanwhile.
+    void look(std::function<void(const filesystem::Tree &)> then);
     /// What the session was opened with.
     [[nodiscard]] sandbox::Limits limits() const { return m_limits; }
 
+    /// Runs are counted from here.
+    void setRunCount(int runs) { m_runs = runs; }
+    [[nodiscard]] int runCount() const { return m_runs; }
     void setTerminalSize(int rows, int columns);
     void setEnvironment(const QList<std::pair<QByteArray, QByteArray>> &environment) { m_environment = environment; }
     /// Keys, for who has the terminal.
@@ -76,7 +83,7 @@ public:
     void run(const RunOrder &order);
     /// Kills every process in the box.
     void stop();
-    /// Makes the files what they were; what runs is ended.
+    /// Makes the files what they were; what runs is ended. rewound() follows.
     void rewind(const filesystem::Tree &files);
 
     /// Changes by the learner's own hand. Errors: as sandbox::Session's.
@@ -88,6 +95,8 @@ public:
 signals:
     void activityChanged();
     void opened();
+    /// What a program on the box's terminal finds in its environment.
+    void environmentRead(const QList<std::pair<QByteArray, QByteArray>> &variables);
     /// There is no box, and why.
     void failed(const ringside::Error &error);
     /// The box is gone by itself: its memory was used up, or it broke down. Its files are those of tree().
@@ -99,20 +108,22 @@ signals:
     void runEnded(const ringside::desktop::RunRecord &record);
     void programFailed(const ringside::Error &error);
     void treeChanged(const ringside::filesystem::Tree &before, const ringside::filesystem::Tree &after);
-    /// The files are those of rewind() now, or the error says why not.
-    void rewound(const ringside::Result<> &result);
+    /// The files are those of rewind() now, or the error says why not; `before` are those they were.
+    void rewound(const ringside::Result<> &result, const ringside::filesystem::Tree &before);
 
 private:
     void setActivity(Activity activity);
     void connectSession();
     void endSession();
     void sessionOpened();
+    void finishOpening();
+    void restore(const filesystem::Tree &files, const filesystem::Tree &before);
     void programEnded(const sandbox::ProgramReport &report);
     void whenFree(std::function<void()> next);
     void beginRun();
     void startProgram();
     void finishRun(const sandbox::ProgramReport &report);
-    void look();
+    void refresh();
     void see(const filesystem::Tree &tree);
     [[nodiscard]] QByteArrayList withEnvironment(const QByteArrayList &command) const;
     /// A snapshot for this box only: nothing comes when it has been replaced meanwhile.
@@ -131,6 +142,8 @@ private:
     quint16 m_columns = 80;
     QList<std::pair<QByteArray, QByteArray>> m_environment;
     std::function<void()> m_next; ///< once nothing has the terminal
+    QByteArray m_given; ///< the environment as it is being read
+    QList<sandbox::ExtraMount> m_mounts;
     RunRecord m_run; ///< under way
     int m_runs = 0;
     bool m_stopWanted = false;

@@ -1,29 +1,43 @@
 #include "desktop/playground/playgroundpage.h"
 
 #include "base/bytes.h"
-#include "desktop/lesson/runwords.h"
 #include "desktop/playground/changelist.h"
+#include "desktop/playground/consolepane.h"
 #include "desktop/playground/editortabs.h"
 #include "desktop/playground/filespane.h"
 #include "desktop/playground/modeswitches.h"
+#include "desktop/playground/runmodel.h"
+#include "desktop/playground/runsettings.h"
+#include "desktop/playground/runspane.h"
 #include "desktop/playground/terminalview.h"
 #include "desktop/playground/treechanges.h"
+#include "desktop/playground/undobar.h"
 #include "desktop/playground/workspacemodel.h"
 #include "desktop/playground/workspaceview.h"
-#include "desktop/theme/style.h"
 #include "desktop/widgets/announce.h"
 #include "desktop/widgets/button.h"
 #include "desktop/widgets/codeeditor.h"
+#include "desktop/widgets/diffview.h"
 #include "desktop/widgets/label.h"
 #include "desktop/widgets/notice.h"
 #include "desktop/widgets/panel.h"
+#include "desktop/window/chooser.h"
+#include "filesystem/copyout.h"
+#include "filesystem/snapshot.h"
 #include "wording/cause.h"
+#include "wording/obstacle.h"
 #include "wording/trouble.h"
 
+#include <QCheckBox>
 #include <QDateTime>
+#include <QDir>
+#include <QFileDialog>
 #include <QHBoxLayout>
-#include <QPainter>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPointer>
 #include <QSplitter>
+#include <QtConcurrentRun>
 
 using namespace Qt::StringLiterals;
 
@@ -31,124 +45,94 @@ namespace ringside::desktop {
 
 namespace {
 
+using namespace std::chrono_literals;
 using Activity = PlaygroundBox::Activity;
 using Prompt = PlaygroundBox::Prompt;
+using filesystem::Tree;
 
-constexpr auto firstProgram = R"(import os
-import pathlib
+constexpr int narrowBreakpoint = 1080; // below this three columns are too thin to read
+constexpr auto keepDelay = 700ms; // after the last change; editors take as long before it
+constexpr qint64 mostImportedBytes = qint64(12) << 20; // the box holds 16 MiB, and programs want to write, too
+constexpr qint64 mostImportedEntries = 3000;
 
-path = pathlib.Path("hello.txt")
-path.write_text("Hello, kernel!\n")
-os.chmod(path, 0o600)
-print(path, "holds", path.stat().st_size, "bytes")
-)";
-
-filesystem::Entry fileEntry(const QByteArray &path, const QByteArray &content)
+/// What can be put into a box: no sockets, no devices, and the folder's own mode does not matter.
+void keepWhatABoxHolds(Tree &tree)
 {
-    filesystem::Entry entry;
-    entry.path = path;
-    entry.content = content;
-    entry.size = content.size();
-    entry.modifiedNs = QDateTime::currentMSecsSinceEpoch() * 1'000'000;
-    return entry;
+    using filesystem::EntryType;
+    tree.entries.removeIf([](const filesystem::Entry &entry) {
+        return entry.path == "." || entry.type == EntryType::Socket || entry.type == EntryType::CharDevice
+            || entry.type == EntryType::BlockDevice;
+    });
 }
 
-// What a killed program may have left on: another screen, a hidden cursor, reports of the mouse, colours. Leaving a
-// screen one is not on would move the cursor.
-QByteArray resetFor(const TerminalScreen &screen)
+Result<Tree> readFolder(const QString &folder)
 {
-    return (screen.isAlternate() ? "\x1b[?1049l"_ba : ""_ba) + "\x1b[?25h\x1b[?1000l\x1b[?1002l\x1b[?2004l\x1b[0m";
+    filesystem::SnapshotOptions options{.maxEntries = mostImportedEntries, .maxBytes = mostImportedBytes};
+    Result<filesystem::Snapshot> seen = filesystem::snapshot(folder.toUtf8(), options);
+    if (!seen)
+        return std::unexpected(seen.error());
+    keepWhatABoxHolds(seen->tree);
+    const bool whole = !seen->tree.truncated && std::ranges::all_of(seen->tree.entries, &filesystem::Entry::contentComplete);
+    if (!seen->errors.isEmpty())
+        return systemError(displayName(seen->errors.first().path), seen->errors.first().errnum);
+    return whole ? Result<Tree>(seen->tree) : contentError(folder, 0, u"more than a playground holds"_s);
 }
-
-QString endingWords(const sandbox::ProgramReport &report)
-{
-    sandbox::RunReport run;
-    run.ending = report.ending;
-    run.exitStatus = report.exitStatus;
-    run.signal = report.signal;
-    run.limitReached = report.limitReached;
-    run.resources.wall = report.wall;
-    return endingText(run);
-}
-
-/// The terminal with its buttons.
-class ConsoleCard : public QWidget
-{
-public:
-    ConsoleCard(const QString &title, QWidget *content)
-        : m_header(new QHBoxLayout)
-    {
-        setAccessibleName(title);
-        setMinimumSize(260, 110);
-        m_header->setContentsMargins(14, 4, 8, 4);
-        m_header->setSpacing(4);
-        auto *label = new Label(title, TextRole::Body);
-        label->setWeight(QFont::DemiBold);
-        m_header->addWidget(label);
-        m_header->addStretch(1);
-        auto *layout = new QVBoxLayout(this);
-        layout->setContentsMargins(1, 0, 1, 1);
-        layout->setSpacing(0);
-        layout->addLayout(m_header);
-        layout->addWidget(new Separator(Qt::Horizontal));
-        layout->addWidget(content, 1);
-    }
-
-    Button *addAction(const QString &text, const QString &icon)
-    {
-        auto *button = new Button(text, Button::Kind::Ghost, icon);
-        m_header->addWidget(button);
-        return button;
-    }
-
-protected:
-    void paintEvent(QPaintEvent *) override
-    {
-        QPainter painter(this);
-        const Theme &theme = themeOf(this);
-        drawCard(painter, rect(), theme.color(ColorRole::Surface), theme.color(ColorRole::Border));
-    }
-
-private:
-    QHBoxLayout *m_header;
-};
 
 } // namespace
 
 PlaygroundPage::PlaygroundPage(const PageServices &services, QWidget *parent)
     : Page(parent)
+    , m_sandbox(services.sandbox)
     , m_box(services.sandbox, services.limits)
+    , m_store(services.dataFolder + u"/playground"_s)
     , m_notice(new Notice)
+    , m_undo(new UndoBar)
     , m_rows(new QSplitter(Qt::Vertical))
+    , m_top(new QSplitter(Qt::Horizontal))
+    , m_bottom(new QSplitter(Qt::Horizontal))
     , m_files(new FilesPane)
     , m_tabs(new EditorTabs(services.sandbox))
-    , m_terminal(new TerminalView)
+    , m_console(new ConsolePane(m_box))
     , m_side(new TabPane)
     , m_lower(new TabPane)
     , m_changes(new TreeChangeModel(this))
     , m_changeList(new ChangeList(tr("Live changes"),
           tr("What programs do to the files is listed here while it happens."), m_changes))
+    , m_runs(new RunModel(this))
+    , m_runsPane(new RunsPane(m_runs))
+    , m_difference(new DifferencePane)
+    , m_input(new InputPane)
+    , m_environment(new EnvironmentModel(this))
+    , m_environmentView(new EnvironmentView(m_environment))
 {
+    m_keeping.setMaxThreadCount(1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(14, 12, 14, 14);
     layout->setSpacing(10);
     layout->addWidget(makeHeader());
     layout->addWidget(m_notice);
+    layout->addWidget(m_undo);
     m_notice->hide();
     m_rows->setChildrenCollapsible(false);
     m_rows->addWidget(makeTop());
     m_rows->addWidget(makeBottom());
-    m_rows->setStretchFactor(0, 3);
-    m_rows->setStretchFactor(1, 2);
     layout->addWidget(m_rows, 1);
+    fillTabs(false);
     connectBox();
     connectFiles();
+    connectKeeping();
     showActivity();
 }
 
 PlaygroundPage::~PlaygroundPage()
 {
     m_box.disconnect(this);
+    m_keeping.waitForDone();
+}
+
+TerminalView *PlaygroundPage::terminal() const
+{
+    return m_console->terminal();
 }
 
 QWidget *PlaygroundPage::makeHeader()
@@ -157,26 +141,34 @@ QWidget *PlaygroundPage::makeHeader()
     auto *layout = new QHBoxLayout(header);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
+    m_origin = new ElidedLabel({}, TextRole::Small, ColorRole::Secondary);
     m_state = new ElidedLabel({}, TextRole::Small, ColorRole::Secondary);
+    m_startFrom = new Button(tr("Start from …"), Button::Kind::Ghost, u"list"_s);
+    m_reset = new Button(tr("Reset files"), Button::Kind::Ghost, u"reset"_s);
     m_run = new Button(tr("Run"), Button::Kind::Primary, u"play"_s);
+    m_startFrom->setToolTip(tr("Begin with an example of a lesson or the files of an exercise (Ctrl+O)"));
+    m_reset->setToolTip(tr("Make the files what this playground began with; it can be undone"));
+    connect(m_startFrom, &QPushButton::clicked, this, &PlaygroundPage::chooseStart);
+    connect(m_reset, &QPushButton::clicked, this, &PlaygroundPage::reset);
     connect(m_run, &QPushButton::clicked, this,
         [this] { m_box.activity() == Activity::Running ? m_box.stop() : run(); });
     layout->addWidget(new Label(tr("Playground"), TextRole::Heading2));
     layout->addSpacing(8);
-    layout->addWidget(m_state, 1);
+    layout->addWidget(m_state);
+    layout->addWidget(m_origin, 1);
+    layout->addWidget(m_startFrom);
+    layout->addWidget(m_reset);
     layout->addWidget(m_run);
     return header;
 }
 
 QWidget *PlaygroundPage::makeTop()
 {
-    m_top = new QSplitter(Qt::Horizontal);
     m_top->setChildrenCollapsible(false);
-    m_top->addWidget(m_files);
     m_tabs->setMinimumWidth(320);
-    m_top->addWidget(m_tabs);
     m_side->setMinimumWidth(200);
-    m_side->addTab(tr("Live changes"), m_changeList);
+    m_top->addWidget(m_files);
+    m_top->addWidget(m_tabs);
     m_top->addWidget(m_side);
     m_top->setStretchFactor(1, 1);
     return m_top;
@@ -184,73 +176,94 @@ QWidget *PlaygroundPage::makeTop()
 
 QWidget *PlaygroundPage::makeBottom()
 {
-    m_bottom = new QSplitter(Qt::Horizontal);
     m_bottom->setChildrenCollapsible(false);
-    m_bottom->addWidget(makeConsole());
+    m_lower->setMinimumSize(260, 110);
+    m_bottom->addWidget(m_console);
     m_bottom->addWidget(m_lower);
-    m_lower->hide();
     return m_bottom;
 }
 
-QWidget *PlaygroundPage::makeConsole()
+// In a narrow window there is one place for all of them.
+void PlaygroundPage::fillTabs(bool narrow)
 {
-    auto *console = new ConsoleCard(tr("Console"), m_terminal);
-    m_shell = console->addAction(tr("Shell"), u"terminal"_s);
-    m_shell->setToolTip(tr("A fresh shell in the terminal (Ctrl+Shift+T)"));
-    m_python = console->addAction(tr("Python"), u"command"_s);
-    m_python->setToolTip(tr("A fresh Python prompt in the terminal (Ctrl+Shift+Y)"));
-    connect(m_shell, &QPushButton::clicked, this, [this] { startPrompt(Prompt::Shell); });
-    connect(m_python, &QPushButton::clicked, this, [this] { startPrompt(Prompt::Python); });
-    connect(m_terminal, &TerminalView::typed, this, &PlaygroundPage::typed);
-    connect(m_terminal, &TerminalView::sizeChanged, &m_box, &PlaygroundBox::setTerminalSize);
-    return console;
+    const QList<std::pair<QString, QWidget *>> side{{tr("Live changes"), m_changeList}, {tr("Runs"), m_runsPane}};
+    const QList<std::pair<QString, QWidget *>> lower{{tr("Difference"), m_difference}, {tr("Input"), m_input},
+        {tr("Environment"), m_environmentView}};
+    for (const auto &[title, pane] : side + lower)
+        pane->setParent(this);
+    m_side->clear();
+    m_lower->clear();
+    for (const auto &[title, pane] : side)
+        (narrow ? m_lower : m_side)->addTab(title, pane);
+    for (const auto &[title, pane] : lower)
+        m_lower->addTab(title, pane);
+    m_side->setVisible(!narrow);
 }
 
 void PlaygroundPage::connectBox()
 {
     connect(&m_box, &PlaygroundBox::activityChanged, this, &PlaygroundPage::showActivity);
-    connect(&m_box, &PlaygroundBox::opened, this, &PlaygroundPage::boxOpened);
+    connect(&m_box, &PlaygroundBox::opened, this, [this] {
+        m_notice->hide();
+        m_console->startPrompt();
+    });
+    connect(&m_box, &PlaygroundBox::environmentRead, m_environment, &EnvironmentModel::setGiven);
     connect(&m_box, &PlaygroundBox::failed, this, &PlaygroundPage::boxFailed);
     connect(&m_box, &PlaygroundBox::lost, this, &PlaygroundPage::boxLost);
-    connect(&m_box, &PlaygroundBox::outputReceived, this, &PlaygroundPage::showOutput);
-    connect(&m_box, &PlaygroundBox::runStarted, this, &PlaygroundPage::showRunStart);
-    connect(&m_box, &PlaygroundBox::runEnded, this, &PlaygroundPage::showRunEnd);
+    connect(&m_box, &PlaygroundBox::runStarted, this, [this] { m_tabs->clearMarks(); });
+    connect(&m_box, &PlaygroundBox::runEnded, this, &PlaygroundPage::finishRun);
     connect(&m_box, &PlaygroundBox::treeChanged, this, &PlaygroundPage::followTree);
-    connect(&m_box, &PlaygroundBox::promptEnded, this, [this](const sandbox::ProgramReport &report) {
-        sayInTerminal(report.ending == sandbox::Ending::Exited ? tr("The prompt has ended. Enter starts it again.")
-                                                               : endingWords(report));
+    connect(&m_box, &PlaygroundBox::rewound, this, [this](const Result<> &result, const Tree &before) {
+        m_console->startPrompt();
+        if (!result)
+            return tellFailure(tr("The files could not be brought back"), result.error());
+        m_undo->offer(m_rewoundTo, [this, before] { rewind(before, tr("before that")); });
     });
-    connect(&m_box, &PlaygroundBox::programFailed, this,
-        [this](const Error &error) { sayInTerminal(wording::explain(error).what); });
+    connect(m_environment, &EnvironmentModel::ownChanged, this,
+        [this] { m_box.setEnvironment(m_environment->own()); });
 }
 
 void PlaygroundPage::connectFiles()
 {
-    connect(m_files, &FilesPane::openRequested, this, [this](const QByteArray &path) {
+    const auto open = [this](const QByteArray &path) {
         if (m_tabs->open(path))
             m_tabs->focusTarget()->setFocus(Qt::OtherFocusReason);
-    });
+    };
+    connect(m_files, &FilesPane::openRequested, this, open);
+    connect(m_changeList, &ChangeList::pathChosen, this, open);
+    connect(m_difference, &DifferencePane::pathChosen, this, open);
     connect(m_files, &FilesPane::modeRequested, this, &PlaygroundPage::changeMode);
     connect(m_files, &FilesPane::putRequested, this, &PlaygroundPage::put);
-    connect(m_files, &FilesPane::renameRequested, this, [this](const QByteArray &from, const QByteArray &to) {
-        m_tabs->flush();
-        m_box.rename(from, to).then(this, [this, from](const Result<> &result) {
-            if (!result)
-                tellFailure(tr("%1 could not be renamed").arg(displayName(from)), result.error());
-        });
-    });
-    connect(m_files, &FilesPane::removeRequested, this, [this](const QByteArray &path) {
-        m_box.remove(path).then(this, [this, path](const Result<> &result) {
-            if (!result)
-                tellFailure(tr("%1 could not be removed").arg(displayName(path)), result.error());
-        });
-    });
+    connect(m_files, &FilesPane::renameRequested, this, &PlaygroundPage::rename);
+    connect(m_files, &FilesPane::removeRequested, this, &PlaygroundPage::remove);
+    connect(m_files, &FilesPane::importRequested, this, [this] { chooseFolder(true); });
+    connect(m_files, &FilesPane::exportRequested, this, [this] { chooseFolder(false); });
     connect(m_tabs, &EditorTabs::saveRequested, this, [this](const filesystem::Entry &entry) {
         m_ownSaves.insert(entry.path, entry.content);
         put(entry);
     });
     connect(m_tabs, &EditorTabs::currentChanged, this, [this] { m_files->choose(m_tabs->currentPath()); });
-    connect(m_changeList, &ChangeList::pathChosen, m_files, &FilesPane::openRequested);
+    connect(m_runsPane, &RunsPane::rewindRequested, this, &PlaygroundPage::rewind);
+    connect(m_runsPane, &RunsPane::currentChanged, this, &PlaygroundPage::showDifference);
+}
+
+void PlaygroundPage::connectKeeping()
+{
+    m_keeper.setSingleShot(true);
+    m_keeper.setInterval(keepDelay);
+    connect(&m_keeper, &QTimer::timeout, this, &PlaygroundPage::keepState);
+    const auto later = [this] {
+        if (!m_keeper.isActive())
+            m_keeper.start();
+    };
+    connect(&m_box, &PlaygroundBox::treeChanged, this, later);
+    connect(m_tabs, &EditorTabs::currentChanged, this, later);
+    connect(m_tabs, &EditorTabs::saveRequested, this, later);
+    connect(m_input, &InputPane::changed, this, later);
+    connect(m_environment, &EnvironmentModel::ownChanged, this, later);
+    connect(m_runs, &RunModel::forgotten, this, [this](int number) {
+        m_keeping.start([store = m_store, number] { store.removeRun(number); });
+    });
 }
 
 CommandContexts PlaygroundPage::contexts() const
@@ -271,13 +284,18 @@ void PlaygroundPage::perform(Command command)
 void PlaygroundPage::performOwn(const QString &command)
 {
     const QHash<QString, std::function<void()>> commands{
-        {u"shell"_s, [this] { startPrompt(Prompt::Shell); }},
-        {u"python"_s, [this] { startPrompt(Prompt::Python); }},
+        {u"start"_s, [this] { chooseStart(); }},
+        {u"shell"_s, [this] { m_console->startPrompt(Prompt::Shell); }},
+        {u"python"_s, [this] { m_console->startPrompt(Prompt::Python); }},
         {u"new-file"_s, [this] { m_files->newFile(); }},
         {u"new-folder"_s, [this] { m_files->newFolder(); }},
         {u"close-tab"_s, [this] { m_tabs->closeCurrent(); }},
         {u"next-tab"_s, [this] { m_tabs->step(1); }},
         {u"previous-tab"_s, [this] { m_tabs->step(-1); }},
+        {u"reset"_s, [this] { reset(); }},
+        {u"undo"_s, [this] { m_undo->undo(); }},
+        {u"import"_s, [this] { chooseFolder(true); }},
+        {u"export"_s, [this] { chooseFolder(false); }},
     };
     if (const auto action = commands.value(command))
         action();
@@ -285,34 +303,210 @@ void PlaygroundPage::performOwn(const QString &command)
 
 QList<QWidget *> PlaygroundPage::panes() const
 {
-    return {m_files->view(), m_tabs->focusTarget(), m_terminal, m_changeList};
+    const auto inTab = [this](const TabPane *pane) -> QWidget * {
+        QWidget *current = pane->current();
+        return current == m_runsPane       ? m_runsPane->list()
+            : current == m_difference      ? static_cast<QWidget *>(m_difference->list())
+            : current == m_input           ? static_cast<QWidget *>(m_input->argumentField())
+                                           : current;
+    };
+    QList<QWidget *> panes{m_files->view(), m_tabs->focusTarget()};
+    if (!m_narrow)
+        panes.append(inTab(m_side));
+    return panes + QList<QWidget *>{terminal(), inTab(m_lower)};
+}
+
+void PlaygroundPage::setCourse(const std::shared_ptr<const course::Course> &course)
+{
+    m_course = course;
+    if (m_begun && !m_wanted.isEmpty())
+        startFrom(std::exchange(m_wanted, {}));
+}
+
+bool PlaygroundPage::openPlace(const QString &place)
+{
+    if (place.isEmpty())
+        return true;
+    if (!place.startsWith(u"example/") && !place.startsWith(u"exercise/"))
+        return false;
+    if (m_begun && m_course)
+        startFrom(place);
+    else
+        m_wanted = place;
+    return true;
 }
 
 void PlaygroundPage::save()
 {
     m_tabs->flush();
+    if (m_begun)
+        keepState();
+    m_keeping.waitForDone();
 }
 
-void PlaygroundPage::begin(const filesystem::Tree &files, const QByteArray &shown)
+PlaygroundState PlaygroundPage::state() const
+{
+    return {.files = m_tabs->withEdits(m_box.tree()),
+        .start = m_start,
+        .startName = m_startName,
+        .open = m_tabs->paths(),
+        .current = m_tabs->currentPath(),
+        .arguments = m_input->argumentText(),
+        .usesInput = m_input->input().has_value(),
+        .input = m_input->inputText(),
+        .environment = m_environment->own(),
+        .runs = m_box.runCount()};
+}
+
+void PlaygroundPage::keepState()
+{
+    m_keeper.stop();
+    if (!m_begun)
+        return;
+    m_keeping.start([this, state = state()] {
+        const Result<> saved = m_store.save(state);
+        if (!saved)
+            QMetaObject::invokeMethod(this,
+                [this, error = saved.error()] { tellFailure(tr("The playground could not be kept"), error); });
+    });
+}
+
+void PlaygroundPage::loadState()
+{
+    if (std::exchange(m_loading, true))
+        return;
+    using Kept = std::pair<std::optional<PlaygroundState>, QList<RunRecord>>;
+    const auto load = [store = m_store] { return Kept(store.load(), store.loadRuns()); };
+    QtConcurrent::run(&m_keeping, load).then(this, [this](const Kept &kept) {
+        const auto &[state, runs] = kept;
+        m_runs->setRuns(runs);
+        m_runsPane->chooseNewest();
+        state ? begin(*state) : begin(firstStart());
+        if (!runs.isEmpty())
+            m_box.setRunCount(qMax(m_box.runCount(), runs.last().number));
+        if (m_course && !m_wanted.isEmpty())
+            startFrom(std::exchange(m_wanted, {}));
+    });
+}
+
+void PlaygroundPage::begin(const StartingPoint &point)
+{
+    begin({.files = point.files, .start = point.files, .startName = point.name, .open = {point.shown},
+              .current = point.shown, .arguments = point.arguments, .usesInput = point.input.has_value(),
+              .input = point.input.value_or(QString()), .environment = point.environment, .runs = m_box.runCount()},
+        point.mounts);
+}
+
+void PlaygroundPage::begin(const PlaygroundState &state, const QList<sandbox::ExtraMount> &mounts)
 {
     m_begun = true;
-    m_start = files;
+    m_start = state.start;
+    m_startName = state.startName;
+    m_origin->setText(state.startName);
     m_ownSaves.clear();
     m_changes->clear();
     m_notice->hide();
-    m_terminal->clear();
-    m_files->begin(files);
-    m_tabs->begin(files);
-    m_tabs->open(shown);
-    m_box.open(files);
+    m_undo->dismiss();
+    m_console->clear();
+    m_input->set(state.arguments, state.usesInput, state.input);
+    m_environment->setOwn(state.environment);
+    m_box.setEnvironment(state.environment);
+    m_box.setRunCount(state.runs);
+    m_files->begin(state.files);
+    m_tabs->begin(state.files);
+    for (const QByteArray &path : state.open)
+        m_tabs->open(path);
+    m_tabs->open(state.current);
+    m_box.open(state.files, mounts);
+    m_keeper.start();
+}
+
+// The files of now are a way back, not lost.
+void PlaygroundPage::startFrom(const QString &place)
+{
+    const PlaygroundState before = state();
+    startingPoint(m_sandbox, *m_course, place).then(this, [this, before](const Result<StartingPoint> &point) {
+        if (!point)
+            return tellFailure(tr("It could not be begun"), point.error());
+        begin(*point);
+        m_undo->offer(tr("This playground begins with: %1").arg(point->name), [this, before] { begin(before); });
+    });
+}
+
+void PlaygroundPage::chooseStart()
+{
+    if (!m_course)
+        return;
+    if (!m_chooser) {
+        m_chooser = new Chooser(this);
+        connect(m_chooser, &Chooser::chosen, this, [this](const QVariant &place) {
+            place.toString().isEmpty() ? begin(firstStart()) : startFrom(place.toString());
+        });
+    }
+    QList<Choice> choices{{tr("The first program"), tr("A file and its mode"), u"file"_s, QString()}};
+    for (const StartingChoice &choice : startingChoices(*m_course))
+        choices.append({choice.title, choice.detail,
+            choice.place.startsWith(u"exercise/") ? u"flask"_s : u"book"_s, choice.place});
+    m_chooser->open(tr("Begin with an example or an exercise"), choices);
+}
+
+void PlaygroundPage::chooseFolder(bool toImport)
+{
+    auto *dialog = new QFileDialog(this, toImport ? tr("Bring in a folder") : tr("Save all files to an empty folder"),
+        QDir::homePath());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, this,
+        [this, toImport](const QString &folder) { toImport ? importFolder(folder) : exportTo(folder); });
+    dialog->open();
+}
+
+void PlaygroundPage::importFolder(const QString &folder)
+{
+    const PlaygroundState before = state();
+    QtConcurrent::run([folder] { return readFolder(folder); }).then(this, [this, folder, before](const Result<Tree> &tree) {
+        if (!tree && tree.error().kind == Error::Kind::Content) {
+            m_notice->setMessage(NoticeKind::Warning, tr("%1 was not brought in").arg(folder),
+                tr("A playground holds %1 and %2 entries at most.")
+                    .arg(wording::sizeText(mostImportedBytes)).arg(mostImportedEntries));
+            m_notice->show();
+            return;
+        }
+        if (!tree)
+            return tellFailure(tr("%1 was not brought in").arg(folder), tree.error());
+        const bool hasMain = tree->find("main.py") != nullptr;
+        begin(StartingPoint{.name = QDir(folder).dirName(), .files = *tree, .shown = hasMain ? "main.py"_ba : ""_ba});
+        m_undo->offer(tr("The files are copies of those in %1").arg(folder), [this, before] { begin(before); });
+    });
+}
+
+void PlaygroundPage::exportTo(const QString &folder)
+{
+    m_tabs->flush();
+    m_box.look([this, folder](const Tree &tree) {
+        QtConcurrent::run([folder, tree] { return filesystem::copyOut(tree, folder.toUtf8()); })
+            .then(this, [this, folder](const Result<> &written) {
+                if (!written && written.error().errnum == ENOTEMPTY) {
+                    m_notice->setMessage(NoticeKind::Warning, tr("%1 is not empty").arg(folder),
+                        tr("Choose an empty folder, so that nothing in it is lost."));
+                    m_notice->show();
+                } else if (!written) {
+                    tellFailure(tr("The files could not be saved to %1").arg(folder), written.error());
+                } else {
+                    m_notice->setMessage(NoticeKind::Success, tr("All files are in %1").arg(folder));
+                    m_notice->show();
+                    announce(this, tr("All files are in %1").arg(folder));
+                }
+            });
+    });
 }
 
 void PlaygroundPage::showEvent(QShowEvent *event)
 {
     Page::showEvent(event);
     arrange();
-    if (!m_begun)
-        begin({.entries = {fileEntry("main.py", firstProgram)}}, "main.py");
+    loadState();
 }
 
 void PlaygroundPage::resizeEvent(QResizeEvent *event)
@@ -323,27 +517,32 @@ void PlaygroundPage::resizeEvent(QResizeEvent *event)
 
 void PlaygroundPage::arrange()
 {
-    if (m_arranged || !isVisible())
+    if (!isVisible())
         return;
+    const bool narrow = width() < narrowBreakpoint;
+    if (narrow == m_narrow && m_arranged)
+        return;
+    if (narrow != m_narrow)
+        fillTabs(narrow);
+    m_narrow = narrow;
     m_arranged = true;
-    const int all = width();
-    const int files = qBound(250, all * 29 / 100, 400);
-    const int side = qBound(200, all * 20 / 100, 270);
+    m_origin->setVisible(!narrow);
+    const int all = width() - 28;
+    const int files = qBound(280, all * 29 / 100, 410);
+    const int side = narrow ? 0 : qBound(220, all * 20 / 100, 290);
     m_top->setSizes({files, all - files - side, side});
+    m_bottom->setSizes({all / 2, all - all / 2});
+    m_rows->setSizes({height() * 55 / 100, height() * 45 / 100});
 }
 
-void PlaygroundPage::boxOpened()
+void PlaygroundPage::boxFailed(const Error &)
 {
-    m_notice->hide();
-    startPrompt(m_prompt);
-}
-
-void PlaygroundPage::boxFailed(const Error &error)
-{
-    const wording::Trouble trouble = wording::explain(error);
-    m_notice->setMessage(NoticeKind::Problem, trouble.what, trouble.remedy);
-    m_notice->show();
-    announce(this, trouble.what);
+    m_sandbox.startupReport().then(this, [this](const sandbox::StartupReport &report) {
+        const wording::Trouble trouble = wording::explain(report);
+        m_notice->setMessage(NoticeKind::Problem, trouble.what, trouble.remedy);
+        m_notice->show();
+        announce(this, trouble.what);
+    });
 }
 
 void PlaygroundPage::boxLost(sandbox::Ending ending, qint64 limitReached)
@@ -351,69 +550,55 @@ void PlaygroundPage::boxLost(sandbox::Ending ending, qint64 limitReached)
     sandbox::ProgramReport report;
     report.ending = ending;
     report.limitReached = limitReached;
-    sayInTerminal(ending == sandbox::Ending::MemoryLimit ? endingWords(report) : tr("The box broke down."));
-    m_box.open(m_box.tree());
-}
-
-void PlaygroundPage::startPrompt(Prompt prompt)
-{
-    m_prompt = prompt;
-    m_terminal->feed(resetFor(m_terminal->screen()) + "\r\x1b[K");
-    m_box.startPrompt(prompt);
-}
-
-void PlaygroundPage::typed(const QByteArray &bytes)
-{
-    if (m_box.activity() == Activity::Idle && bytes.contains('\r'))
-        startPrompt(m_prompt);
-    else
-        m_box.type(bytes);
+    m_console->say(ending == sandbox::Ending::MemoryLimit ? endingText(report) : tr("The sandbox broke down."));
+    m_box.open(m_tabs->withEdits(m_box.tree()));
 }
 
 void PlaygroundPage::run()
 {
     m_tabs->flush();
-    RunOrder order;
+    RunOrder order{.arguments = m_input->arguments(), .environment = m_environment->own(), .input = m_input->input()};
     if (m_tabs->currentPath().endsWith(".py"))
         order.file = m_tabs->currentPath();
     m_box.run(order);
 }
 
-void PlaygroundPage::showOutput(const QByteArray &bytes, sandbox::OutputStream stream)
+void PlaygroundPage::finishRun(const RunRecord &record)
 {
-    if (m_box.activity() != Activity::Running || !m_onPipes) {
-        m_terminal->feed(bytes);
-        return;
-    }
-    QByteArray text = bytes;
-    text.replace("\n", "\r\n"); // no terminal does it for a program on pipes
-    m_terminal->feed(stream == sandbox::OutputStream::Error ? "\x1b[31m" + text + "\x1b[0m" : text);
-}
-
-// In place of the prompt that waits there.
-void PlaygroundPage::showRunStart(const RunOrder &order)
-{
-    m_onPipes = order.input.has_value();
-    m_tabs->clearMarks();
-    m_terminal->feed(resetFor(m_terminal->screen()) + "\r\x1b[K\x1b[2m$\x1b[0m " + displayName(commandLine(order)).toUtf8() + "\r\n");
-}
-
-void PlaygroundPage::showRunEnd(const RunRecord &record)
-{
-    const QString ending = endingWords(record.report);
-    sayInTerminal(ending);
+    const QString ending = endingText(record.report);
+    m_console->say(ending);
+    m_runs->add(record);
+    m_runsPane->chooseNewest();
+    showDifference();
+    m_lower->setCurrent(m_difference);
+    m_keeping.start([store = m_store, record] { std::ignore = store.saveRun(record); });
     announce(this, tr("Run finished. %1").arg(ending));
     emit runFinished();
-    startPrompt(m_prompt);
+    m_console->startPrompt();
 }
 
-void PlaygroundPage::sayInTerminal(const QString &text)
+void PlaygroundPage::showDifference()
 {
-    const bool atStart = m_terminal->screen().cursor().x() == 0 && m_terminal->pending() == 0;
-    m_terminal->feed(resetFor(m_terminal->screen()) + (atStart ? "" : "\r\n") + "\x1b[90m" + text.toUtf8() + "\x1b[0m\r\n");
+    if (const RunRecord *run = m_runs->run(m_runsPane->list()->currentIndex()))
+        m_difference->show(run->before, run->after);
+    else
+        m_difference->clear();
 }
 
-void PlaygroundPage::followTree(const filesystem::Tree &before, const filesystem::Tree &after)
+void PlaygroundPage::reset()
+{
+    rewind(m_start, tr("at the beginning"));
+}
+
+void PlaygroundPage::rewind(const Tree &files, const QString &when)
+{
+    m_tabs->flush();
+    m_ownSaves.clear();
+    m_rewoundTo = tr("The files are what they were %1.").arg(when);
+    m_box.rewind(files);
+}
+
+void PlaygroundPage::followTree(const Tree &before, const Tree &after)
 {
     QList<TreeChange> changes = changesBetween(before, after);
     changes.removeIf([this](const TreeChange &change) {
@@ -429,22 +614,56 @@ void PlaygroundPage::changeMode(const QByteArray &path, quint32 mode)
 {
     m_box.setMode(path, mode).then(this, [this, path, mode](const Result<> &result) {
         const QString call = chmodCall(path, mode);
-        m_files->showCall(result ? call : u"%1  %2"_s.arg(call, errnoName(result.error().errnum)), result.has_value());
-        announce(m_files, call);
+        const QString shown = result ? call : u"%1  %2"_s.arg(call, errnoName(result.error().errnum));
+        m_files->showCall(shown, result.has_value());
+        announce(m_files, shown);
     });
 }
 
 void PlaygroundPage::put(const filesystem::Entry &entry)
 {
+    if (!m_box.isOpen())
+        return; // it is kept all the same, and in the next box
     m_box.put(entry).then(this, [this, path = entry.path](const Result<> &result) {
         if (!result)
             tellFailure(tr("%1 could not be saved").arg(displayName(path)), result.error());
     });
 }
 
+void PlaygroundPage::rename(const QByteArray &from, const QByteArray &to)
+{
+    m_tabs->flush();
+    m_box.rename(from, to).then(this, [this, from](const Result<> &result) {
+        if (!result)
+            tellFailure(tr("%1 could not be renamed").arg(displayName(from)), result.error());
+    });
+}
+
+void PlaygroundPage::remove(const QByteArray &path)
+{
+    m_tabs->flush();
+    QList<filesystem::Entry> entries = m_tabs->withEdits(m_box.tree()).entries;
+    entries.removeIf([&](const filesystem::Entry &entry) {
+        return entry.path != path && !entry.path.startsWith(path + '/');
+    });
+    m_box.remove(path).then(this, [this, path, entries](const Result<> &result) {
+        if (!result)
+            return tellFailure(tr("%1 could not be removed").arg(displayName(path)), result.error());
+        m_undo->offer(tr("%1 was removed").arg(displayName(path)), [this, entries] { putBack(entries); });
+    });
+}
+
+// Parents come before what is in them.
+void PlaygroundPage::putBack(const QList<filesystem::Entry> &entries)
+{
+    for (const filesystem::Entry &entry : entries)
+        put(entry);
+}
+
 void PlaygroundPage::tellFailure(const QString &doing, const Error &error)
 {
-    m_notice->setMessage(NoticeKind::Warning, doing, wording::explain(error).what);
+    const wording::Trouble trouble = wording::explain(error);
+    m_notice->setMessage(NoticeKind::Warning, doing, (trouble.what + u' ' + trouble.remedy).trimmed());
     m_notice->show();
     announce(this, doing);
 }
@@ -456,8 +675,7 @@ void PlaygroundPage::showActivity()
     m_run->setText(running ? tr("Stop") : tr("Run"));
     m_run->setIconName(running ? u"stop"_s : u"play"_s);
     m_run->setEnabled(running || activity == Activity::Idle || activity == Activity::Prompt);
-    m_shell->setEnabled(m_run->isEnabled() && !running);
-    m_python->setEnabled(m_shell->isEnabled());
+    m_reset->setEnabled(m_box.isOpen() && activity != Activity::Rewinding);
     m_state->setColorRole(m_box.isOpen() ? ColorRole::Tip : ColorRole::Secondary);
     m_state->setText(activity == Activity::Closed ? tr("no sandbox")
             : activity == Activity::Opening       ? tr("making the sandbox")
@@ -468,19 +686,27 @@ void PlaygroundPage::showActivity()
 
 PageEntry playgroundEntry()
 {
-    const auto keys = [](const QString &text) { return QList{QKeySequence(text, QKeySequence::PortableText)}; };
+    const auto command = [](const QString &id, const QString &text, const QString &key = {}) {
+        const QKeySequence keys(key, QKeySequence::PortableText);
+        return PageCommand{id, text, key.isEmpty() ? QList<QKeySequence>() : QList{keys}};
+    };
     return {.id = u"playground"_s,
         .title = PlaygroundPage::tr("Playground"),
         .icon = u"box"_s,
         .position = railposition::playground,
-        .keys = keys(u"Ctrl+3"_s),
-        .commands = {{u"shell"_s, PlaygroundPage::tr("Shell in the terminal"), keys(u"Ctrl+Shift+T"_s)},
-            {u"python"_s, PlaygroundPage::tr("Python in the terminal"), keys(u"Ctrl+Shift+Y"_s)},
-            {u"new-file"_s, PlaygroundPage::tr("New file"), keys(u"Ctrl+N"_s)},
-            {u"new-folder"_s, PlaygroundPage::tr("New folder"), {}},
-            {u"close-tab"_s, PlaygroundPage::tr("Close the file"), keys(u"Ctrl+W"_s)},
-            {u"next-tab"_s, PlaygroundPage::tr("Next open file"), keys(u"Ctrl+PgDown"_s)},
-            {u"previous-tab"_s, PlaygroundPage::tr("Previous open file"), keys(u"Ctrl+PgUp"_s)}},
+        .keys = {QKeySequence(u"Ctrl+3"_s, QKeySequence::PortableText)},
+        .commands = {command(u"start"_s, PlaygroundPage::tr("Start from …"), u"Ctrl+O"_s),
+            command(u"reset"_s, PlaygroundPage::tr("Reset the files")),
+            command(u"undo"_s, PlaygroundPage::tr("Undo what the message tells"), u"Ctrl+Alt+Z"_s),
+            command(u"shell"_s, PlaygroundPage::tr("Shell in the terminal"), u"Ctrl+Shift+T"_s),
+            command(u"python"_s, PlaygroundPage::tr("Python in the terminal"), u"Ctrl+Shift+Y"_s),
+            command(u"new-file"_s, PlaygroundPage::tr("New file"), u"Ctrl+N"_s),
+            command(u"new-folder"_s, PlaygroundPage::tr("New folder")),
+            command(u"close-tab"_s, PlaygroundPage::tr("Close the file"), u"Ctrl+W"_s),
+            command(u"next-tab"_s, PlaygroundPage::tr("Next open file"), u"Ctrl+PgDown"_s),
+            command(u"previous-tab"_s, PlaygroundPage::tr("Previous open file"), u"Ctrl+PgUp"_s),
+            command(u"import"_s, PlaygroundPage::tr("Bring in a folder …")),
+            command(u"export"_s, PlaygroundPage::tr("Save all files to a folder …"))},
         .make = [](const PageServices &services) { return new PlaygroundPage(services); }};
 }
 

@@ -2,6 +2,11 @@
 
 #include "desktop/page/pageentry.h"
 #include "desktop/playground/playgroundbox.h"
+#include "desktop/playground/playgroundstate.h"
+#include "desktop/playground/startingpoints.h"
+
+#include <QThreadPool>
+#include <QTimer>
 
 class QSplitter;
 
@@ -9,15 +14,25 @@ namespace ringside::desktop {
 
 class Button;
 class ChangeList;
+class Chooser;
+class ConsolePane;
+class DifferencePane;
 class EditorTabs;
+class EnvironmentModel;
+class EnvironmentView;
 class FilesPane;
+class InputPane;
 class Label;
 class Notice;
+class RunModel;
+class RunsPane;
 class TabPane;
 class TerminalView;
 class TreeChangeModel;
+class UndoBar;
 
-/// The playground: files, editors and a terminal on one box that stays, and what each run did to the files.
+/// The playground: files, editors and a terminal on one box that stays, what each run did to the files, and the way back
+/// to before it. All of it is there again at the next start.
 class PlaygroundPage : public Page
 {
     Q_OBJECT
@@ -30,17 +45,30 @@ public:
     void perform(Command command) override;
     void performOwn(const QString &command) override;
     QList<QWidget *> panes() const override;
+    void setCourse(const std::shared_ptr<const course::Course> &course) override;
+    /// Begins with an example or an exercise: see startingPoint(). Going back does not begin again.
+    bool openPlace(const QString &place) override;
     void save() override;
 
     [[nodiscard]] PlaygroundBox &box() { return m_box; }
     [[nodiscard]] FilesPane *files() const { return m_files; }
     [[nodiscard]] EditorTabs *tabs() const { return m_tabs; }
-    [[nodiscard]] TerminalView *terminal() const { return m_terminal; }
+    [[nodiscard]] ConsolePane *console() const { return m_console; }
+    [[nodiscard]] TerminalView *terminal() const;
     [[nodiscard]] TreeChangeModel *liveChanges() const { return m_changes; }
+    [[nodiscard]] RunModel *runs() const { return m_runs; }
+    [[nodiscard]] RunsPane *runsPane() const { return m_runsPane; }
+    [[nodiscard]] DifferencePane *difference() const { return m_difference; }
+    [[nodiscard]] InputPane *input() const { return m_input; }
+    [[nodiscard]] EnvironmentModel *environment() const { return m_environment; }
+    [[nodiscard]] UndoBar *undoBar() const { return m_undo; }
 
-    /// Files to begin with, in a new box. `shown` is opened in the editor.
-    void begin(const filesystem::Tree &files, const QByteArray &shown);
     void run();
+    void reset();
+    void rewind(const filesystem::Tree &files, const QString &when);
+    /// Begins with the files of a folder of the learner's, or writes all files into one.
+    void importFolder(const QString &folder);
+    void exportTo(const QString &folder);
 
 signals:
     void runFinished();
@@ -53,48 +81,73 @@ private:
     QWidget *makeHeader();
     QWidget *makeTop();
     QWidget *makeBottom();
-    QWidget *makeConsole();
     void connectBox();
     void connectFiles();
+    void connectKeeping();
     void arrange();
+    void fillTabs(bool narrow);
 
-    void boxOpened();
+    void loadState();
+    void begin(const PlaygroundState &state, const QList<sandbox::ExtraMount> &mounts = {});
+    void begin(const StartingPoint &point);
+    void startFrom(const QString &place);
+    void chooseStart();
+    void chooseFolder(bool toImport);
+    [[nodiscard]] PlaygroundState state() const;
+    void keepState();
+
     void boxFailed(const Error &error);
     void boxLost(sandbox::Ending ending, qint64 limitReached);
-    void showOutput(const QByteArray &bytes, sandbox::OutputStream stream);
-    void showRunStart(const RunOrder &order);
-    void showRunEnd(const RunRecord &record);
+    void finishRun(const RunRecord &record);
     void followTree(const filesystem::Tree &before, const filesystem::Tree &after);
     void changeMode(const QByteArray &path, quint32 mode);
+    void rename(const QByteArray &from, const QByteArray &to);
+    void remove(const QByteArray &path);
+    void putBack(const QList<filesystem::Entry> &entries);
     void put(const filesystem::Entry &entry);
     void tellFailure(const QString &doing, const Error &error);
-    void typed(const QByteArray &bytes);
-    void sayInTerminal(const QString &text);
-    void startPrompt(PlaygroundBox::Prompt prompt);
+    void showDifference();
     void showActivity();
 
+    sandbox::Sandbox &m_sandbox;
     PlaygroundBox m_box;
+    PlaygroundStore m_store;
+    QThreadPool m_keeping; ///< one thread: what is written first is there first
+    QTimer m_keeper;
+    std::shared_ptr<const course::Course> m_course;
+    QString m_wanted; ///< a place to begin with, once the course and the last state are there
     filesystem::Tree m_start; ///< what Reset goes back to
+    QString m_startName;
+    QString m_rewoundTo; ///< words for the rewind under way
     QHash<QByteArray, QByteArray> m_ownSaves; ///< by path: what an editor saved, which is no news
-    PlaygroundBox::Prompt m_prompt = PlaygroundBox::Prompt::Shell;
     Label *m_state;
+    Label *m_origin;
+    Button *m_startFrom;
+    Button *m_reset;
     Button *m_run;
     Notice *m_notice;
+    UndoBar *m_undo;
     QSplitter *m_rows;
     QSplitter *m_top;
     QSplitter *m_bottom;
     FilesPane *m_files;
     EditorTabs *m_tabs;
-    TerminalView *m_terminal;
-    Button *m_shell;
-    Button *m_python;
+    ConsolePane *m_console;
     TabPane *m_side;
     TabPane *m_lower;
     TreeChangeModel *m_changes;
     ChangeList *m_changeList;
-    bool m_onPipes = false; ///< the run under way has no terminal
+    RunModel *m_runs;
+    RunsPane *m_runsPane;
+    DifferencePane *m_difference;
+    InputPane *m_input;
+    EnvironmentModel *m_environment;
+    EnvironmentView *m_environmentView;
+    Chooser *m_chooser = nullptr;
+    bool m_loading = false;
     bool m_begun = false;
     bool m_arranged = false;
+    bool m_narrow = false;
 };
 
 [[nodiscard]] PageEntry playgroundEntry();
