@@ -2,8 +2,11 @@
 #include "desktop/lens/calllanes.h"
 #include "desktop/lens/callmarks.h"
 #include "desktop/lens/calltablemodel.h"
+#include "desktop/lens/comparisonmodel.h"
+#include "desktop/lens/descriptormodel.h"
 #include "desktop/lens/lensview.h"
 #include "desktop/lens/livetrace.h"
+#include "desktop/lens/processmodel.h"
 #include "desktop/widgets/codeeditor.h"
 #include "desktoptest.h"
 #include "tracerecords.h"
@@ -16,6 +19,7 @@
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTableView>
+#include <QTreeView>
 
 #include <cerrno>
 
@@ -75,9 +79,14 @@ private slots:
     void argumentsAreExplained();
     void aCallIsExplained();
 
+    void descriptorsAsOfACall();
+    void processesAsOfACall();
+    void runsAreCompared();
+
     void theViewFilters();
     void theViewFollowsTheLine();
     void stepsFromCallToCall();
+    void theSidesBelongToTheCall();
     void theKeyboardOpensFolds();
     void aPressOnALaneChoosesACall();
     void whatIsMissingIsSaid();
@@ -335,6 +344,76 @@ void TestLens::aCallIsExplained()
     QVERIFY(explanation.toPlainText().contains(u"Python starts"));
 }
 
+void TestLens::descriptorsAsOfACall()
+{
+    DescriptorModel model;
+    const QAbstractItemModelTester tester(&model);
+    QCOMPARE(model.rowCount(), 0);
+    const auto trace = someRun().trace();
+    model.setMoment(trace, 6);
+    QCOMPARE(model.rowCount(), 1);
+    QCOMPARE(model.index(0, DescriptorModel::NumberColumn).data().toString(), u"3"_s);
+    QCOMPARE(model.index(0, DescriptorModel::TargetColumn).data().toString(), u"/home/learner/a.json"_s);
+    QCOMPARE(model.index(0, DescriptorModel::LineColumn).data().toString(), u"main.py:4"_s);
+    model.setMoment(trace, 5);
+    QCOMPARE(model.rowCount(), 0); // the call before it had not opened it yet
+    model.setMoment(trace, 9);
+    QCOMPARE(model.rowCount(), 0); // closed
+    model.setMoment(nullptr, -1);
+    QCOMPARE(model.rowCount(), 0);
+}
+
+void TestLens::processesAsOfACall()
+{
+    TraceRecords records;
+    records.site(1, 4).site(2, 5);
+    records.call(SYS_vfork, 12, 1).process(2, 1, 1);
+    records.call(SYS_execve, 0, 1, {.path = "/bin/true"}, 0, 2);
+    records.end(2, 3 << 8);
+    records.call(SYS_getcwd, 1, 2);
+    records.call(SYS_wait4, 12, 2, {.arguments = {12, 0, 0, 0}, .numbers = {3 << 8}});
+    const auto trace = records.trace();
+    ProcessModel model;
+    const QAbstractItemModelTester tester(&model);
+    model.setMoment(trace, 1);
+    QCOMPARE(model.rowCount(), 1);
+    const auto child = [&model](int column) {
+        return model.index(0, column, model.index(0, 0)).data().toString();
+    };
+    QCOMPARE(child(ProcessModel::ProcessColumn), u"12 true"_s);
+    QCOMPARE(child(ProcessModel::StateColumn), u"running"_s);
+    QCOMPARE(child(ProcessModel::LineColumn), u"main.py:4"_s);
+    model.setMoment(trace, 2);
+    QCOMPARE(child(ProcessModel::StateColumn), u"zombie, status 3"_s);
+    model.setMoment(trace, 3);
+    QCOMPARE(child(ProcessModel::StateColumn), u"ended, status 3"_s);
+    model.setMoment(nullptr, -1);
+    QCOMPARE(model.rowCount(), 0);
+}
+
+void TestLens::runsAreCompared()
+{
+    TraceRecords slow;
+    slow.site(1, 4).site(2, 0, Phase::Startup).open("x", 3, 2);
+    slow.call(SYS_getdents64, 0, 1);
+    for (int i = 0; i < 1000; ++i)
+        slow.call(SYS_newfstatat, 0, 1);
+    TraceRecords quick;
+    quick.site(1, 4).call(SYS_getdents64, 0, 1).call(SYS_close, 0, 1);
+    ComparisonModel model;
+    const QAbstractItemModelTester tester(&model);
+    model.setRuns(slow.trace(), quick.trace());
+    QStringList rows;
+    for (int row = 0; row < model.rowCount(); ++row) {
+        QStringList cells;
+        for (int column = 0; column < ComparisonModel::ColumnCount; ++column)
+            cells.append(model.index(row, column).data().toString().remove(u','));
+        rows.append(cells.join(u' '));
+    }
+    // Python's own start is not counted.
+    QCOMPARE(rows, QStringList({u"newfstatat 1000 none −1000"_s, u"close none 1 +1"_s, u"getdents64 1 1 same"_s}));
+}
+
 void TestLens::theViewFilters()
 {
     LensView view;
@@ -389,6 +468,26 @@ void TestLens::stepsFromCallToCall()
     QCOMPARE(calls, (QList<qsizetype>{5, 6, 7, 8, 9})); // folds are passed over
     QVERIFY(view.step(-1));
     QCOMPARE(view.chosenCall(), 8);
+}
+
+void TestLens::theSidesBelongToTheCall()
+{
+    LensView view;
+    view.resize(1000, 500);
+    view.show();
+    view.showRun(someRun().trace(), {});
+    view.chooseCall(6);
+    view.showSide(view.descriptors());
+    QCOMPARE(view.descriptors()->model()->rowCount(), 1);
+    view.chooseCall(9);
+    QCOMPARE(view.descriptors()->model()->rowCount(), 0);
+    view.showSide(view.processes());
+    QCOMPARE(view.processes()->model()->rowCount(), 1);
+    view.showRun(someRun().trace(), {});
+    view.showSide(view.comparison());
+    QCOMPARE(view.comparison()->model()->index(0, ComparisonModel::ChangeColumn).data().toString(), u"same"_s);
+    view.showNoRun();
+    QCOMPARE(view.comparison()->model()->rowCount(), 0);
 }
 
 void TestLens::theKeyboardOpensFolds()

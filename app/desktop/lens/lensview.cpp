@@ -4,6 +4,9 @@
 #include "desktop/lens/calldelegate.h"
 #include "desktop/lens/callexplanation.h"
 #include "desktop/lens/calllanes.h"
+#include "desktop/lens/comparisonmodel.h"
+#include "desktop/lens/descriptormodel.h"
+#include "desktop/lens/processmodel.h"
 #include "desktop/theme/style.h"
 #include "desktop/widgets/button.h"
 #include "desktop/widgets/label.h"
@@ -19,6 +22,7 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
+#include <QTreeView>
 
 using namespace Qt::StringLiterals;
 
@@ -30,6 +34,28 @@ constexpr int rowHeight = 26;
 constexpr int lanesFromHeight = 330; // below this the table needs the room
 constexpr int sidesFromWidth = 520; // below this the explanation stands under the table,
 constexpr int underFromHeight = 420; // if there is room
+
+QTableView *plainTable(QAbstractItemModel *model, const QString &name)
+{
+    auto *table = new QTableView;
+    table->setModel(model);
+    table->setAccessibleName(name);
+    table->setFrameShape(QFrame::NoFrame);
+    table->setShowGrid(false);
+    table->setWordWrap(false);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setSelectionMode(QAbstractItemView::SingleSelection);
+    table->setTabKeyNavigation(false);
+    table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    table->verticalHeader()->hide();
+    // Rows of one height: with 100,000 of them nothing else is quick enough.
+    table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    table->verticalHeader()->setMinimumSectionSize(rowHeight);
+    table->verticalHeader()->setDefaultSectionSize(rowHeight);
+    table->horizontalHeader()->setHighlightSections(false);
+    return table;
+}
 
 } // namespace
 
@@ -63,7 +89,7 @@ LensView::LensView(QWidget *parent)
     m_sides = new QSplitter(Qt::Horizontal);
     m_sides->setChildrenCollapsible(false);
     m_sides->addWidget(makeTable());
-    m_sides->addWidget(m_explanation = new CallExplanation);
+    m_sides->addWidget(m_side = makeSides());
     m_sides->setStretchFactor(0, 3);
     m_sides->setStretchFactor(1, 2);
     content->addWidget(m_sides, 1);
@@ -114,25 +140,9 @@ QWidget *LensView::makeBar()
 
 QWidget *LensView::makeTable()
 {
-    m_table = new QTableView;
-    m_table->setModel(m_model);
+    m_table = plainTable(m_model, tr("System calls"));
     m_table->setItemDelegate(new CallDelegate(m_table));
-    m_table->setAccessibleName(tr("System calls"));
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
     m_table->setMouseTracking(true);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setTabKeyNavigation(false);
-    m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_table->verticalHeader()->hide();
-    // Rows of one height: with 100,000 of them nothing else is quick enough.
-    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_table->verticalHeader()->setMinimumSectionSize(rowHeight);
-    m_table->verticalHeader()->setDefaultSectionSize(rowHeight);
-    m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->horizontalHeader()->setSectionResizeMode(CallTableModel::ArgumentsColumn, QHeaderView::Stretch);
     m_table->setMinimumWidth(260);
@@ -150,9 +160,80 @@ QWidget *LensView::makeTable()
     return m_table;
 }
 
+QWidget *LensView::makeSides()
+{
+    auto *side = new QWidget;
+    auto *layout = new QVBoxLayout(side);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    auto *tabs = new QHBoxLayout;
+    tabs->setContentsMargins(10, 0, 4, 0);
+    tabs->setSpacing(2);
+    tabs->addStretch();
+    layout->addLayout(tabs);
+    layout->addWidget(m_sideStack = new QStackedWidget, 1);
+    m_explanation = new CallExplanation;
+    m_descriptors = plainTable(m_descriptorModel = new DescriptorModel(this), tr("Open descriptors"));
+    m_descriptors->horizontalHeader()->setSectionResizeMode(DescriptorModel::NumberColumn, QHeaderView::ResizeToContents);
+    m_descriptors->horizontalHeader()->setSectionResizeMode(DescriptorModel::TargetColumn, QHeaderView::Stretch);
+    m_descriptors->horizontalHeader()->setSectionResizeMode(DescriptorModel::LineColumn, QHeaderView::ResizeToContents);
+    m_processes = new QTreeView;
+    m_processes->setModel(m_processModel = new ProcessModel(this));
+    m_processes->setAccessibleName(tr("Processes"));
+    m_processes->setFrameShape(QFrame::NoFrame);
+    m_processes->setUniformRowHeights(true);
+    m_comparison = plainTable(m_comparisonModel = new ComparisonModel(this), tr("Calls before and now"));
+    m_comparison->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    addSide(tr("Explained"), m_explanation);
+    addSide(tr("Descriptors"), m_descriptors);
+    addSide(tr("Processes"), m_processes);
+    addSide(tr("Run before"), m_comparison);
+    for (Button *tab : std::as_const(m_tabs))
+        tabs->insertWidget(tabs->count() - 1, tab);
+    return side;
+}
+
+void LensView::addSide(const QString &title, QWidget *side)
+{
+    m_sideStack->addWidget(side);
+    auto *tab = new Button(title, Button::Kind::Ghost);
+    tab->setCheckable(true);
+    tab->setAutoExclusive(true);
+    tab->setChecked(m_tabs.isEmpty());
+    connect(tab, &QPushButton::clicked, this, [this, side] { showSide(side); });
+    m_tabs.append(tab);
+}
+
+void LensView::showSide(QWidget *side)
+{
+    m_sideStack->setCurrentWidget(side);
+    m_tabs[m_sideStack->currentIndex()]->setChecked(true);
+    showMoment();
+}
+
+/// Descriptors and processes as of the chosen call; only what is looked at.
+void LensView::showMoment()
+{
+    const QModelIndex current = m_table->currentIndex();
+    const qsizetype event = current.isValid() ? chosenCall() : -1;
+    if (m_sideStack->currentWidget() == m_descriptors)
+        m_descriptorModel->setMoment(m_trace, event);
+    if (m_sideStack->currentWidget() == m_processes) {
+        m_processModel->setMoment(m_trace, event);
+        m_processes->expandAll();
+        for (int column = 0; column < ProcessModel::ColumnCount; ++column)
+            m_processes->resizeColumnToContents(column);
+    }
+    if (m_sideStack->currentWidget() == m_comparison)
+        m_comparisonModel->setRuns(m_before, m_trace);
+}
+
 void LensView::showRun(
     std::shared_ptr<const lens::Trace> trace, const lens::Sources &sources, const QByteArray &mainFile)
 {
+    // A run that made no call, such as one of a text that is no Python, is nothing to compare with.
+    if (m_trace && m_trace != trace && !m_trace->events().empty())
+        m_before = m_trace;
     m_trace = std::move(trace);
     m_sources = sources;
     m_file.clear();
@@ -165,6 +246,7 @@ void LensView::showRun(
     m_stack->setCurrentWidget(m_run);
     fitColumns();
     showSummary();
+    showMoment();
     m_learning.start();
 }
 
@@ -173,6 +255,8 @@ void LensView::traceGrew()
     m_model->traceGrew();
     m_lanes->traceGrew();
     showSummary();
+    if (m_sideStack->currentWidget() == m_comparison)
+        showMoment();
     m_learning.start();
 }
 
@@ -182,6 +266,10 @@ void LensView::showMessage(const QString &title, const QString &text)
     m_messageText->setText(text);
     m_stack->setCurrentWidget(m_nothing);
     m_trace.reset();
+    m_before.reset();
+    m_descriptorModel->setMoment(nullptr, -1);
+    m_processModel->setMoment(nullptr, -1);
+    m_comparisonModel->setRuns(nullptr, nullptr);
     m_model->setTrace(nullptr);
     m_lanes->setTrace(nullptr);
     m_explanation->showCall(nullptr, -1, {});
@@ -271,6 +359,7 @@ void LensView::showChosen()
     const qsizetype event = isCall ? chosenCall() : -1;
     m_explanation->showCall(m_trace, event, m_sources);
     m_lanes->setCurrent(event);
+    showMoment();
     if (event >= 0)
         emit callChosen(event, chosenSite());
 }
@@ -324,7 +413,7 @@ void LensView::arrange()
 {
     const bool isWide = width() >= sidesFromWidth;
     m_lanes->setVisible(height() >= lanesFromHeight);
-    m_explanation->setVisible(isWide || height() >= underFromHeight);
+    m_side->setVisible(isWide || height() >= underFromHeight);
     m_sides->setOrientation(isWide ? Qt::Horizontal : Qt::Vertical);
     fitColumns();
 }

@@ -12,17 +12,21 @@ class QLineEdit;
 class QSplitter;
 class QStackedWidget;
 class QTableView;
+class QTreeView;
 
 namespace ringside::desktop {
 
 class Button;
 class CallExplanation;
 class CallLanes;
+class ComparisonModel;
+class DescriptorModel;
 class Label;
-class TabPane;
+class ProcessModel;
 
-/// Everything the lens saw of one run: lanes over time, the table of calls with its filters, and beside it the
-/// explanation of the chosen call. Where there is nothing to show it says why.
+/// Everything the lens saw of one run: lanes over time, the table of calls with its filters, and beside it what belongs
+/// to the chosen call: its explanation, the descriptors and the processes as they were right after it; and the run
+/// before, for comparing. Where there is nothing to show it says why.
 class LensView : public QWidget
 {
     Q_OBJECT
@@ -51,6 +55,11 @@ public:
     [[nodiscard]] CallTableModel *model() const { return m_model; }
     [[nodiscard]] QTableView *table() const { return m_table; }
     [[nodiscard]] CallExplanation *explanation() const { return m_explanation; }
+    [[nodiscard]] QTableView *descriptors() const { return m_descriptors; }
+    [[nodiscard]] QTreeView *processes() const { return m_processes; }
+    [[nodiscard]] QTableView *comparison() const { return m_comparison; }
+    /// Brings one of the four to the front.
+    void showSide(QWidget *side);
     [[nodiscard]] QLineEdit *filterField() const { return m_text; }
     [[nodiscard]] QComboBox *groupField() const { return m_group; }
     [[nodiscard]] QCheckBox *failedField() const { return m_failed; }
@@ -68,6 +77,9 @@ protected:
 private:
     QWidget *makeBar();
     QWidget *makeTable();
+    QWidget *makeSides();
+    void addSide(const QString &title, QWidget *side);
+    void showMoment();
     void applyFilters();
     void showChosen();
     void showSummary();
@@ -91,7 +103,17 @@ private:
     CallLanes *m_lanes;
     QSplitter *m_sides;
     QTableView *m_table;
+    QWidget *m_side = nullptr;
+    QStackedWidget *m_sideStack = nullptr;
+    QList<Button *> m_tabs;
     CallExplanation *m_explanation;
+    DescriptorModel *m_descriptorModel;
+    QTableView *m_descriptors;
+    ProcessModel *m_processModel;
+    QTreeView *m_processes;
+    ComparisonModel *m_comparisonModel;
+    QTableView *m_comparison;
+    std::shared_ptr<const lens::Trace> m_before; ///< the run before this one
     QByteArray m_file;
     int m_lineNumber = 0;
     QTimer m_learning; ///< of paths, while nothing else happens
