@@ -53,7 +53,7 @@ public:
     {
         return {.example =
                     [this](const ExampleContent &, const QString &code, const std::stop_token &stop,
-                        const sandbox::TraceOptions &trace) {
+                        const std::optional<sandbox::TraceOptions> &trace) {
                         trace_ = trace;
                         code_ = code;
                         stop_ = stop;
@@ -87,7 +87,7 @@ public:
     std::unique_ptr<QPromise<RunAnswer>> promise;
     QString code_;
     std::stop_token stop_;
-    sandbox::TraceOptions trace_;
+    std::optional<sandbox::TraceOptions> trace_;
 };
 
 } // namespace

@@ -4,9 +4,11 @@
 #include "desktop/exercise/exercisespage.h"
 #include "desktop/exercise/verdictmodel.h"
 #include "desktop/exercise/workbenchpage.h"
+#include "desktop/lens/lensview.h"
 #include "desktop/lesson/exampleblock.h"
 #include "desktop/lesson/noteeditor.h"
 #include "desktop/lesson/readerpage.h"
+#include "desktop/widgets/button.h"
 #include "desktop/widgets/codeeditor.h"
 #include "desktop/widgets/diffview.h"
 #include "desktop/widgets/notice.h"
@@ -210,6 +212,8 @@ private slots:
 
     void anExampleRunsInTheSandbox();
     void anExampleGoesOnInTheTreeBefore();
+    void anExampleShowsItsCalls();
+    void callsAreShownOnTheirLines();
     void runShowsWhatTheCodeDoes();
     void checkGradesTheSolution_data();
     void checkGradesTheSolution();
@@ -230,6 +234,7 @@ private:
     void openExercise();
     CodeEditor *typed(const QString &solution); // the editor, with the solution in it
     void requireSandbox();
+    void requireLens();
     void click(QWidget *widget, QPoint at = {});
     void press(int key, Qt::KeyboardModifiers modifiers = {});
     [[nodiscard]] Chooser *chooser() const { return m_window->findChild<Chooser *>(); }
@@ -306,6 +311,18 @@ void TestWindow::requireSandbox()
     if (qEnvironmentVariableIntValue("RINGSIDE_REQUIRE_SANDBOX"))
         QFAIL(qPrintable(why));
     QSKIP(qPrintable(u"no sandbox here: %1. `ringside doctor` tells what to change"_s.arg(why)));
+}
+
+void TestWindow::requireLens()
+{
+    requireSandbox();
+    const auto features = sandbox::waitFor(m_sandbox->features());
+    if (features->trace)
+        return;
+    const QString why = errnoName(features->traceErrnum);
+    if (qEnvironmentVariableIntValue("RINGSIDE_REQUIRE_SANDBOX"))
+        QFAIL(qPrintable(u"no lens here: "_s + why));
+    QSKIP(qPrintable(u"no lens here: %1. `ringside doctor` tells what to change"_s.arg(why)));
 }
 
 void TestWindow::click(QWidget *widget, QPoint at)
@@ -692,6 +709,59 @@ void TestWindow::anExampleRunsInTheSandbox()
     m_window->perform(Command::Run);
     QTRY_VERIFY_WITH_TIMEOUT(!example->isRunning(), 20'000);
     QCOMPARE(example->outputText(), u"False /home/learner"_s);
+}
+
+void TestWindow::anExampleShowsItsCalls()
+{
+    requireLens();
+    m_window->go({Screen::Lesson, {u"small"_s, u"P1"_s}, {}});
+    ExampleBlock *example = m_window->readerPage()->view()->visibleExample();
+    QVERIFY(example);
+    example->startRun();
+    QTRY_VERIFY_WITH_TIMEOUT(!example->isRunning(), 120'000);
+    QVERIFY(example->callsButton());
+    QCOMPARE(example->callsButton()->text(), u"System calls"_s); // the lens is asked for
+    const int closed = example->heightForColumn(700);
+    click(example->callsButton());
+    QVERIFY(example->isRunning());
+    QTRY_VERIFY_WITH_TIMEOUT(!example->isRunning(), 120'000);
+    QVERIFY2(example->callsButton()->text().endsWith(u"system calls"), qPrintable(example->callsButton()->text()));
+    QVERIFY(example->lens()->isVisible());
+    QVERIFY(example->heightForColumn(700) > closed);
+    example->lens()->filterField()->setText(u"made.txt"_s);
+    QVERIFY(example->lens()->model()->listedCalls() > 0);
+    QVERIFY(example->lens()->step(1));
+    QVERIFY2(example->editor()->pointedText().contains(u"open("), qPrintable(example->editor()->pointedText()));
+    QVERIFY(example->lens()->explanation());
+    click(example->callsButton());
+    QVERIFY(!example->lens()->isVisible());
+    QVERIFY(example->editor()->pointedText().isEmpty());
+    example->startRun();
+    QTRY_VERIFY_WITH_TIMEOUT(!example->isRunning(), 120'000);
+    QCOMPARE(example->callsButton()->text(), u"System calls"_s);
+}
+
+void TestWindow::callsAreShownOnTheirLines()
+{
+    requireLens();
+    CodeEditor *editor = typed(u"import os\n\n\ndef count_by_extension(directory):\n"
+                               "    for name in os.listdir(directory):\n        os.stat(os.path.join(directory, name))\n"
+                               "    return {}\n"_s);
+    WorkbenchPage *page = m_window->workbenchPage();
+    QSignalSpy finished(page, &WorkbenchPage::runFinished);
+    press(Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(finished.wait(120'000));
+    const QMap<int, QString> notes = editor->lineNotes();
+    QVERIFY(notes.contains(5));
+    QVERIFY(notes.contains(6));
+    QVERIFY(!notes.contains(7));
+    emit editor->lineNoteClicked(6);
+    QVERIFY(page->lens()->isVisible());
+    QCOMPARE(QString::number(page->lens()->model()->listedCalls()), notes.value(6));
+    QCOMPARE(editor->pointedText(), u"os.stat(os.path.join(directory, name))"_s);
+    press(Qt::Key_Return); // in the table: to the line
+    QCOMPARE(editor->textCursor().blockNumber() + 1, 6);
+    QVERIFY(editor->hasFocus());
 }
 
 void TestWindow::anExampleGoesOnInTheTreeBefore()

@@ -18,7 +18,7 @@ struct CodeRuns
     /// An example of the lesson, with the text its editor holds. A stopped run still gives its report. `trace`: have
     /// it watched; which files are the learner's is filled in.
     std::function<QFuture<RunAnswer>(const ExampleContent &example, const QString &code,
-        const std::stop_token &stop, const sandbox::TraceOptions &trace)>
+        const std::stop_token &stop, const std::optional<sandbox::TraceOptions> &trace)>
         example;
     /// The code of a quiz, in a fresh workspace or the named world.
     std::function<QFuture<RunAnswer>(const QString &code, const QString &world)> quiz;

@@ -132,8 +132,13 @@ void ExampleBlock::startRun()
     m_run->setIconName(u"stop"_s);
     setState(State::Running, tr("Running"));
     m_stop = {};
-    m_traced = editor()->toPlainText() + u'\n';
-    m_watcher.setFuture(m_runs.example(m_content, m_traced, m_stop.get_token(), m_live.begin()));
+    m_ran = editor()->toPlainText() + u'\n';
+    std::optional<sandbox::TraceOptions> trace;
+    if (m_callsButton && m_callsButton->isChecked())
+        trace = m_live.begin();
+    else
+        m_live.forget();
+    m_watcher.setFuture(m_runs.example(m_content, m_ran, m_stop.get_token(), trace));
 }
 
 void ExampleBlock::stopRun()
@@ -152,14 +157,15 @@ void ExampleBlock::finishRun()
     m_run->setText(tr("Run"));
     m_run->setIconName(u"play"_s);
     m_output->clear();
-    if (m_callsButton)
-        m_callsButton->hide();
-    if (m_watcher.future().resultCount() == 0)
+    const bool wasStopped = m_watcher.future().resultCount() == 0;
+    if (wasStopped)
         setState(State::Failed, tr("Stopped"));
     else if (const RunAnswer answer = m_watcher.result(); answer.has_value())
         showReport(*answer);
     else
         showError(answer.error());
+    if (m_callsButton && (wasStopped || m_state == State::Impossible))
+        m_callsButton->setChecked(false);
     emit heightChanged();
     emit runFinished();
 }
@@ -177,56 +183,77 @@ void ExampleBlock::showReport(const sandbox::RunReport &report)
         m_output->append(OutputView::Part::Remark, tr("(it printed nothing)"));
     const QString remark = endingText(report);
     setState(good ? State::Succeeded : State::Failed, tr("Output"), remark);
-    showCallCount(report);
     announce(this, good ? tr("Run finished. %1").arg(outputText()) : tr("%1. %2").arg(remark, outputText()));
+    offerCalls(report.traced);
 }
 
-void ExampleBlock::showCallCount(const sandbox::RunReport &report)
+/// The lens keeps a program on one processor and slows it, and examples print processors and durations. So a plain
+/// run goes without it, and who wants to see the calls has the example run once more.
+void ExampleBlock::offerCalls(bool wasWatched)
 {
-    if (!report.traced || !m_live.trace())
-        return;
     if (!m_callsButton) {
         m_callsButton = new Button({}, Button::Kind::Ghost, u"list"_s, this);
         m_callsButton->setCheckable(true);
-        connect(m_callsButton, &QPushButton::clicked, this, &ExampleBlock::toggleCalls);
+        m_callsButton->setToolTip(tr("Run it again and list every call it makes to the kernel"));
+        connect(m_callsButton, &QPushButton::toggled, this, &ExampleBlock::showCalls);
         setTabOrder(m_run, m_callsButton);
     }
+    m_hasLens = wasWatched;
+    m_callsButton->setText(wasWatched ? callCountText() : tr("System calls"));
+    m_callsButton->show();
+    showCalls();
+}
+
+QString ExampleBlock::callCountText() const
+{
     quint64 calls = 0;
     for (const auto &ofFile : m_live.trace()->callsOfLines())
         for (const quint64 ofLine : ofFile)
             calls += ofLine;
-    m_callsButton->setText(tr("%n system calls", nullptr, int(std::min<quint64>(calls, INT_MAX))));
-    m_callsButton->setToolTip(tr("Show every call this example makes to the kernel"));
-    m_callsButton->show();
-    if (m_lens)
-        fillCalls();
+    return tr("%n system calls", nullptr, int(std::min<quint64>(calls, INT_MAX)));
 }
 
-void ExampleBlock::toggleCalls()
+void ExampleBlock::showCalls()
 {
-    if (!m_lens) {
-        m_lens = new LensView(this);
-        connect(m_lens, &LensView::callChosen, this, [this](qsizetype, const lens::Site &site) {
-            if (site.file == examplePath(m_content))
-                pointAt(*editor(), site);
-        });
-        connect(m_lens, &LensView::lineRequested, this, [this](const lens::Site &site) {
-            if (site.file == examplePath(m_content))
-                goTo(*editor(), site);
-        });
-        setTabOrder(m_callsButton, m_lens);
-        fillCalls();
+    const bool isOpen = m_callsButton->isChecked();
+    if (isRunning())
+        return; // its end comes back here
+    if (isOpen && !m_live.trace()) {
+        startRun();
+        return;
     }
-    m_lens->setVisible(m_callsButton->isChecked());
-    if (!m_callsButton->isChecked())
+    if (isOpen)
+        fillCalls();
+    else
         editor()->clearPointer();
+    if (m_lens)
+        m_lens->setVisible(isOpen);
     emit heightChanged();
+}
+
+void ExampleBlock::makeLens()
+{
+    m_lens = new LensView(this);
+    connect(m_lens, &LensView::callChosen, this, [this](qsizetype, const lens::Site &site) {
+        if (site.file == examplePath(m_content))
+            pointAt(*editor(), site);
+    });
+    connect(m_lens, &LensView::lineRequested, this, [this](const lens::Site &site) {
+        if (site.file == examplePath(m_content))
+            goTo(*editor(), site);
+    });
+    setTabOrder(m_callsButton, m_lens);
 }
 
 void ExampleBlock::fillCalls()
 {
+    if (!m_lens)
+        makeLens();
     const QByteArray path = examplePath(m_content);
-    m_lens->showRun(m_live.trace(), {{path, m_traced.toUtf8()}}, path);
+    if (m_hasLens)
+        m_lens->showRun(m_live.trace(), {{path, m_ran.toUtf8()}}, path);
+    else
+        m_lens->showNoLens(0);
 }
 
 void ExampleBlock::showError(const Error &error)

@@ -28,7 +28,7 @@ public:
     void stopRun();
     void resetCode();
 
-    /// "5 system calls", once it has run under the lens; opens and closes the table. Null before.
+    /// Has it run under the lens, and opens and closes the table of its calls. Null before the first run.
     [[nodiscard]] Button *callsButton() const { return m_callsButton; }
     [[nodiscard]] LensView *lens() const { return m_lens; } ///< null until it was opened
 
@@ -48,9 +48,11 @@ private:
     void finishRun();
     void showReport(const sandbox::RunReport &report);
     void showError(const Error &error);
-    void showCallCount(const sandbox::RunReport &report);
-    void toggleCalls();
+    void offerCalls(bool wasWatched);
+    void showCalls();
+    void makeLens();
     void fillCalls();
+    [[nodiscard]] QString callCountText() const;
     void setState(State state, const QString &label, const QString &remark = {});
     void paintLabel(QPainter &painter, int top) const;
     [[nodiscard]] bool isChanged() const;
@@ -69,7 +71,8 @@ private:
     QFutureWatcher<RunAnswer> m_watcher;
     std::stop_source m_stop;
     LiveTrace m_live;
-    QString m_traced; ///< the text whose run is traced
+    bool m_hasLens = false; ///< the last run was watched
+    QString m_ran; ///< the text that ran last
     Button *m_callsButton = nullptr;
     LensView *m_lens = nullptr;
 };
