@@ -284,6 +284,10 @@ int ExampleBlock::lensHeight() const
 
 int ExampleBlock::sectionsHeight()
 {
+    for (OutputView *view : {m_output, m_calls}) {
+        if (view)
+            view->resize(width() - inset - 8, view->height()); // which its height depends on
+    }
     const int calls = m_calls ? m_calls->heightForLines(1, mostLines) + labelHeight + 14 : 0;
     return outputHeight() + lensHeight() + calls;
 }

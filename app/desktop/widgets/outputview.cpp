@@ -2,6 +2,9 @@
 
 #include "desktop/theme/style.h"
 
+#include <QTextBlock>
+#include <QtMath>
+
 namespace ringside::desktop {
 
 OutputView::OutputView(const QString &name, GroundColor ground, QWidget *parent)
@@ -62,7 +65,10 @@ void OutputView::restyle()
 
 int OutputView::heightForLines(int least, int most) const
 {
-    return fontMetrics().lineSpacing() * qBound(least, blockCount(), most) + 2;
+    const qreal line = blockBoundingRect(document()->firstBlock()).height(); // the metrics round it
+    const bool scrolls = document()->size().width() > width();
+    return qCeil(line * qBound(least, blockCount(), most)) + 2
+        + (scrolls ? style()->pixelMetric(QStyle::PM_ScrollBarExtent) : 0);
 }
 
 } // namespace ringside::desktop

@@ -17,7 +17,8 @@ public:
     explicit OutputView(const QString &name, GroundColor ground, QWidget *parent = nullptr);
 
     void append(Part part, const QString &text);
-    /// Height that shows `least` to `most` lines of what is in it.
+    /// Height that shows `least` to `most` lines of what is in it, at the width it has: too long a line brings a
+    /// scroll bar, which needs room of its own.
     [[nodiscard]] int heightForLines(int least, int most) const;
 
 private:
