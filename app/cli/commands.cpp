@@ -7,7 +7,7 @@ const QList<Command> &commands()
     static const QList<Command> all
         = QList<Command>{listCommand(), runCommand(), checkCommand(),
               labMakeCommand(), labOpenCommand(), labSubmitCommand(), labVerifyCommand(),
-              progressCommand()}
+              reviewCommand(), cardsExportCommand(), progressCommand()}
         + gradeCommands()
         + QList<Command>{courseCheckCommand(), newExerciseCommand(), doctorCommand()};
     return all;

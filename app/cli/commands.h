@@ -12,6 +12,8 @@ namespace ringside::cli {
 [[nodiscard]] Command labOpenCommand();
 [[nodiscard]] Command labSubmitCommand();
 [[nodiscard]] Command labVerifyCommand();
+[[nodiscard]] Command reviewCommand();
+[[nodiscard]] Command cardsExportCommand();
 [[nodiscard]] Command progressCommand();
 [[nodiscard]] QList<Command> gradeCommands();
 [[nodiscard]] Command courseCheckCommand();

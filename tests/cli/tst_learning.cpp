@@ -75,6 +75,14 @@ private slots:
     void progressWithoutAFileIsEmpty();
     void progressSumsUp();
     void progressDoesNotWrite();
+    void cardsAreAskedAndKept();
+    void whatIsDueAsJson();
+    void theInputMayEndAnywhere_data();
+    void theInputMayEndAnywhere();
+    void practiceMovesNothing();
+    void cardsAreExported();
+    void usageMistakes_data();
+    void usageMistakes();
     void filesThatCannotBeOpened_data();
     void filesThatCannotBeOpened();
 
@@ -85,6 +93,7 @@ private:
     [[nodiscard]] QString storePath() const { return path(u"home/ringside/progress.sqlite"_s); }
     [[nodiscard]] std::unique_ptr<progress::Store> openStore() const;
     void answerOnce() const;
+    void readLesson() const;
 
     std::unique_ptr<QTemporaryDir> m_folder;
 };
@@ -167,6 +176,115 @@ void TestLearning::progressDoesNotWrite()
     QCOMPARE(call({u"progress"_s}).status, 0);
 }
 
+void TestLearning::readLesson() const
+{
+    const auto store = openStore();
+    QVERIFY(store->reading().markRead(u"small"_s, u"P1"_s, true, 1));
+}
+
+void TestLearning::cardsAreAskedAndKept()
+{
+    readLesson();
+    // An answer, a tick turned over, the second grade; then nothing is left.
+    const Answer answer = call({u"review"_s}, "It visits each directory\n.\n2\n2\n");
+    QCOMPARE(answer.errors, QByteArray());
+    QCOMPARE(answer.status, 0);
+    QVERIFY2(answer.output.contains("What does `os.walk` do?"), answer.output.constData());
+    QVERIFY2(answer.output.contains("1 [x] It visits every directory below (essential)"), answer.output.constData());
+    QVERIFY2(answer.output.contains("1 Did not recall (in 10 minutes)   2 Recalled (in "), answer.output.constData());
+    QVERIFY2(answer.output.contains("Nothing more is due."), answer.output.constData());
+    const auto store = openStore();
+    const auto rows = store->reviews().all();
+    QVERIFY(rows);
+    QCOMPARE(rows->size(), 1);
+    QCOMPARE(rows->first().grade, progress::Grade::Good);
+    const auto attempts = store->attempts().of(u"question:Q05.1"_s);
+    QVERIFY(attempts);
+    QCOMPARE(attempts->first().answer, u"It visits each directory"_s);
+}
+
+void TestLearning::whatIsDueAsJson()
+{
+    readLesson();
+    const Answer answer = call({u"review"_s, u"--json"_s});
+    QCOMPARE(answer.status, 0);
+    const QJsonObject json = answer.object();
+    QCOMPARE(json[u"new"].toInt(), 1);
+    QCOMPARE(json[u"cards"].toArray().first().toObject()[u"id"].toString(), u"question:Q05.1"_s);
+    QCOMPARE(json[u"cards"].toArray().first().toObject()[u"kind"].toString(), u"open"_s);
+}
+
+void TestLearning::theInputMayEndAnywhere_data()
+{
+    QTest::addColumn<QByteArray>("input");
+    QTest::addColumn<int>("answers");
+    QTest::newRow("before the answer") << QByteArray() << 0;
+    QTest::newRow("behind the answer") << QByteArray("walk\n.\n") << 0;
+    QTest::newRow("behind the ticks") << QByteArray("walk\n.\n\n") << 0;
+    QTest::newRow("after suspending") << QByteArray("walk\n.\n\ns\n") << 0;
+    QTest::newRow("with nothing known") << QByteArray(".\n1\n") << 1;
+}
+
+void TestLearning::theInputMayEndAnywhere()
+{
+    QFETCH(QByteArray, input);
+    readLesson();
+    const Answer answer = call({u"review"_s}, input);
+    QCOMPARE(answer.errors, QByteArray());
+    QCOMPARE(answer.status, 0);
+    QTEST(int(openStore()->reviews().count().value()), "answers");
+}
+
+void TestLearning::practiceMovesNothing()
+{
+    const Answer answer = call({u"review"_s, u"--topic"_s, u"small"_s, u"--most=1"_s}, "directory three\n.\n\n\n");
+    QCOMPARE(answer.status, 0);
+    const auto rows = openStore()->reviews().all();
+    QCOMPARE(rows->size(), 1);
+    QCOMPARE(rows->first().kind, progress::ReviewKind::Cram);
+}
+
+void TestLearning::cardsAreExported()
+{
+    answerOnce();
+    const Answer answer = call({u"cards"_s, u"export"_s, u"--tsv"_s, path(u"c.txt"_s), u"--apkg"_s,
+        path(u"c.apkg"_s), u"--csv"_s, path(u"c.csv"_s)});
+    QCOMPARE(answer.errors, QByteArray());
+    QCOMPARE(answer.status, 0);
+    QCOMPARE(answer.output, QByteArray("1 card written; 0 cards left out, whose answer is code to write or to run.\n"));
+    const auto begin = [this](const QString &name) {
+        QFile file(path(name));
+        return file.open(QIODevice::ReadOnly) ? file.readAll().first(4) : QByteArray();
+    };
+    QCOMPARE(begin(u"c.txt"_s), QByteArray("#sep"));
+    QCOMPARE(begin(u"c.apkg"_s), QByteArray("PK\3\4"));
+    QCOMPARE(begin(u"c.csv"_s), QByteArray("card"));
+    const Answer nowhere = call({u"cards"_s, u"export"_s, u"--csv"_s, path(u"no/folder/c.csv"_s)});
+    QCOMPARE(nowhere.status, 3);
+    QVERIFY2(nowhere.errors.startsWith("ringside: cannot write "), nowhere.errors.constData());
+}
+
+void TestLearning::usageMistakes_data()
+{
+    QTest::addColumn<QStringList>("words");
+    QTest::addColumn<QByteArray>("errors");
+    QTest::newRow("an export without a file") << QStringList{u"cards"_s, u"export"_s}
+        << QByteArray("ringside: where to?\n          Name a file with --tsv, --apkg or --csv.\n");
+    QTest::newRow("a number that is none") << QStringList{u"review"_s, u"--most"_s, u"few"_s}
+        << QByteArray("ringside: --most: few is no number of cards\n");
+    QTest::newRow("a topic without cards") << QStringList{u"review"_s, u"--topic"_s, u"cooking"_s}
+        << QByteArray("ringside: there is no card on cooking\n");
+}
+
+void TestLearning::usageMistakes()
+{
+    QFETCH(QStringList, words);
+    QFETCH(QByteArray, errors);
+    const Answer answer = call(words);
+    QVERIFY2(answer.errors.startsWith(errors), answer.errors.constData());
+    QCOMPARE(answer.status, 2);
+}
+
 void TestLearning::filesThatCannotBeOpened_data()
 {
     QTest::addColumn<QStringList>("words");
@@ -174,6 +292,8 @@ void TestLearning::filesThatCannotBeOpened_data()
     QTest::newRow("progress says that the file is damaged")
         << QStringList{u"progress"_s} << QByteArray("ringside: The file that holds your progress is damaged.\n"
                                                     "          The window offers what can be done, on its page Progress.\n");
+    QTest::newRow("nothing is asked from a damaged file")
+        << QStringList{u"review"_s} << QByteArray("ringside: The file that holds your progress is damaged.\n");
 }
 
 void TestLearning::filesThatCannotBeOpened()
