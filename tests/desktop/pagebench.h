@@ -104,7 +104,7 @@ key_points = [
     { text = "One can walk through it", essential = true, words = ["walk"] },
     { text = "It is short", essential = false, words = ["short"] },
 ]
-wrong = [{ belief = "It is good for nothing", why = "It has all a test needs.", words = ["nothing"] }]
+wrong = [{ belief = "It is good for nothing", why = "It has all a test needs.", words = ["useless"] }]
 follow_up = { prompt = "And a large one?", answer = "The same, for longer." }
 
 [[question]]

@@ -1,5 +1,6 @@
 #include "desktop/page/pageentry.h"
 
+#include "desktop/interview/interviewpage.h"
 #include "desktop/playground/playgroundpage.h"
 #include "desktop/progress/progresspage.h"
 #include "desktop/reference/referencepage.h"
@@ -11,6 +12,7 @@ QList<PageEntry> registeredPages()
     return {
         // One line for each page: the function its folder offers.
         playgroundEntry(),
+        interviewEntry(),
         progressEntry(),
         referenceEntry(),
     };

@@ -1,0 +1,500 @@
+#include "desktop/interview/interviewhome.h"
+
+#include "desktop/interview/owncarddialog.h"
+#include "desktop/lesson/markdown.h"
+#include "desktop/widgets/announce.h"
+#include "desktop/widgets/button.h"
+#include "desktop/widgets/label.h"
+#include "desktop/widgets/notice.h"
+#include "desktop/widgets/panel.h"
+#include "progress/deck.h"
+#include "wording/learning.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDateEdit>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QMessageBox>
+#include <QScrollArea>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace ringside::desktop {
+
+namespace {
+
+using progress::Card;
+using progress::Store;
+
+constexpr int mostWidth = 1400;
+constexpr int wishedDays = 7; // a backlog should be gone after a week
+constexpr int drillLength = 20;
+constexpr int uidRole = Qt::UserRole;
+constexpr int suspendedRole = Qt::UserRole + 1;
+
+QVBoxLayout *inside(QWidget *widget)
+{
+    auto *layout = new QVBoxLayout(widget);
+    layout->setContentsMargins(14, 12, 14, 14);
+    layout->setSpacing(10);
+    return layout;
+}
+
+Label *wrappedLabel(TextRole role = TextRole::Body, ColorRole color = ColorRole::Secondary)
+{
+    auto *label = new Label({}, role, color);
+    label->setWordWrap(true);
+    return label;
+}
+
+/// The line inside has the focus, and is what a screen reader meets.
+void nameField(QAbstractSpinBox *box, const QString &name)
+{
+    box->setAccessibleName(name);
+    for (auto *line : box->findChildren<QLineEdit *>())
+        line->setAccessibleName(name);
+}
+
+} // namespace
+
+struct InterviewHome::Figures
+{
+    progress::QueueInput input;
+    progress::Summary summary;
+    progress::DailyQueue queue;
+    progress::CatchUpPlan catchUp;
+    QList<Card> own;
+};
+
+InterviewHome::InterviewHome(const PageServices &services, QWidget *parent)
+    : QWidget(parent)
+    , m_store(services.store)
+{
+    auto *content = new Ground(ColorRole::Window);
+    content->setMaximumWidth(mostWidth + 56);
+    auto *layout = new QVBoxLayout(content);
+    layout->setContentsMargins(28, 24, 28, 28);
+    layout->setSpacing(16);
+    auto *titles = new QVBoxLayout;
+    titles->setSpacing(2);
+    titles->addWidget(new Label(tr("Interview"), TextRole::Display));
+    titles->addWidget(new Label(tr("What was learned comes back before it fades, and an interview finds you ready."),
+        TextRole::Body, ColorRole::Secondary));
+    layout->addLayout(titles);
+    m_problem = new Notice;
+    m_problem->hide();
+    layout->addWidget(m_problem);
+    auto *sides = new QHBoxLayout;
+    sides->setSpacing(16);
+    auto *left = new QVBoxLayout;
+    left->setSpacing(16);
+    left->addWidget(makeReviewPane());
+    left->addWidget(makeMockPane());
+    left->addWidget(makePractisePane());
+    left->addStretch();
+    auto *right = new QVBoxLayout;
+    right->setSpacing(16);
+    right->addWidget(makeCardsPane());
+    right->addWidget(makeSettingsPane());
+    right->addStretch();
+    sides->addLayout(left, 1);
+    sides->addLayout(right, 1);
+    layout->addLayout(sides);
+    layout->addStretch();
+    auto *scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(content);
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(scroll);
+}
+
+QWidget *InterviewHome::makeReviewPane()
+{
+    auto *content = new QWidget;
+    QVBoxLayout *layout = inside(content);
+    m_due = new Label(tr("Looking what is due …"), TextRole::Heading3);
+    m_catchUp = wrappedLabel();
+    m_review = new Button(tr("Review"), Button::Kind::Primary, u"play"_s);
+    connect(m_review, &QPushButton::clicked, this, &InterviewHome::reviewRequested);
+    layout->addWidget(m_due);
+    layout->addWidget(m_catchUp);
+    layout->addWidget(m_review, 0, Qt::AlignLeft);
+    return new Pane(tr("Today"), content);
+}
+
+QWidget *InterviewHome::makeMockPane()
+{
+    auto *content = new QWidget;
+    QVBoxLayout *layout = inside(content);
+    Label *text = wrappedLabel();
+    text->setText(tr("Timed, and silent about right and wrong to the end: open questions, code to read, code to write. "
+                     "Then you go through it point by point."));
+    layout->addWidget(text);
+    auto *begin = new Button(tr("Mock interview"), Button::Kind::Outline, u"clock"_s);
+    connect(begin, &QPushButton::clicked, this, &InterviewHome::mockRequested);
+    layout->addWidget(begin, 0, Qt::AlignLeft);
+    return new Pane(tr("Mock interview"), content);
+}
+
+QWidget *InterviewHome::makePractisePane()
+{
+    auto *content = new QWidget;
+    QVBoxLayout *layout = inside(content);
+    Label *text = wrappedLabel();
+    text->setText(tr("Practice moves no dates: take what you like, as often as you like."));
+    layout->addWidget(text);
+    const auto row = [&](const QString &name, auto action) {
+        auto *line = new QHBoxLayout;
+        auto *box = new QComboBox;
+        box->setAccessibleName(name);
+        box->setMinimumContentsLength(16);
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        auto *button = new Button(tr("Practise"), Button::Kind::Outline);
+        button->setAccessibleName(tr("Practise: %1").arg(name));
+        connect(button, &QPushButton::clicked, this, action);
+        line->addWidget(box, 1);
+        line->addWidget(button);
+        layout->addLayout(line);
+        return std::pair(box, button);
+    };
+    layout->addWidget(new Label(tr("One topic, weak ones first"), TextRole::Small));
+    std::tie(m_topic, m_practise) = row(tr("Topic to practise"), [this] { practise(); });
+    layout->addWidget(new Label(tr("Names that are easily taken for one another"), TextRole::Small));
+    std::tie(m_names, m_practiseNames) = row(tr("Names to tell apart"), [this] { practiseNames(); });
+    return new Pane(tr("Practise"), content);
+}
+
+QWidget *InterviewHome::makeCardsPane()
+{
+    auto *content = new QWidget;
+    QVBoxLayout *layout = inside(content);
+    m_list = new QListWidget;
+    m_list->setAccessibleName(tr("Own and suspended cards"));
+    m_list->setMinimumHeight(120);
+    m_list->setTextElideMode(Qt::ElideRight);
+    connect(m_list, &QListWidget::itemActivated, this, &InterviewHome::changeCard);
+    connect(m_list, &QListWidget::currentItemChanged, this, [this](const QListWidgetItem *item) {
+        const bool suspended = item && item->data(suspendedRole).toBool();
+        m_change->setEnabled(item);
+        m_remove->setEnabled(item && m_ownCards.contains(item->data(uidRole).toString()));
+        m_change->setText(suspended ? tr("Bring back") : tr("Change"));
+    });
+    layout->addWidget(m_list);
+    auto *line = new QHBoxLayout;
+    auto *make = new Button(tr("New card"), Button::Kind::Outline, u"edit"_s);
+    connect(make, &QPushButton::clicked, this, [this] { writeCard(); });
+    m_change = new Button(tr("Change"), Button::Kind::Ghost);
+    connect(m_change, &QPushButton::clicked, this, &InterviewHome::changeCard);
+    m_remove = new Button(tr("Delete"), Button::Kind::Ghost);
+    connect(m_remove, &QPushButton::clicked, this, &InterviewHome::removeCard);
+    m_change->setEnabled(false);
+    m_remove->setEnabled(false);
+    line->addWidget(make);
+    line->addWidget(m_change);
+    line->addWidget(m_remove);
+    line->addStretch();
+    layout->addLayout(line);
+    return new Pane(tr("My cards, and suspended ones"), content);
+}
+
+QWidget *InterviewHome::makeSettingsPane()
+{
+    auto *content = new QWidget;
+    QVBoxLayout *layout = inside(content);
+    const auto number = [&](const QString &name, int least, int most) {
+        auto *line = new QHBoxLayout;
+        auto *label = new Label(name, TextRole::Body);
+        auto *box = new QSpinBox;
+        box->setRange(least, most);
+        nameField(box, name);
+        label->setBuddy(box);
+        line->addWidget(label);
+        line->addStretch();
+        line->addWidget(box);
+        layout->addLayout(line);
+        connect(box, &QSpinBox::valueChanged, this, &InterviewHome::saveSettings);
+        return box;
+    };
+    const auto tick = [&](const QString &name) {
+        auto *box = new QCheckBox(name);
+        layout->addWidget(box);
+        connect(box, &QCheckBox::toggled, this, &InterviewHome::saveSettings);
+        return box;
+    };
+    m_answers = number(tr("Answers a day, at most"), 5, 500);
+    m_new = number(tr("New cards a day"), 0, 100);
+    m_onlyRead = tick(tr("New cards only of what I have read"));
+    m_four = tick(tr("Four buttons instead of two"));
+    m_hasDate = tick(tr("I have an interview on this day:"));
+    m_date = new QDateEdit(QDate::currentDate().addDays(14));
+    nameField(m_date, tr("Day of the interview"));
+    m_date->setCalendarPopup(true);
+    m_date->setMinimumDate(QDate::currentDate());
+    layout->addWidget(m_date, 0, Qt::AlignLeft);
+    connect(m_date, &QDateEdit::dateChanged, this, &InterviewHome::saveSettings);
+    m_cost = wrappedLabel(TextRole::Small);
+    layout->addWidget(m_cost);
+    return new Pane(tr("How much"), content);
+}
+
+void InterviewHome::setCourse(const std::shared_ptr<const course::Course> &course)
+{
+    m_course = course;
+    m_cards = progress::cardsOf(*course);
+    m_names->clear();
+    for (const course::ConfusableGroup &group : course->interviews.confusables)
+        m_names->addItem(group.names.join(u", "_s), group.id);
+}
+
+Result<InterviewHome::Figures> InterviewHome::read(const Store &store, const course::Course &course)
+{
+    const progress::Moment now = progress::currentMoment();
+    const auto summary = progress::summarize(store, course, now);
+    const auto input = progress::queueInput(store, progress::cardsOf(course), now);
+    const auto own = store.decks().ownCards();
+    if (!summary || !input || !own)
+        return std::unexpected(!summary ? summary.error() : !input ? input.error() : own.error());
+    Figures figures{.input = *input, .summary = *summary, .queue = progress::buildQueue(*input, now), .own = *own};
+    figures.catchUp = progress::catchUp(
+        input->states, input->scheduler, now.studyDay, wishedDays, input->review.answersPerDay);
+    return figures;
+}
+
+void InterviewHome::refresh()
+{
+    if (!m_course)
+        return;
+    m_store.run([course = m_course](const Store &store) { return read(store, *course); })
+        .then(this, [this](const Result<Figures> &figures) {
+            if (figures)
+                showFigures(*figures);
+            else
+                say(figures.error(), tr("What is due could not be read"));
+            emit shown();
+        });
+}
+
+void InterviewHome::showFigures(const Figures &figures)
+{
+    m_problem->hide();
+    m_input = figures.input;
+    showDue(figures);
+    showTopics(figures.summary);
+    showCards(figures);
+    showSettings(figures.input.review);
+}
+
+void InterviewHome::showDue(const Figures &figures)
+{
+    const int now = int(figures.queue.uids.size());
+    m_review->setEnabled(now > 0);
+    m_review->setText(now > 0 ? tr("Review %1").arg(wording::cardsText(now)) : tr("Nothing to review"));
+    m_due->setText(tr("%1 due, %2 new").arg(wording::cardsText(figures.queue.due)).arg(figures.queue.fresh));
+    QString text;
+    if (figures.queue.heldBack > 0)
+        text = tr("%1 are left for other days. With %2 answers a day everything is done in %3 days.")
+                   .arg(wording::cardsText(figures.queue.heldBack)).arg(figures.catchUp.perDay)
+                   .arg(figures.catchUp.days.size());
+    else if (now == 0 && figures.summary.seen == 0)
+        text = tr("Mark parts of lessons as read: their questions come here.");
+    m_catchUp->setText(text);
+    m_catchUp->setVisible(!text.isEmpty());
+}
+
+void InterviewHome::showTopics(const progress::Summary &summary)
+{
+    const QString chosen = m_topic->currentData().toString();
+    m_topic->clear();
+    QList<progress::TopicSummary> topics = summary.topics;
+    std::ranges::stable_sort(topics, {}, [](const auto &topic) { return topic.isWeak() ? 0 : 1; });
+    for (const progress::TopicSummary &topic : std::as_const(topics)) {
+        const QString title = wording::topicTitle(*m_course, topic.topic);
+        if (topic.cards > 0)
+            m_topic->addItem(topic.isWeak() ? tr("%1 (weak)").arg(title) : title, topic.topic);
+    }
+    m_topic->setCurrentIndex(std::max(0, m_topic->findData(chosen)));
+    m_practise->setEnabled(m_topic->count() > 0);
+    m_practiseNames->setEnabled(m_names->count() > 0);
+}
+
+void InterviewHome::showCards(const Figures &figures)
+{
+    m_list->clear();
+    m_ownCards.clear();
+    const auto add = [this](const Card &card, bool suspended) {
+        const QString text = markdown::plainText(card.prompt).simplified();
+        auto *item = new QListWidgetItem(suspended ? tr("%1 (suspended)").arg(text) : text, m_list);
+        item->setData(uidRole, card.uid);
+        item->setData(suspendedRole, suspended);
+        item->setToolTip(text);
+    };
+    for (const Card &card : figures.own) {
+        m_ownCards.insert(card.uid, card);
+        add(card, figures.input.flags.value(card.uid).suspended);
+    }
+    for (const Card &card : std::as_const(m_cards))
+        if (figures.input.flags.value(card.uid).suspended)
+            add(card, true);
+    m_list->setVisible(m_list->count() > 0);
+}
+
+void InterviewHome::showSettings(const progress::ReviewSettings &settings)
+{
+    m_showing = true;
+    m_answers->setValue(settings.answersPerDay);
+    m_new->setValue(settings.newPerDay);
+    m_four->setChecked(settings.scale == progress::GradeScale::Four);
+    m_onlyRead->setChecked(settings.onlyReadLessons);
+    m_hasDate->setChecked(settings.interview.has_value());
+    if (settings.interview)
+        m_date->setDate(progress::dateOf(settings.interview->day));
+    m_date->setEnabled(settings.interview.has_value());
+    m_showing = false;
+    showCost();
+}
+
+/// What a date costs is said before it is kept for long: the figures change with every field.
+void InterviewHome::showCost()
+{
+    const auto plan = settings().interview;
+    m_cost->setVisible(plan.has_value());
+    if (!plan)
+        return;
+    const auto cost = progress::retentionCost(
+        m_input.cards, m_input.states, m_input.scheduler, *plan, progress::currentMoment().studyDay);
+    m_cost->setText(tr("In the last two weeks cards come back earlier, and none later than that day: about %1 reviews a "
+                       "day instead of %2.")
+            .arg(cost.perDayThen(), 0, 'f', 1).arg(cost.perDayNow(), 0, 'f', 1));
+}
+
+progress::ReviewSettings InterviewHome::settings() const
+{
+    progress::ReviewSettings settings = m_input.review;
+    settings.answersPerDay = m_answers->value();
+    settings.newPerDay = m_new->value();
+    settings.scale = m_four->isChecked() ? progress::GradeScale::Four : progress::GradeScale::Two;
+    settings.onlyReadLessons = m_onlyRead->isChecked();
+    const progress::InterviewPlan known = settings.interview.value_or(progress::InterviewPlan());
+    settings.interview.reset();
+    if (m_hasDate->isChecked()) {
+        settings.interview = known;
+        settings.interview->day = progress::studyDayOf(m_date->date());
+    }
+    return settings;
+}
+
+void InterviewHome::saveSettings()
+{
+    if (m_showing)
+        return;
+    m_date->setEnabled(m_hasDate->isChecked());
+    showCost();
+    inStore([settings = settings(), now = progress::currentMoment().ms](
+                const Store &store) { return progress::setReviewSettings(store, settings, now); },
+        tr("The setting could not be kept"));
+}
+
+QStringList InterviewHome::drillOf(const QString &topic) const
+{
+    return progress::topicDrill(m_input, topic, progress::currentMoment(), drillLength);
+}
+
+void InterviewHome::practise()
+{
+    const QString topic = m_topic->currentData().toString();
+    emit drillRequested(wording::topicTitle(*m_course, topic), drillOf(topic));
+}
+
+void InterviewHome::practiseNames()
+{
+    const QString id = m_names->currentData().toString();
+    for (const course::ConfusableGroup &group : m_course->interviews.confusables) {
+        if (group.id != id)
+            continue;
+        const QStringList uids = progress::confusableDrill(m_input, group);
+        if (uids.isEmpty()) {
+            m_problem->setMessage(NoticeKind::Note, tr("None of these cards has come yet"),
+                tr("Only cards you have seen before are mixed: first each by itself, then side by side."));
+            m_problem->show();
+            announce(this, m_problem->accessibleName());
+            return;
+        }
+        emit drillRequested(group.names.join(u", "_s), uids);
+    }
+}
+
+template <typename Work> void InterviewHome::inStore(Work work, const QString &failed)
+{
+    m_store.run(std::move(work)).then(this, [this, failed](const Result<> &result) {
+        if (result)
+            refresh();
+        else
+            say(result.error(), failed);
+    });
+}
+
+void InterviewHome::writeCard(const Card &like)
+{
+    auto *dialog = new OwnCardDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setCard(like);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        inStore([card = dialog->card(), now = progress::currentMoment().ms](
+                    const Store &store) mutable { return store.decks().save(card, now); },
+            tr("The card could not be kept"));
+    });
+    dialog->open();
+}
+
+void InterviewHome::changeCard()
+{
+    const QListWidgetItem *item = m_list->currentItem();
+    if (!item)
+        return;
+    const QString uid = item->data(uidRole).toString();
+    if (!item->data(suspendedRole).toBool()) {
+        writeCard(m_ownCards.value(uid));
+        return;
+    }
+    inStore([uid, now = progress::currentMoment().ms](
+                const Store &store) { return progress::setSuspended(store, uid, false, now); },
+        tr("The card could not be brought back"));
+}
+
+void InterviewHome::removeCard()
+{
+    const QListWidgetItem *item = m_list->currentItem();
+    if (!item
+        || QMessageBox::question(this, tr("Delete the card"), tr("Delete “%1”?").arg(item->toolTip()))
+            != QMessageBox::Yes)
+        return;
+    inStore([uid = item->data(uidRole).toString(), now = progress::currentMoment().ms](
+                const Store &store) { return store.decks().removeCard(uid, now); },
+        tr("The card could not be deleted"));
+}
+
+void InterviewHome::say(const Error &error, const QString &title)
+{
+    m_problem->setMessage(NoticeKind::Problem, title, wording::explain(error).what);
+    m_problem->show();
+    announce(this, title);
+}
+
+QList<QWidget *> InterviewHome::panes() const
+{
+    QList<QWidget *> panes;
+    for (QWidget *pane : {static_cast<QWidget *>(m_review), static_cast<QWidget *>(m_topic),
+             static_cast<QWidget *>(m_list), static_cast<QWidget *>(m_answers)})
+        if (pane->isEnabled() && !pane->isHidden())
+            panes.append(pane);
+    return panes;
+}
+
+} // namespace ringside::desktop

@@ -1,0 +1,95 @@
+#pragma once
+
+#include "course/course.h"
+#include "desktop/page/pageentry.h"
+#include "progress/forecast.h"
+#include "progress/review.h"
+#include "progress/storethread.h"
+#include "progress/summary.h"
+
+class QCheckBox;
+class QComboBox;
+class QDateEdit;
+class QListWidget;
+class QSpinBox;
+class QVBoxLayout;
+
+namespace ringside::desktop {
+
+class Button;
+class Label;
+class Notice;
+
+/// The way into reviews, practice and interviews, the learner's own cards, and how much of it a day.
+class InterviewHome : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit InterviewHome(const PageServices &services, QWidget *parent = nullptr);
+
+    void setCourse(const std::shared_ptr<const course::Course> &course);
+    void refresh();
+    /// Opens the dialog for a card of one's own; `like` fills it in.
+    void writeCard(const progress::Card &like = {});
+    [[nodiscard]] QList<QWidget *> panes() const;
+    /// The cards of a topic to practise now, the least certain first.
+    [[nodiscard]] QStringList drillOf(const QString &topic) const;
+
+signals:
+    void reviewRequested();
+    void drillRequested(const QString &title, const QStringList &uids);
+    void mockRequested();
+    void shown();
+
+private:
+    struct Figures;
+    [[nodiscard]] static Result<Figures> read(const progress::Store &store, const course::Course &course);
+
+    QWidget *makeReviewPane();
+    QWidget *makePractisePane();
+    QWidget *makeMockPane();
+    QWidget *makeCardsPane();
+    QWidget *makeSettingsPane();
+    void showFigures(const Figures &figures);
+    void showDue(const Figures &figures);
+    void showTopics(const progress::Summary &summary);
+    void showCards(const Figures &figures);
+    void showSettings(const progress::ReviewSettings &settings);
+    void showCost();
+    void practise();
+    void practiseNames();
+    void changeCard();
+    void removeCard();
+    void saveSettings();
+    [[nodiscard]] progress::ReviewSettings settings() const;
+    template <typename Work> void inStore(Work work, const QString &failed);
+    void say(const Error &error, const QString &title);
+
+    progress::StoreThread &m_store;
+    std::shared_ptr<const course::Course> m_course;
+    QList<progress::Card> m_cards;
+    progress::QueueInput m_input;
+    QHash<QString, progress::Card> m_ownCards;
+    bool m_showing = false; ///< fields are being filled in: that changes nothing
+    Notice *m_problem;
+    Label *m_due;
+    Label *m_catchUp;
+    Button *m_review;
+    QComboBox *m_topic;
+    QComboBox *m_names;
+    Button *m_practise;
+    Button *m_practiseNames;
+    QListWidget *m_list;
+    Button *m_change;
+    Button *m_remove;
+    QSpinBox *m_answers;
+    QSpinBox *m_new;
+    QCheckBox *m_four;
+    QCheckBox *m_onlyRead;
+    QCheckBox *m_hasDate;
+    QDateEdit *m_date;
+    Label *m_cost;
+};
+
+} // namespace ringside::desktop

@@ -1,0 +1,250 @@
+#include "desktop/interview/mockreviewview.h"
+
+#include "desktop/interview/proseview.h"
+#include "desktop/lesson/markdown.h"
+#include "desktop/widgets/button.h"
+#include "desktop/widgets/label.h"
+#include "desktop/widgets/notice.h"
+#include "desktop/widgets/panel.h"
+#include "progress/matcher.h"
+#include "progress/reviewdesk.h"
+
+#include <QCheckBox>
+#include <QListWidget>
+#include <QPlainTextEdit>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace ringside::desktop {
+
+namespace {
+
+using progress::MachineResult;
+using progress::TickedBy;
+
+constexpr int listWidth = 230;
+constexpr int answerHeight = 110;
+constexpr int remarkHeight = 64;
+
+void clear(QLayout *layout)
+{
+    while (QLayoutItem *item = layout->takeAt(0)) {
+        if (item->widget())
+            item->widget()->deleteLater();
+        delete item;
+    }
+}
+
+bool isTicked(const progress::MockAnswer &answer, const QString &uid, TickedBy by, bool otherwise)
+{
+    const auto tick = std::ranges::find_if(answer.ticks,
+        [&](const progress::PointTick &one) { return one.pointUid == uid && one.by == by; });
+    return tick == answer.ticks.end() ? otherwise : tick->found;
+}
+
+} // namespace
+
+MockReviewView::MockReviewView(QWidget *parent)
+    : QWidget(parent)
+    , m_steps(new QListWidget)
+    , m_prompt(new ProseView(tr("Question")))
+    , m_result(new Notice)
+    , m_answer(new QPlainTextEdit)
+    , m_pointsTitle(new Label(tr("What belongs into it: tick what you said"), TextRole::Heading3))
+    , m_points(new QVBoxLayout)
+    , m_model(new ProseView(tr("What may be asked next")))
+    , m_remark(new QPlainTextEdit)
+    , m_next(new Button(tr("Next question"), Button::Kind::Primary, u"right"_s))
+    , m_finish(new Button(tr("Finish, and see the report"), Button::Kind::Outline, u"check"_s))
+{
+    auto *outer = new QHBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->setSpacing(0);
+    m_steps->setFixedWidth(listWidth);
+    m_steps->setFrameShape(QFrame::NoFrame);
+    m_steps->setTextElideMode(Qt::ElideRight);
+    m_steps->setAccessibleName(tr("Questions of the interview"));
+    outer->addWidget(m_steps);
+    outer->addWidget(new Separator(Qt::Vertical));
+
+    auto *ground = new Ground(ColorRole::Window);
+    auto *layout = new QVBoxLayout(ground);
+    layout->setContentsMargins(24, 20, 24, 24);
+    layout->setSpacing(12);
+    layout->addWidget(new Label(tr("Go through it, point by point"), TextRole::Heading1));
+    layout->addWidget(new Pane(tr("Question"), m_prompt));
+    layout->addWidget(m_result);
+    m_answer->setReadOnly(true);
+    m_answer->setAccessibleName(tr("Your answer"));
+    m_answer->setMinimumHeight(answerHeight);
+    m_answer->setTabChangesFocus(true);
+    m_answer->setFrameShape(QFrame::NoFrame);
+    layout->addWidget(new Pane(tr("Your answer"), m_answer));
+    layout->addWidget(m_pointsTitle);
+    m_points->setSpacing(4);
+    layout->addLayout(m_points);
+    layout->addWidget(m_model);
+    m_remark->setAccessibleName(tr("Remark"));
+    m_remark->setPlaceholderText(tr("What you want to do otherwise next time"));
+    m_remark->setMaximumHeight(remarkHeight);
+    m_remark->setTabChangesFocus(true);
+    m_remark->setFrameShape(QFrame::NoFrame);
+    layout->addWidget(new Pane(tr("Remark"), m_remark));
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(m_next);
+    buttons->addWidget(m_finish);
+    buttons->addStretch();
+    layout->addLayout(buttons);
+    layout->addStretch(1);
+    auto *scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(ground);
+    outer->addWidget(scroll, 1);
+
+    connect(m_steps, &QListWidget::currentRowChanged, this, &MockReviewView::showStep);
+    connect(m_remark, &QPlainTextEdit::textChanged, this, [this] {
+        if (m_interview && m_interview->remark(m_step, TickedBy::Learner, m_remark->toPlainText()))
+            emit changed();
+    });
+    connect(m_next, &QPushButton::clicked, this, [this] { m_steps->setCurrentRow(m_step + 1); });
+    connect(m_finish, &QPushButton::clicked, this, &MockReviewView::finished);
+}
+
+void MockReviewView::start(progress::MockInterview &interview)
+{
+    m_interview = &interview;
+    m_steps->clear();
+    for (qsizetype i = 0; i < interview.plan()->steps.size(); ++i) {
+        const progress::MockStep &step = interview.plan()->steps[i];
+        const QString title = step.title.isEmpty() ? markdown::plainText(step.card.prompt).simplified() : step.title;
+        m_steps->addItem(tr("%1. %2").arg(i + 1).arg(title));
+        // What the matcher saw is ticked beforehand, once.
+        const QList<progress::PointTick> &ticks = (*interview.answers())[i].ticks;
+        if (!ticks.isEmpty() || step.card.keyPoints.isEmpty())
+            continue;
+        for (progress::PointTick tick :
+            progress::proposedTicks(progress::matchAnswer(step.card, (*interview.answers())[i].text))) {
+            interview.tick(int(i), tick);
+            tick.by = TickedBy::Learner;
+            interview.tick(int(i), tick);
+        }
+    }
+    m_steps->setCurrentRow(0);
+    showStep(0);
+}
+
+void MockReviewView::refresh()
+{
+    if (m_interview)
+        m_result->setMessage(NoticeKind::Note, resultText(m_step));
+}
+
+QString MockReviewView::resultText(int step) const
+{
+    const progress::MockAnswer &answer = (*m_interview->answers())[step];
+    QStringList parts;
+    switch (answer.machine) {
+    case MachineResult::Right: parts.append(tr("Right.")); break;
+    case MachineResult::Wrong: parts.append(tr("Not right.")); break;
+    case MachineResult::Ungraded: parts.append(tr("Could not be graded here; it counts for nothing.")); break;
+    case MachineResult::None: break;
+    }
+    if (answer.skipped)
+        parts.append(tr("Skipped."));
+    if (answer.confidence)
+        parts.append(tr("You were sure to %1 %.").arg(*answer.confidence));
+    const qint64 seconds = std::max<qint64>(0, answer.endedMs - answer.shownMs) / 1000;
+    parts.append(tr("%1 of %2 minutes.").arg(double(seconds) / 60, 0, 'f', 1)
+                     .arg(m_interview->plan()->steps[step].seconds / 60.0, 0, 'f', 1));
+    return parts.join(u' ');
+}
+
+void MockReviewView::showStep(int step)
+{
+    if (!m_interview || step < 0)
+        return;
+    m_step = step;
+    const progress::MockStep &asked = m_interview->plan()->steps[step];
+    const progress::MockAnswer &answer = (*m_interview->answers())[step];
+    m_prompt->setText(asked.card.prompt, asked.card.code);
+    refresh();
+    QString text = answer.text;
+    for (qsizetype i = 0; i < answer.followUpTexts.size(); ++i)
+        text += tr("\n\nTo “%1”:\n%2").arg(asked.followUps.value(i).prompt, answer.followUpTexts[i]);
+    m_answer->setPlainText(text.trimmed().isEmpty() ? tr("(nothing)") : text.trimmed());
+    showPoints(step);
+    QString model = progress::modelAnswer(asked.card.keyPoints.isEmpty() ? asked.card : progress::Card{.answer = asked.card.answer});
+    for (const progress::FollowUp &followUp : asked.followUps)
+        if (!followUp.answer.isEmpty())
+            model += u"\n\n**%1** %2"_s.arg(followUp.prompt, followUp.answer);
+    m_model->setText(model);
+    m_model->setVisible(!model.trimmed().isEmpty());
+    const QSignalBlocker quiet(m_remark);
+    m_remark->setPlainText(answer.learnerRemark);
+    m_next->setEnabled(step + 1 < m_steps->count());
+}
+
+void MockReviewView::showPoints(int step)
+{
+    clear(m_points);
+    const progress::Card &card = m_interview->plan()->steps[step].card;
+    const progress::MockAnswer &answer = (*m_interview->answers())[step];
+    m_pointsTitle->setVisible(!card.keyPoints.isEmpty());
+    for (const course::KeyPoint &point : card.keyPoints) {
+        const QString uid = progress::pointUid(card, point);
+        const QString words = markdown::plainText(point.text);
+        auto *row = new QWidget;
+        auto *line = new QHBoxLayout(row);
+        line->setContentsMargins(0, 0, 0, 0);
+        const auto tick = [&](TickedBy by, const QString &name, bool on) {
+            auto *box = new QCheckBox(by == TickedBy::Instructor ? tr("instructor") : QString());
+            box->setChecked(on);
+            box->setAccessibleName(name.arg(words));
+            connect(box, &QCheckBox::toggled, this, [this, step, uid, by](bool found) {
+                if (m_interview && m_interview->tick(step, {uid, by, found}))
+                    emit changed();
+            });
+            return box;
+        };
+        const bool learner = isTicked(answer, uid, TickedBy::Learner, false);
+        line->addWidget(tick(TickedBy::Learner, tr("You said: %1"), learner), 0, Qt::AlignTop);
+        auto *text = new Label(point.essential ? tr("%1 (essential)").arg(words) : words, TextRole::Body);
+        text->setWordWrap(true);
+        line->addWidget(text, 1);
+        line->addWidget(tick(TickedBy::Instructor, tr("The instructor heard: %1"),
+                            isTicked(answer, uid, TickedBy::Instructor, learner)), 0, Qt::AlignTop);
+        m_points->addWidget(row);
+    }
+    showBeliefs(step);
+}
+
+void MockReviewView::showBeliefs(int step)
+{
+    const progress::Card &card = m_interview->plan()->steps[step].card;
+    const progress::MockAnswer &answer = (*m_interview->answers())[step];
+    for (const progress::BeliefSighting &seen : progress::matchAnswer(card, answer.text).beliefs) {
+        const course::WrongBelief &belief = card.wrong[seen.belief];
+        auto *box = new QCheckBox(tr("I did say: “%1”").arg(markdown::plainText(belief.belief)));
+        box->setToolTip(belief.why);
+        box->setChecked(answer.beliefs.contains(seen.belief));
+        connect(box, &QCheckBox::toggled, this, [this, step, number = seen.belief](bool stated) {
+            if (m_interview && m_interview->tickBelief(step, number, stated))
+                emit changed();
+        });
+        m_points->addWidget(box);
+    }
+}
+
+QList<QWidget *> MockReviewView::panes() const
+{
+    return {m_steps, m_remark, m_finish};
+}
+
+} // namespace ringside::desktop

@@ -1,0 +1,438 @@
+#include "desktop/interview/mockrun.h"
+
+#include "base/bytes.h"
+#include "desktop/interview/answerforms.h"
+#include "desktop/interview/proseview.h"
+#include "desktop/widgets/announce.h"
+#include "desktop/widgets/button.h"
+#include "desktop/widgets/codeeditor.h"
+#include "desktop/widgets/label.h"
+#include "desktop/widgets/outputview.h"
+#include "desktop/widgets/panel.h"
+#include "grading/example.h"
+#include "wording/learning.h"
+
+#include <QButtonGroup>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QRadioButton>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace ringside::desktop {
+
+namespace {
+
+using course::RoundKind;
+using progress::MachineResult;
+using progress::MockPhase;
+using progress::MockView;
+using progress::QuestionKind;
+
+constexpr int deskWidth = 820;
+constexpr int codeHeight = 300;
+constexpr auto keepAfter = 2s; // a pause in typing
+constexpr qint64 msPerMinute = 60'000;
+
+qint64 now()
+{
+    return QDateTime::currentMSecsSinceEpoch();
+}
+
+QString clockText(qint64 ms)
+{
+    const qint64 seconds = std::max<qint64>(0, ms) / 1000;
+    return u"%1:%2"_s.arg(seconds / 60).arg(seconds % 60, 2, 10, QChar(u'0'));
+}
+
+/// A form is made for a card; the interview shows only what may be seen of it.
+progress::Card shownCard(const MockView &view)
+{
+    progress::Card card{.uid = view.title, .kind = view.questionKind, .prompt = view.prompt, .code = view.code};
+    for (const QString &text : view.optionTexts)
+        card.options.append({.text = text});
+    card.steps = view.stepTexts;
+    return card;
+}
+
+} // namespace
+
+MockRun::MockRun(const PageServices &services, QWidget *parent)
+    : QWidget(parent)
+    , m_services(services)
+    , m_grader(services.sandbox)
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    auto *head = new Ground(ColorRole::Surface);
+    auto *line = new QHBoxLayout(head);
+    line->setContentsMargins(24, 10, 24, 10);
+    line->setSpacing(12);
+    m_step = new Label({}, TextRole::Small, ColorRole::Secondary);
+    m_title = new Label({}, TextRole::Heading3);
+    m_clock = new Label({}, TextRole::Heading3, ColorRole::Secondary);
+    m_pause = new Button(tr("Pause"), Button::Kind::Ghost, u"stop"_s);
+    connect(m_pause, &QPushButton::clicked, this, [this] {
+        takeText();
+        const bool paused = m_interview->view(now()).paused;
+        happened(paused ? m_interview->resume(now()) : m_interview->pause(now()));
+    });
+    m_finish = new Button(tr("End the interview"), Button::Kind::Ghost);
+    connect(m_finish, &QPushButton::clicked, this, [this] {
+        if (QMessageBox::question(this, tr("End the interview"), tr("What was not asked yet counts as skipped."))
+            == QMessageBox::Yes) {
+            takeText();
+            happened(m_interview->finish(now()));
+        }
+    });
+    line->addWidget(m_step);
+    line->addWidget(m_title);
+    line->addStretch();
+    line->addWidget(m_clock);
+    line->addWidget(m_pause);
+    line->addWidget(m_finish);
+    layout->addWidget(head);
+    layout->addWidget(new Separator(Qt::Horizontal));
+    layout->addWidget(makeQuestion(), 1);
+    layout->addWidget(new Separator(Qt::Horizontal));
+    layout->addWidget(makeFoot());
+    m_ticker.setInterval(1s);
+    connect(&m_ticker, &QTimer::timeout, this, &MockRun::showClock);
+    m_keeper.setInterval(keepAfter);
+    m_keeper.setSingleShot(true);
+    connect(&m_keeper, &QTimer::timeout, this, [this] {
+        takeText();
+        emit changed();
+    });
+}
+
+QWidget *MockRun::makeQuestion()
+{
+    auto *ground = new Ground(ColorRole::Window);
+    auto *centre = new QHBoxLayout(ground);
+    centre->setContentsMargins(24, 20, 24, 24);
+    auto *column = new QWidget;
+    column->setMaximumWidth(deskWidth);
+    auto *layout = new QVBoxLayout(column);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(12);
+    m_paused = new Label(tr("Paused. The clock stands still."), TextRole::Heading2);
+    layout->addWidget(m_paused);
+    m_asking = new QWidget;
+    auto *asking = new QVBoxLayout(m_asking);
+    asking->setContentsMargins(0, 0, 0, 0);
+    asking->setSpacing(12);
+    m_prompt = new ProseView(tr("Question"));
+    asking->addWidget(new Pane(tr("Question"), m_prompt));
+    m_formPlace = new QVBoxLayout;
+    asking->addLayout(m_formPlace);
+    m_notes = new QLineEdit;
+    m_notes->setAccessibleName(tr("Notes to yourself"));
+    m_notes->setPlaceholderText(tr("Notes to yourself; they are not part of the answer"));
+    connect(m_notes, &QLineEdit::textEdited, this, [this] { m_keeper.start(); });
+    asking->addWidget(m_notes);
+    layout->addWidget(m_asking);
+    layout->addWidget(m_confidence = makeConfidence());
+    layout->addStretch(1);
+    centre->addStretch();
+    centre->addWidget(column, 100);
+    centre->addStretch();
+    auto *scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(ground);
+    return scroll;
+}
+
+QWidget *MockRun::makeConfidence()
+{
+    auto *box = new QWidget;
+    auto *layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 12, 0, 0);
+    layout->setSpacing(12);
+    layout->addWidget(new Label(tr("How sure are you of this answer?"), TextRole::Heading2));
+    auto *line = new QHBoxLayout;
+    m_sure = new QButtonGroup(this);
+    for (const auto &[percent, name] : {std::pair(0, tr("A guess")), std::pair(25, tr("25 %")),
+             std::pair(50, tr("50 %")), std::pair(75, tr("75 %")), std::pair(100, tr("Sure"))}) {
+        auto *button = new Button(name, Button::Kind::Outline);
+        button->setAccessibleName(tr("How sure: %1").arg(name));
+        m_sure->addButton(button, percent);
+        line->addWidget(button);
+    }
+    line->addStretch();
+    layout->addLayout(line);
+    connect(m_sure, &QButtonGroup::idClicked, this,
+        [this](int percent) { happened(m_interview->setConfidence(percent, now())); });
+    return box;
+}
+
+QWidget *MockRun::makeFoot()
+{
+    auto *foot = new Ground(ColorRole::Surface);
+    auto *line = new QHBoxLayout(foot);
+    line->setContentsMargins(24, 10, 24, 10);
+    line->setSpacing(10);
+    line->addStretch();
+    m_skip = new Button(tr("Skip"), Button::Kind::Outline);
+    connect(m_skip, &QPushButton::clicked, this, [this] { happened(m_interview->skip(now())); });
+    m_submit = new Button(tr("Submit"), Button::Kind::Primary);
+    m_submit->setToolTip(tr("Ctrl+Enter"));
+    connect(m_submit, &QPushButton::clicked, this, &MockRun::submit);
+    line->addWidget(m_skip);
+    line->addWidget(m_submit);
+    line->addStretch();
+    return foot;
+}
+
+void MockRun::start(const std::shared_ptr<const course::Course> &course, progress::MockInterview &interview,
+    const progress::MockPlan &plan)
+{
+    ++m_run;
+    m_course = course;
+    m_interview = &interview;
+    m_plan = plan;
+    m_shownStep = -1;
+    m_ticker.start();
+    showStep();
+}
+
+void MockRun::stop()
+{
+    m_interview = nullptr;
+    m_ticker.stop();
+    m_keeper.stop();
+}
+
+progress::MockInterview *MockRun::interviewAt(quint64 run) const
+{
+    return run == m_run ? m_interview : nullptr;
+}
+
+/// Every change of the interview ends here.
+void MockRun::happened(bool possible)
+{
+    if (!possible)
+        return;
+    m_keeper.stop();
+    if (m_interview->phase() < MockPhase::Review)
+        showStep();
+    else
+        m_ticker.stop();
+    emit changed();
+}
+
+void MockRun::showStep()
+{
+    const MockView view = m_interview->view(now());
+    m_paused->setVisible(view.paused);
+    m_pause->setVisible(view.mayPause);
+    m_pause->setText(view.paused ? tr("Go on") : tr("Pause"));
+    const bool sure = view.phase == MockPhase::Confidence;
+    m_asking->setVisible(!view.paused && !sure);
+    m_confidence->setVisible(!view.paused && sure);
+    m_submit->setVisible(!view.paused && !sure);
+    m_skip->setVisible(!view.paused);
+    showClock();
+    const bool sameText = m_shownStep == view.step
+        && (m_shownPhase == MockPhase::FollowUp) == (view.phase == MockPhase::FollowUp) && m_form;
+    m_shownPhase = view.phase;
+    m_step->setText(tr("%1 of %2").arg(view.step + 1).arg(view.steps));
+    m_title->setText(view.title);
+    if (sure) {
+        m_sure->buttons().at(2)->setFocus();
+        return;
+    }
+    if (sameText && view.phase != MockPhase::FollowUp)
+        return;
+    m_shownStep = view.step;
+    const QString prompt = view.phase == MockPhase::FollowUp ? view.followUp : view.prompt;
+    const QString trace = view.trace.isEmpty() || view.phase == MockPhase::FollowUp
+        ? QString() : u"\n\n```text\n%1\n```"_s.arg(view.trace.trimmed());
+    m_prompt->setText(prompt + trace, view.phase == MockPhase::FollowUp ? QString() : view.code);
+    m_notes->setText(view.notes);
+    replaceForm(view);
+    announce(this, tr("Question %1 of %2").arg(view.step + 1).arg(view.steps));
+}
+
+void MockRun::replaceForm(const MockView &view)
+{
+    delete std::exchange(m_form, nullptr);
+    delete std::exchange(m_codeBox, nullptr);
+    m_editor = nullptr;
+    m_output = nullptr;
+    if (view.kind == RoundKind::Coding && view.phase != MockPhase::FollowUp) {
+        makeCodeForm(view);
+        return;
+    }
+    progress::Card card = shownCard(view);
+    if (view.phase == MockPhase::FollowUp || view.kind != RoundKind::Predict)
+        card.kind = card.options.isEmpty() || view.phase == MockPhase::FollowUp ? QuestionKind::Open : QuestionKind::Choice;
+    m_form = makeAnswerForm(card, 0, this);
+    m_form->setText(view.text);
+    m_formPlace->addWidget(m_form);
+    connect(m_form, &AnswerForm::edited, this, [this] { m_keeper.start(); });
+    m_form->field()->setFocus();
+}
+
+void MockRun::makeCodeForm(const MockView &view)
+{
+    m_codeBox = new QWidget;
+    auto *layout = new QVBoxLayout(m_codeBox);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    m_editor = new CodeEditor(CodeEditor::Side::Gutter);
+    m_editor->setLanguage(u"python"_s);
+    m_editor->setAccessibleName(tr("Your code"));
+    m_editor->setMinimumHeight(codeHeight);
+    const course::Exercise *exercise = m_course->exercise(view.exercise);
+    m_editor->setPlainText(view.text.isEmpty() && exercise ? exercise->starter : view.text);
+    if (exercise)
+        m_prompt->setText(view.prompt + u"\n\n"_s + exercise->task);
+    auto *run = new Button(tr("Run it"), Button::Kind::Outline, u"play"_s);
+    run->setToolTip(tr("Runs the file by itself. Nothing is checked before the end."));
+    connect(run, &QPushButton::clicked, this, &MockRun::runCode);
+    m_output = new OutputView(tr("What your code wrote"), OutputView::GroundColor::Code);
+    m_output->hide();
+    layout->addWidget(new Pane(tr("Your code"), m_editor));
+    layout->addWidget(run, 0, Qt::AlignLeft);
+    layout->addWidget(m_output);
+    m_formPlace->addWidget(m_codeBox);
+    connect(m_editor, &CodeEditor::edited, this, [this] { m_keeper.start(); });
+    m_editor->setFocus();
+}
+
+void MockRun::runCode()
+{
+    takeText();
+    m_services.sandbox.run(grading::composeExample({}, u"main.py"_s, m_editor->toPlainText()))
+        .then(this, [this, run = m_run](const Result<sandbox::RunReport> &report) {
+            if (!interviewAt(run) || !m_output)
+                return;
+            m_output->clear();
+            if (report) {
+                m_output->append(OutputView::Part::Output, displayText(report->output));
+                m_output->append(OutputView::Part::Error, displayText(report->errorOutput));
+                if (report->output.isEmpty() && report->errorOutput.isEmpty())
+                    m_output->append(OutputView::Part::Remark, tr("It wrote nothing."));
+            } else {
+                m_output->append(OutputView::Part::Error, wording::explain(report.error()).what);
+            }
+            m_output->setFixedHeight(m_output->heightForLines(2, 10) + 8);
+            m_output->show();
+        });
+}
+
+QString MockRun::typedText() const
+{
+    return m_editor ? m_editor->toPlainText() : m_form ? m_form->text() : QString();
+}
+
+void MockRun::takeText()
+{
+    if (!m_interview || m_interview->phase() >= MockPhase::Review)
+        return;
+    m_interview->takeNotes(m_notes->text());
+    const bool typed = m_form ? !m_form->isEmpty() : m_editor && m_editor->document()->isModified();
+    if (typed && m_interview->phase() != MockPhase::Confidence)
+        m_interview->type(typedText(), now());
+}
+
+void MockRun::submit()
+{
+    if (!m_interview || m_interview->view(now()).paused || !m_submit->isVisible())
+        return;
+    const MockView view = m_interview->view(now());
+    const QString text = typedText();
+    m_interview->takeNotes(m_notes->text());
+    const bool answered = view.phase != MockPhase::FollowUp;
+    const bool possible = m_interview->submit(text, now());
+    if (possible && answered)
+        judge(view.step, text);
+    happened(possible);
+}
+
+/// Put in as it arrives, and hidden until the end.
+void MockRun::judge(int step, const QString &text)
+{
+    const progress::MockStep &asked = m_plan.steps[step];
+    if (asked.kind == RoundKind::Coding) {
+        grade(step, asked.card, text);
+        return;
+    }
+    if (asked.card.options.isEmpty())
+        return;
+    review::CardAnswer answer;
+    m_form->fill(answer);
+    review::judge(m_services.sandbox, *m_course, asked.card, answer)
+        .then(this, [this, step, run = m_run](const Result<review::Judgement> &judgement) {
+            progress::MockInterview *interview = interviewAt(run);
+            if (!interview)
+                return;
+            interview->setMachineResult(step, !judgement ? MachineResult::Ungraded
+                    : judgement->right                   ? MachineResult::Right
+                                                         : MachineResult::Wrong);
+            emit resultArrived();
+        });
+}
+
+void MockRun::grade(int step, const progress::Card &card, const QString &source)
+{
+    const course::Exercise *exercise = m_course->exercise(card.exercise);
+    if (!exercise)
+        return;
+    m_grader.grade({.exercise = *exercise, .solution = source.toUtf8(), .seed = 1 + quint64(now() % 1'000'000)})
+        .then(this, [this, step, run = m_run](const Result<grading::Verdict> &verdict) {
+            progress::MockInterview *interview = interviewAt(run);
+            if (!interview)
+                return;
+            using progress::AttemptOutcome;
+            AttemptOutcome outcome = AttemptOutcome::Ungraded;
+            if (verdict && verdict->outcome != grading::Outcome::Ungraded)
+                outcome = verdict->outcome == grading::Outcome::Mastered ? AttemptOutcome::Mastered
+                    : verdict->outcome == grading::Outcome::Passed       ? AttemptOutcome::Passed
+                                                                         : AttemptOutcome::Failed;
+            interview->setCodingResult(step, {}, outcome,
+                verdict ? QJsonDocument::fromJson(grading::toJson(*verdict)).object() : QJsonObject());
+            emit resultArrived();
+        });
+}
+
+void MockRun::showClock()
+{
+    if (!m_interview)
+        return;
+    takeText(); // what stands there when the time is up counts
+    const MockPhase before = m_interview->phase();
+    m_interview->passTime(now());
+    const MockView view = m_interview->view(now());
+    m_clock->setVisible(view.clockShown);
+    m_clock->setText(clockText(view.leftMs));
+    m_clock->setAccessibleName(tr("%1 minutes left").arg(std::max<qint64>(0, view.leftMs) / msPerMinute));
+    m_clock->setColorRole(view.leftMs < 5 * msPerMinute ? ColorRole::Warning : ColorRole::Secondary);
+    if (before < MockPhase::Review && m_interview->phase() >= MockPhase::Review)
+        happened(true);
+}
+
+QList<QWidget *> MockRun::panes() const
+{
+    QList<QWidget *> panes;
+    if (m_confidence->isVisible())
+        return {m_sure->buttons().first()};
+    if (m_editor)
+        panes.append(m_editor);
+    else if (m_form && m_form->field())
+        panes.append(m_form->field());
+    panes.append(m_submit);
+    return panes;
+}
+
+} // namespace ringside::desktop

@@ -1,0 +1,190 @@
+#include "desktop/interview/mocksetup.h"
+
+#include "desktop/widgets/announce.h"
+#include "desktop/widgets/button.h"
+#include "desktop/widgets/label.h"
+#include "desktop/widgets/notice.h"
+#include "desktop/widgets/panel.h"
+#include "wording/cause.h"
+#include "wording/learning.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFormLayout>
+#include <QListWidget>
+#include <QLocale>
+#include <QRandomGenerator>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace ringside::desktop {
+
+namespace {
+
+constexpr int mostWidth = 860;
+const QString weakTopics = u"*weak"_s;
+
+QComboBox *makeBox(const QString &name)
+{
+    auto *box = new QComboBox;
+    box->setAccessibleName(name);
+    box->setMinimumContentsLength(24);
+    return box;
+}
+
+QString recordText(const progress::MockRecord &record)
+{
+    const QString when
+        = QLocale().toString(QDateTime::fromMSecsSinceEpoch(record.startedMs), QLocale::ShortFormat);
+    if (record.report.isEmpty())
+        return MockSetup::tr("%1 · not gone through yet").arg(when);
+    return MockSetup::tr("%1 · %2 of %3 points").arg(when,
+        wording::pointsText(record.report[u"points"].toDouble()),
+        wording::pointsText(record.report[u"max_points"].toDouble()));
+}
+
+} // namespace
+
+MockSetup::MockSetup(QWidget *parent)
+    : QWidget(parent)
+    , m_problem(new Notice)
+    , m_script(makeBox(tr("Interview")))
+    , m_minutes(makeBox(tr("Length")))
+    , m_level(makeBox(tr("Level")))
+    , m_topic(makeBox(tr("Topics")))
+    , m_pressure(new QCheckBox(tr("Under pressure: the clock is shown, and there is no pause")))
+    , m_about(new Label({}, TextRole::Small, ColorRole::Secondary))
+    , m_begin(new Button(tr("Begin"), Button::Kind::Primary, u"play"_s))
+    , m_goOn(new Button(tr("Go on with the one that was interrupted"), Button::Kind::Primary, u"play"_s))
+    , m_list(new QListWidget)
+{
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(28, 20, 28, 24);
+    outer->setSpacing(14);
+    auto *back = new Button(tr("Interview"), Button::Kind::Ghost, u"left"_s);
+    connect(back, &QPushButton::clicked, this, &MockSetup::closed);
+    outer->addWidget(back, 0, Qt::AlignLeft);
+    outer->addWidget(new Label(tr("Mock interview"), TextRole::Display));
+    outer->addWidget(m_problem);
+    m_problem->hide();
+
+    auto *fields = new QWidget;
+    auto *form = new QFormLayout(fields);
+    form->setContentsMargins(14, 12, 14, 14);
+    form->setVerticalSpacing(10);
+    form->addRow(tr("&Interview"), m_script);
+    form->addRow(QString(), m_about);
+    form->addRow(tr("&Length"), m_minutes);
+    form->addRow(tr("Le&vel"), m_level);
+    form->addRow(tr("&Topics"), m_topic);
+    form->addRow(QString(), m_pressure);
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(m_goOn);
+    buttons->addWidget(m_begin);
+    buttons->addStretch();
+    form->addRow(QString(), buttons);
+    auto *pane = new Pane(tr("What would you like to be asked?"), fields);
+    pane->setMaximumWidth(mostWidth);
+    outer->addWidget(pane);
+    auto *earlier = new Pane(tr("Earlier interviews"), m_list);
+    earlier->setMaximumWidth(mostWidth);
+    earlier->setMinimumHeight(150);
+    outer->addWidget(earlier, 1);
+
+    m_about->setWordWrap(true);
+    for (const int minutes : {20, 40, 60})
+        m_minutes->addItem(tr("%1 minutes").arg(minutes), minutes);
+    m_minutes->setCurrentIndex(1);
+    m_level->addItem(tr("Any"), -1);
+    for (const auto level :
+        {course::QuestionLevel::Junior, course::QuestionLevel::Mid, course::QuestionLevel::Senior})
+        m_level->addItem(wording::levelName(level), int(level));
+    m_pressure->setChecked(true);
+    m_goOn->hide();
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setAccessibleName(tr("Earlier interviews"));
+    connect(m_script, &QComboBox::currentIndexChanged, this, &MockSetup::showChoice);
+    connect(m_begin, &QPushButton::clicked, this, [this] { emit beginRequested(config()); });
+    connect(m_goOn, &QPushButton::clicked, this, [this] { emit continueRequested(*m_unfinished); });
+    connect(m_list, &QListWidget::itemActivated, this, [this](const QListWidgetItem *item) {
+        const progress::MockRecord &record = m_records[m_list->row(item)];
+        record.report.isEmpty() ? emit continueRequested(record) : emit reportRequested(record);
+    });
+}
+
+void MockSetup::setCourse(const course::Course &course)
+{
+    m_scripts = course.interviews.scripts;
+    m_script->clear();
+    m_script->addItem(tr("Drawn at random"), QString());
+    for (const course::InterviewScript &script : m_scripts)
+        m_script->addItem(tr("%1 (%2 minutes)").arg(script.title).arg(script.minutes()), script.id);
+    m_topic->clear();
+    m_topic->addItem(tr("All"), QString());
+    m_topic->addItem(tr("Weak topics above all"), weakTopics);
+    for (const course::Lesson &lesson : course.lessons)
+        m_topic->addItem(lesson.title, lesson.id);
+    showChoice();
+}
+
+/// A script has its own length, level and topics.
+void MockSetup::showChoice()
+{
+    const auto script = std::ranges::find(
+        m_scripts, m_script->currentData().toString(), &course::InterviewScript::id);
+    const bool drawn = script == m_scripts.end();
+    for (QComboBox *box : {m_minutes, m_level, m_topic})
+        box->setEnabled(drawn);
+    m_about->setText(drawn ? tr("Open questions with follow-ups, one round of reading code, one of writing it.")
+                           : tr("Level %1, %2 points; passed from %3. %4").arg(wording::levelName(script->level))
+                                 .arg(script->points()).arg(script->passPoints).arg(script->help));
+}
+
+progress::MockConfig MockSetup::config() const
+{
+    progress::MockConfig config{.minutes = m_minutes->currentData().toInt(),
+        .pressure = m_pressure->isChecked() ? progress::Pressure::On : progress::Pressure::Off,
+        .script = m_script->currentData().toString(),
+        .seed = QRandomGenerator::global()->generate64() >> 11}; // what JSON carries
+    if (const int level = m_level->currentData().toInt(); level >= 0)
+        config.level = course::QuestionLevel(level);
+    const QString topic = m_topic->currentData().toString();
+    config.weakTopics = topic == weakTopics;
+    if (!topic.isEmpty() && !config.weakTopics)
+        config.topics = {topic};
+    return config;
+}
+
+void MockSetup::setRecords(const QList<progress::MockRecord> &records)
+{
+    m_records = records;
+    m_unfinished.reset();
+    m_list->clear();
+    for (const progress::MockRecord &record : records) {
+        m_list->addItem(recordText(record));
+        if (record.report.isEmpty() && !m_unfinished)
+            m_unfinished = record;
+    }
+    if (records.isEmpty()) {
+        auto *none = new QListWidgetItem(tr("None yet. What you take is listed here, with its report."), m_list);
+        none->setFlags(Qt::NoItemFlags);
+    }
+    m_goOn->setVisible(m_unfinished.has_value());
+    m_begin->setKind(m_unfinished ? Button::Kind::Outline : Button::Kind::Primary);
+}
+
+void MockSetup::say(const QString &title, const QString &text)
+{
+    m_problem->setMessage(NoticeKind::Problem, title, text);
+    m_problem->setVisible(!title.isEmpty());
+    if (!title.isEmpty())
+        announce(this, title);
+}
+
+QList<QWidget *> MockSetup::panes() const
+{
+    return {m_goOn->isVisible() ? m_goOn : m_begin, m_script, m_list};
+}
+
+} // namespace ringside::desktop

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "course/course.h"
+#include "progress/mockplan.h"
+#include "progress/mockshelf.h"
+#include "progress/summary.h"
+
+#include <QWidget>
+
+class QCheckBox;
+class QComboBox;
+class QListWidget;
+
+namespace ringside::desktop {
+
+class Button;
+class Label;
+class Notice;
+
+/// What one wants to be asked, and the interviews so far.
+class MockSetup : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit MockSetup(QWidget *parent = nullptr);
+
+    void setCourse(const course::Course &course);
+    /// Newest first.
+    void setRecords(const QList<progress::MockRecord> &records);
+    void say(const QString &title, const QString &text);
+    [[nodiscard]] progress::MockConfig config() const;
+    [[nodiscard]] QComboBox *script() const { return m_script; }
+    [[nodiscard]] Button *beginButton() const { return m_begin; }
+    [[nodiscard]] QList<QWidget *> panes() const;
+
+signals:
+    void beginRequested(const ringside::progress::MockConfig &config);
+    void reportRequested(const ringside::progress::MockRecord &record);
+    void continueRequested(const ringside::progress::MockRecord &record);
+    void closed();
+
+private:
+    void showChoice();
+
+    Notice *m_problem;
+    QComboBox *m_script;
+    QComboBox *m_minutes;
+    QComboBox *m_level;
+    QComboBox *m_topic;
+    QCheckBox *m_pressure;
+    Label *m_about;
+    Button *m_begin;
+    Button *m_goOn;
+    QListWidget *m_list;
+    QList<course::InterviewScript> m_scripts;
+    QList<progress::MockRecord> m_records;
+    std::optional<progress::MockRecord> m_unfinished;
+};
+
+} // namespace ringside::desktop

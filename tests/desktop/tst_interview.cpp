@@ -1,0 +1,821 @@
+#include "desktop/interview/answerforms.h"
+#include "desktop/interview/gradebar.h"
+#include "desktop/interview/interviewhome.h"
+#include "desktop/interview/interviewpage.h"
+#include "desktop/interview/judgementwords.h"
+#include "desktop/interview/mockreportview.h"
+#include "desktop/interview/mockreviewview.h"
+#include "desktop/interview/mocksetup.h"
+#include "desktop/interview/mockview.h"
+#include "desktop/interview/owncarddialog.h"
+#include "desktop/interview/pointlist.h"
+#include "desktop/interview/reviewview.h"
+#include "desktop/widgets/button.h"
+#include "desktop/widgets/codeeditor.h"
+#include "desktop/widgets/label.h"
+#include "desktop/widgets/notice.h"
+#include "pagebench.h"
+#include "progress/deck.h"
+#include "progress/review.h"
+
+#include <QButtonGroup>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QListWidget>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QSpinBox>
+
+using namespace ringside;
+using namespace ringside::desktop;
+using namespace Qt::StringLiterals;
+
+using progress::Card;
+using progress::Grade;
+using progress::QuestionKind;
+using progress::Store;
+
+namespace {
+
+constexpr int patience = 60'000; // milliseconds, for machines with other things to do
+
+Card choiceCard()
+{
+    Card card{.uid = u"quiz:small#P1"_s, .kind = QuestionKind::Choice, .topic = u"small"_s, .prompt = u"Which?"_s};
+    card.options = {{.text = u"this"_s, .right = true, .why = u"because"_s}, {.text = u"that"_s, .why = u"no"_s}};
+    return card;
+}
+
+Card orderCard()
+{
+    return {.uid = u"order:OX.1"_s, .kind = QuestionKind::OrderSteps, .topic = u"across"_s,
+        .prompt = u"In which order?"_s, .steps = {u"write"_s, u"fsync"_s, u"rename"_s}, .before = {{0, 1}, {1, 2}}};
+}
+
+Card bugCard()
+{
+    Card card{.uid = u"clinic:small#P1"_s, .kind = QuestionKind::FindBug, .topic = u"small"_s, .prompt = u"Broken"_s,
+        .code = u"a = 1\nprint(b)\n"_s};
+    card.bugLines = {2};
+    card.fixedCode = u"a = 1\nprint(a)\n"_s;
+    card.expectedOutput = u"1\n"_s;
+    return card;
+}
+
+} // namespace
+
+class TestInterview : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+
+    void withoutAnythingReadNothingIsDue();
+    void anOpenQuestionFromTypingToTheNextCard();
+    void nothingIsShownBeforeOneHasAnswered();
+    void pointsAreTickedBeforehandAndCanBeChanged();
+    void aWrongBeliefIsRecognised();
+    void notKnowingIsAnAnswer();
+    void keysAloneAreEnough();
+    void anAnswerCanBeTakenBack();
+    void aSuspendedCardStaysAway();
+    void aDraftComesBack();
+    void fourButtonsOnRequest();
+    void aTopicIsPractisedWithoutMovingIt();
+    void leechesAreNoticed();
+    void whatCannotBeKeptStaysOnTheScreen();
+    void ownCardsAreWrittenChangedAndDeleted();
+    void anOwnCardNeedsSomethingToHoldAgainst();
+    void settingsAreKept();
+    void aDateTellsItsCost();
+    void everyFocusStopHasAName();
+    void placesAreReachedByLink_data();
+    void placesAreReachedByLink();
+
+    void aMockInterviewFromSetUpToReport();
+    void aMockInterviewSaysNothingBeforeItsEnd();
+    void anInterruptedInterviewGoesOn();
+    void aPauseHidesTheQuestion();
+    void thereMayBeNothingToAsk();
+    void reportsAreSaved_data();
+    void reportsAreSaved();
+    void everyFocusStopOfAMockHasAName();
+
+    void formsHoldTheirAnswers();
+    void stepsMoveByKey();
+    void wordsOfJudgements_data();
+    void wordsOfJudgements();
+    void judgesWithoutRunning_data();
+    void judgesWithoutRunning();
+    void aRepairIsRun();
+
+private:
+    void openPage();
+    void readParts();
+    void startReview();
+    void waitForTurn();
+    void type(const QString &text);
+    void openMock();
+    void beginMock();
+    void answerMock(const QString &text);
+    [[nodiscard]] MockView *mock() const { return m_page->mock(); }
+    [[nodiscard]] ReviewView *review() const { return m_page->review(); }
+    [[nodiscard]] QList<progress::Review> reviews()
+    {
+        return m_bench->inStore([](const Store &store) { return store.reviews().all(); });
+    }
+    [[nodiscard]] bool sees(const QString &text) const;
+    void press(const QString &button)
+    {
+        auto *found = buttonNamed<Button>(m_page.get(), button);
+        QVERIFY2(found, qPrintable(button));
+        QTest::mouseClick(found, Qt::LeftButton);
+    }
+
+    DesktopTest m_look;
+    std::unique_ptr<PageBench> m_bench;
+    std::unique_ptr<InterviewPage> m_page;
+    QStringList m_links;
+};
+
+void TestInterview::init()
+{
+    m_bench = std::make_unique<PageBench>();
+    QVERIFY(m_bench->openStore());
+    m_links.clear();
+}
+
+void TestInterview::cleanup()
+{
+    m_page.reset();
+    m_bench.reset();
+}
+
+void TestInterview::openPage()
+{
+    m_page.reset(static_cast<InterviewPage *>(interviewEntry().make(m_bench->services())));
+    connect(m_page.get(), &Page::linkActivated, this, [this](const QString &link) { m_links.append(link); });
+    m_page->resize(1200, 860);
+    m_page->setCourse(m_bench->course());
+    QSignalSpy shown(m_page->home(), &InterviewHome::shown);
+    m_page->show();
+    QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), patience);
+}
+
+void TestInterview::readParts()
+{
+    m_bench->inStore([](const Store &store) { return store.reading().markRead(u"small"_s, {}, true, 1); });
+}
+
+void TestInterview::waitForTurn()
+{
+    QSignalSpy shown(review(), &ReviewView::turnShown);
+    QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), patience);
+}
+
+void TestInterview::startReview()
+{
+    readParts();
+    openPage();
+    QSignalSpy shown(review(), &ReviewView::turnShown);
+    m_page->performOwn(u"review"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), patience);
+    QVERIFY(review()->card());
+}
+
+void TestInterview::type(const QString &text)
+{
+    auto *form = qobject_cast<TextForm *>(review()->form());
+    QVERIFY(form);
+    QTest::keyClicks(form->edit(), text);
+}
+
+bool TestInterview::sees(const QString &text) const
+{
+    const auto has = [&](const auto *widget, const QString &shown) { return widget->isVisible() && shown.contains(text); };
+    for (const Notice *notice : m_page->findChildren<Notice *>())
+        if (has(notice, notice->accessibleName() + notice->accessibleDescription()))
+            return true;
+    for (const Label *label : m_page->findChildren<Label *>())
+        if (has(label, label->text()))
+            return true;
+    return false;
+}
+
+void TestInterview::withoutAnythingReadNothingIsDue()
+{
+    openPage();
+    QVERIFY(sees(u"0 cards due, 0 new"_s));
+    QVERIFY(!buttonNamed<Button>(m_page.get(), u"Nothing to review"_s)->isEnabled());
+    m_page->performOwn(u"review"_s);
+    waitForTurn();
+    QVERIFY(sees(u"Nothing is due"_s));
+    press(u"Back to the interview page"_s);
+    QVERIFY(m_page->home()->isVisible());
+}
+
+void TestInterview::anOpenQuestionFromTypingToTheNextCard()
+{
+    startReview();
+    QCOMPARE(review()->card()->uid, u"question:Q05.1"_s);
+    QVERIFY(sees(u"2 cards to go"_s));
+    type(u"one can walk through it, and it is short"_s);
+    press(u"Show the answer"_s);
+    QVERIFY(review()->isCommitted());
+    QCOMPARE(review()->points()->ticked().size(), 2);
+    const QList<Button *> grades = review()->grades()->buttons();
+    QCOMPARE(grades.size(), 2);
+    QVERIFY2(grades[0]->text().startsWith(u"Did not recall · in 10 minutes"), qPrintable(grades[0]->text()));
+    QVERIFY2(grades[1]->text().startsWith(u"Recalled · in "), qPrintable(grades[1]->text()));
+    QTest::mouseClick(grades[1], Qt::LeftButton);
+    waitForTurn();
+    QCOMPARE(review()->card()->uid, u"question:Q05.2"_s);
+    QCOMPARE(reviews().size(), 1);
+    QCOMPARE(reviews().first().grade, Grade::Good);
+    const auto attempts
+        = m_bench->inStore([](const Store &store) { return store.attempts().of(u"question:Q05.1"_s); });
+    QCOMPARE(attempts.size(), 1);
+    QCOMPARE(attempts.first().answer, u"one can walk through it, and it is short"_s);
+    const auto ticks = m_bench->inStore(
+        [uid = attempts.first().uid](const Store &store) { return store.attempts().ticksOf(uid); });
+    QCOMPARE(ticks.size(), 4); // the matcher's and the learner's, side by side
+}
+
+void TestInterview::nothingIsShownBeforeOneHasAnswered()
+{
+    startReview();
+    press(u"Show the answer"_s);
+    QVERIFY(!review()->isCommitted());
+    QVERIFY(sees(u"Answer first"_s));
+    QVERIFY(!review()->points()->isVisible());
+    QVERIFY(review()->grades()->buttons().isEmpty());
+}
+
+void TestInterview::pointsAreTickedBeforehandAndCanBeChanged()
+{
+    startReview();
+    type(u"it is short"_s);
+    m_page->perform(Command::Run);
+    const QList<QCheckBox *> boxes = review()->points()->boxes();
+    QVERIFY(!boxes[0]->isChecked());
+    QVERIFY(boxes[1]->isChecked());
+    QVERIFY(boxes[1]->accessibleDescription().contains(u"short"));
+    // Without the essential point it was not recalled …
+    QCOMPARE(review()->grades()->buttons().size(), 1);
+    // … but whoever said it in other words says so.
+    QTest::mouseClick(boxes[0], Qt::LeftButton, {}, QPoint(8, boxes[0]->height() / 2));
+    QVERIFY(boxes[0]->isChecked());
+    QCOMPARE(review()->grades()->buttons().size(), 2);
+    auto *form = qobject_cast<TextForm *>(review()->form());
+    QVERIFY(form->edit()->isReadOnly());
+    boxes[1]->setFocus();
+    QFocusEvent focus(QEvent::FocusIn);
+    QCoreApplication::sendEvent(boxes[1], &focus);
+    QVERIFY(!form->edit()->extraSelections().isEmpty());
+    QCOMPARE(form->edit()->extraSelections().first().cursor.selectedText(), u"short"_s);
+}
+
+void TestInterview::aWrongBeliefIsRecognised()
+{
+    startReview();
+    type(u"it is useless"_s);
+    press(u"Show the answer"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(sees(u"It is good for nothing"_s), patience);
+    QVERIFY(sees(u"It has all a test needs."_s));
+}
+
+void TestInterview::notKnowingIsAnAnswer()
+{
+    startReview();
+    press(u"I don't know"_s);
+    QCOMPARE(review()->grades()->buttons().size(), 1);
+    QTest::mouseClick(review()->grades()->buttons().first(), Qt::LeftButton);
+    waitForTurn();
+    QCOMPARE(reviews().first().grade, Grade::Again);
+    const auto attempts
+        = m_bench->inStore([](const Store &store) { return store.attempts().of(u"question:Q05.1"_s); });
+    QCOMPARE(attempts.first().outcome, progress::AttemptOutcome::GivenUp);
+}
+
+void TestInterview::keysAloneAreEnough()
+{
+    startReview();
+    type(u"walk, short"_s);
+    m_page->perform(Command::Run); // Ctrl+Enter
+    QTest::keyClick(review()->points()->boxes().first(), Qt::Key_Space);
+    QVERIFY(!review()->points()->boxes().first()->isChecked());
+    QTest::keyClick(review()->points()->boxes().first(), Qt::Key_Space);
+    QTest::keyClick(review()->points()->boxes().first(), Qt::Key_2);
+    waitForTurn();
+    QCOMPARE(reviews().first().grade, Grade::Good);
+    // A digit in an answer is a digit.
+    type(u"2"_s);
+    QCOMPARE(review()->form()->text(), u"2"_s);
+    QCOMPARE(reviews().size(), 1);
+}
+
+void TestInterview::anAnswerCanBeTakenBack()
+{
+    startReview();
+    type(u"walk"_s);
+    m_page->perform(Command::Run);
+    review()->grades()->choose(0);
+    waitForTurn();
+    QCOMPARE(review()->card()->uid, u"question:Q05.2"_s);
+    m_page->performOwn(u"undo"_s);
+    waitForTurn();
+    QCOMPARE(review()->card()->uid, u"question:Q05.1"_s);
+    const auto states = m_bench->inStore([](const Store &store) { return store.reviews().states(); });
+    QCOMPARE(states.value(u"question:Q05.1"_s).phase, progress::Phase::New);
+    // Answered again, it goes on with what is due.
+    type(u"walk short"_s);
+    m_page->perform(Command::Run);
+    review()->grades()->choose(1);
+    waitForTurn();
+    QCOMPARE(review()->card()->uid, u"question:Q05.2"_s);
+}
+
+void TestInterview::aSuspendedCardStaysAway()
+{
+    startReview();
+    m_page->performOwn(u"suspend"_s);
+    waitForTurn();
+    QCOMPARE(review()->card()->uid, u"question:Q05.2"_s);
+    QSignalSpy shown(m_page->home(), &InterviewHome::shown);
+    press(u"Interview"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), patience);
+    auto *list = m_page->home()->findChild<QListWidget *>();
+    QCOMPARE(list->count(), 1);
+    QVERIFY(list->item(0)->text().contains(u"(suspended)"));
+    list->setCurrentRow(0);
+    press(u"Bring back"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(list->count(), 0, patience);
+}
+
+void TestInterview::aDraftComesBack()
+{
+    startReview();
+    type(u"half an ans"_s);
+    m_page->save();
+    m_page.reset();
+    openPage();
+    m_page->performOwn(u"review"_s);
+    waitForTurn();
+    QCOMPARE(review()->form()->text(), u"half an ans"_s);
+    QVERIFY(!review()->isCommitted());
+}
+
+void TestInterview::fourButtonsOnRequest()
+{
+    progress::ReviewSettings settings;
+    settings.scale = progress::GradeScale::Four;
+    m_bench->inStore([settings](const Store &store) { return progress::setReviewSettings(store, settings, 1); });
+    startReview();
+    type(u"walk and short"_s);
+    m_page->perform(Command::Run);
+    QCOMPARE(review()->grades()->buttons().size(), 3); // everything was said: no reason for "with effort"
+    QVERIFY(review()->grades()->buttons().last()->text().startsWith(u"Recalled at once"));
+}
+
+void TestInterview::aTopicIsPractisedWithoutMovingIt()
+{
+    readParts();
+    openPage();
+    QVERIFY(m_page->openPlace(u"topic:small"_s));
+    waitForTurn();
+    QVERIFY(review()->card());
+    QVERIFY(sees(u"Practice: A small lesson"_s));
+    type(u"walk short everything small"_s);
+    m_page->perform(Command::Run);
+    QCOMPARE(review()->grades()->buttons().last()->text(), u"Recalled"_s); // no date: nothing is moved
+    review()->grades()->choose(1);
+    waitForTurn();
+    QCOMPARE(reviews().first().kind, progress::ReviewKind::Cram);
+    type(u"walk short everything small"_s);
+    m_page->perform(Command::Run);
+    review()->grades()->choose(0);
+    waitForTurn();
+    QVERIFY(!review()->card());
+    QVERIFY(sees(u"That was the last one"_s));
+}
+
+void TestInterview::leechesAreNoticed()
+{
+    readParts();
+    const auto course = m_bench->course();
+    const Card card = progress::cardsOf(*course).first();
+    // Forgotten eight times, a day apart each.
+    progress::Moment moment = progress::currentMoment();
+    const int today = moment.studyDay;
+    for (int i = 0; i < 15; ++i) {
+        progress::Moment then = moment;
+        then.studyDay = today - 60 + i * 4;
+        then.ms -= (60 - i * 4) * 86'400'000LL;
+        m_bench->inStore([card, then, i](const Store &store) {
+            return progress::answer(store, card, i % 2 == 0 ? Grade::Good : Grade::Again, {}, then);
+        });
+    }
+    openPage();
+    m_page->performOwn(u"review"_s);
+    waitForTurn();
+    QCOMPARE(review()->card()->uid, card.uid);
+    press(u"I don't know"_s);
+    review()->grades()->choose(0);
+    waitForTurn();
+    QVERIFY(sees(u"You have forgotten this card 8 times"_s));
+    press(u"Suspend it"_s);
+    QVERIFY(!sees(u"You have forgotten this card"_s));
+    const auto flags = m_bench->inStore([](const Store &store) { return store.decks().flags(); });
+    QVERIFY(flags.value(card.uid).suspended);
+}
+
+void TestInterview::whatCannotBeKeptStaysOnTheScreen()
+{
+    startReview();
+    type(u"walk and short"_s);
+    m_page->perform(Command::Run);
+    // As on a full disk, nothing more is taken.
+    m_bench->inStore([](const Store &store) { return store.connection().run(u"PRAGMA query_only = ON"_s); });
+    review()->grades()->choose(1);
+    QTRY_VERIFY_WITH_TIMEOUT(sees(u"Your answer could not be kept"_s), patience);
+    QCOMPARE(review()->form()->text(), u"walk and short"_s);
+    QCOMPARE(reviews().size(), 0);
+    m_bench->inStore([](const Store &store) { return store.connection().run(u"PRAGMA query_only = OFF"_s); });
+    review()->grades()->choose(1);
+    waitForTurn();
+    QCOMPARE(reviews().size(), 1);
+    QVERIFY(!sees(u"Your answer could not be kept"_s));
+}
+
+void TestInterview::ownCardsAreWrittenChangedAndDeleted()
+{
+    openPage();
+    m_page->performOwn(u"new-card"_s);
+    auto *dialog = m_page->findChild<OwnCardDialog *>();
+    QVERIFY(dialog);
+    const auto fields = dialog->findChildren<QPlainTextEdit *>();
+    QTest::keyClicks(fields[0], u"What is an inode?"_s);
+    QTest::keyClicks(fields[1], u"a number for a file"_s);
+    QSignalSpy shown(m_page->home(), &InterviewHome::shown);
+    QTest::mouseClick(dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Save), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), patience);
+    auto *list = m_page->home()->findChild<QListWidget *>();
+    QCOMPARE(list->count(), 1);
+    QCOMPARE(list->item(0)->text(), u"What is an inode?"_s);
+    const auto own = m_bench->inStore([](const Store &store) { return store.decks().ownCards(); });
+    QCOMPARE(own.first().keyPoints.size(), 1);
+    // It is asked like any other.
+    m_page->performOwn(u"review"_s);
+    waitForTurn();
+    QCOMPARE(review()->card()->uid, own.first().uid);
+}
+
+void TestInterview::anOwnCardNeedsSomethingToHoldAgainst()
+{
+    OwnCardDialog dialog;
+    dialog.show();
+    const auto fields = dialog.findChildren<QPlainTextEdit *>();
+    QPushButton *save = dialog.findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Save);
+    QTest::mouseClick(save, Qt::LeftButton);
+    QVERIFY(dialog.isVisible());
+    QVERIFY(DesktopTest::heard(u"A card needs a question"_s));
+    QTest::keyClicks(fields[0], u"Why?"_s);
+    QTest::mouseClick(save, Qt::LeftButton);
+    QVERIFY(DesktopTest::heard(u"needs points or an answer"_s));
+    QTest::keyClicks(fields[3], u"Because."_s);
+    QTest::mouseClick(save, Qt::LeftButton);
+    QVERIFY(!dialog.isVisible());
+    QCOMPARE(unnamedFocusStops(&dialog), QStringList());
+}
+
+void TestInterview::settingsAreKept()
+{
+    openPage();
+    auto *answers = m_page->home()->findChildren<QSpinBox *>().first();
+    QSignalSpy shown(m_page->home(), &InterviewHome::shown);
+    answers->setValue(25);
+    QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), patience);
+    const auto settings = m_bench->inStore([](const Store &store) { return progress::reviewSettings(store); });
+    QCOMPARE(settings.answersPerDay, 25);
+    QCOMPARE(answers->value(), 25);
+}
+
+void TestInterview::aDateTellsItsCost()
+{
+    openPage();
+    QVERIFY(!sees(u"reviews a day instead of"_s));
+    QCheckBox *date = nullptr;
+    for (auto *box : m_page->home()->findChildren<QCheckBox *>())
+        if (box->text().contains(u"interview on this day"))
+            date = box;
+    QSignalSpy shown(m_page->home(), &InterviewHome::shown);
+    date->click();
+    QVERIFY(sees(u"reviews a day instead of"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), patience);
+    const auto settings = m_bench->inStore([](const Store &store) { return progress::reviewSettings(store); });
+    QVERIFY(settings.interview);
+}
+
+void TestInterview::everyFocusStopHasAName()
+{
+    startReview();
+    QCOMPARE(unnamedFocusStops(m_page.get()), QStringList());
+    type(u"walk"_s);
+    m_page->perform(Command::Run);
+    QCOMPARE(unnamedFocusStops(m_page.get()), QStringList());
+    QVERIFY(!m_page->panes().isEmpty());
+    press(u"Interview"_s);
+    QCOMPARE(unnamedFocusStops(m_page.get()), QStringList());
+    QVERIFY(!m_page->panes().isEmpty());
+}
+
+void TestInterview::placesAreReachedByLink_data()
+{
+    QTest::addColumn<QString>("place");
+    QTest::addColumn<bool>("known");
+    QTest::newRow("the page as it was") << QString() << true;
+    QTest::newRow("reviews") << u"review"_s << true;
+    QTest::newRow("a topic") << u"topic:small"_s << true;
+    QTest::newRow("a mock interview") << u"mock"_s << true;
+    QTest::newRow("a place that is none") << u"attic"_s << false;
+}
+
+void TestInterview::placesAreReachedByLink()
+{
+    QFETCH(QString, place);
+    openPage();
+    QTEST(m_page->openPlace(place), "known");
+}
+
+void TestInterview::openMock()
+{
+    openPage();
+    QSignalSpy shown(mock(), &MockView::shown);
+    QVERIFY(m_page->openPlace(u"mock"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), patience);
+}
+
+void TestInterview::beginMock()
+{
+    QSignalSpy shown(mock(), &MockView::shown);
+    QTest::mouseClick(mock()->setup()->beginButton(), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), patience);
+    QVERIFY(mock()->run()->isVisible());
+}
+
+/// The answer, how sure one is, and the follow-up.
+void TestInterview::answerMock(const QString &text)
+{
+    const auto edit = [this] { return qobject_cast<TextForm *>(mock()->run()->form())->edit(); };
+    QTest::keyClicks(edit(), text);
+    m_page->perform(Command::Run);
+    QTest::mouseClick(mock()->run()->confidence()->button(75), Qt::LeftButton);
+    QTest::keyClicks(edit(), u"and so on"_s);
+    m_page->perform(Command::Run);
+}
+
+void TestInterview::aMockInterviewFromSetUpToReport()
+{
+    openMock();
+    beginMock();
+    answerMock(u"one can walk through everything"_s);
+    answerMock(u"short and small"_s);
+    QVERIFY(mock()->review()->isVisible());
+    QCOMPARE(mock()->review()->steps()->count(), 2);
+    QVERIFY(sees(u"You were sure to 75 %"_s));
+    auto *remark = mock()->review()->findChildren<QPlainTextEdit *>().last();
+    QTest::keyClicks(remark, u"Give an example"_s);
+    QSignalSpy shown(mock(), &MockView::shown);
+    press(u"Finish, and see the report"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), patience);
+    QVERIFY(mock()->report()->isVisible());
+    const QString report = mock()->report()->text();
+    for (const QString &part : {u"one can walk through everything"_s, u"Give an example"_s, u"too few to judge"_s})
+        QVERIFY2(report.contains(part), qPrintable(part + u'\n' + report));
+    const auto records = m_bench->inStore([](const Store &store) { return store.mocks().all(); });
+    QCOMPARE(records.size(), 1);
+    QVERIFY(!records.first().report.isEmpty());
+    // It is listed from now on, and opens again.
+    QSignalSpy listed(mock(), &MockView::shown);
+    press(u"Mock interviews"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(!listed.isEmpty(), patience);
+    auto *list = mock()->setup()->findChild<QListWidget *>();
+    QCOMPARE(list->count(), 1);
+    QVERIFY2(list->item(0)->text().contains(u"points"), qPrintable(list->item(0)->text()));
+}
+
+void TestInterview::aMockInterviewSaysNothingBeforeItsEnd()
+{
+    openMock();
+    beginMock();
+    QTest::keyClicks(qobject_cast<TextForm *>(mock()->run()->form())->edit(), u"walk"_s);
+    m_page->perform(Command::Run);
+    for (const QString &secret : {u"One can walk through it"_s, u"Because everything does"_s, u"Right"_s})
+        QVERIFY2(!sees(secret), qPrintable(secret));
+    QVERIFY(mock()->run()->confidence()->button(50)->isVisible());
+}
+
+void TestInterview::anInterruptedInterviewGoesOn()
+{
+    openMock();
+    beginMock();
+    QTest::keyClicks(qobject_cast<TextForm *>(mock()->run()->form())->edit(), u"half an ans"_s);
+    m_page->save();
+    m_page.reset(); // as after a crash
+    openMock();
+    press(u"Go on with the one that was interrupted"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(mock()->run()->isVisible(), patience);
+    QCOMPARE(mock()->run()->form()->text(), u"half an ans"_s);
+}
+
+void TestInterview::aPauseHidesTheQuestion()
+{
+    openMock();
+    for (auto *box : mock()->setup()->findChildren<QCheckBox *>())
+        box->setChecked(false); // not under pressure
+    beginMock();
+    QTest::keyClicks(qobject_cast<TextForm *>(mock()->run()->form())->edit(), u"half"_s);
+    press(u"Pause"_s);
+    QVERIFY(sees(u"The clock stands still"_s));
+    QVERIFY(!mock()->run()->form()->isVisible());
+    press(u"Go on"_s);
+    QVERIFY(mock()->run()->form()->isVisible());
+    QCOMPARE(mock()->run()->form()->text(), u"half"_s);
+}
+
+void TestInterview::thereMayBeNothingToAsk()
+{
+    QVERIFY(QFile::remove(m_bench->path(u"course/lessons/05-small/questions.toml"_s)));
+    openMock();
+    QTest::mouseClick(mock()->setup()->beginButton(), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(sees(u"There is nothing to ask"_s), patience);
+    QVERIFY(mock()->setup()->isVisible());
+}
+
+void TestInterview::reportsAreSaved_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QByteArray>("begin"); // empty: it cannot be written
+    QTest::newRow("as a page") << u"report.html"_s << QByteArray("<!DOCTYPE html>");
+    QTest::newRow("on paper") << u"report.pdf"_s << QByteArray("%PDF-");
+    QTest::newRow("as data") << u"report.json"_s << QByteArray("{\n    \"points\": 3");
+    QTest::newRow("into a folder that is not there") << u"no/report.html"_s << QByteArray();
+}
+
+void TestInterview::reportsAreSaved()
+{
+    QFETCH(QString, file);
+    QFETCH(QByteArray, begin);
+    MockReportView report;
+    report.setReport(u"<!DOCTYPE html><html><body><p>Hello</p></body></html>"_s, {{u"points"_s, 3}});
+    QCOMPARE(report.text(), u"Hello"_s);
+    const QString path = m_bench->path(file);
+    QCOMPARE(report.saveAs(path).has_value(), !begin.isEmpty());
+    QFile written(path);
+    QCOMPARE(written.open(QIODevice::ReadOnly), !begin.isEmpty());
+    QVERIFY(begin.isEmpty() || written.readAll().startsWith(begin));
+}
+
+void TestInterview::everyFocusStopOfAMockHasAName()
+{
+    openMock();
+    QCOMPARE(unnamedFocusStops(m_page.get()), QStringList());
+    QVERIFY(!m_page->panes().isEmpty());
+    beginMock();
+    QCOMPARE(unnamedFocusStops(m_page.get()), QStringList());
+    QVERIFY(!m_page->panes().isEmpty());
+    answerMock(u"walk"_s);
+    answerMock(u"small"_s);
+    QCOMPARE(unnamedFocusStops(m_page.get()), QStringList());
+    QVERIFY(!m_page->panes().isEmpty());
+}
+
+void TestInterview::formsHoldTheirAnswers()
+{
+    const ChoiceForm choice(choiceCard(), 0);
+    QVERIFY(choice.isEmpty());
+    const auto options = choice.findChildren<QRadioButton *>();
+    QCOMPARE(options.size(), 2);
+    for (QRadioButton *option : options)
+        if (option->text() == u"this")
+            option->click();
+    review::CardAnswer answer;
+    choice.fill(answer);
+    QCOMPARE(answer.choice.chosen, QSet<int>{0}); // by its place on the card, wherever it stood
+    QCOMPARE(choice.text(), u"[0]"_s);
+
+    BugForm bug(bugCard());
+    QVERIFY(bug.isEmpty());
+    bug.line()->setValue(2);
+    bug.fill(answer);
+    QCOMPARE(answer.line, 2);
+    QVERIFY(!bug.isEmpty());
+
+    OrderForm order(orderCard(), 3);
+    order.setText(u"[0,1,2]"_s);
+    order.fill(answer);
+    QCOMPARE(answer.order, (QList<int>{0, 1, 2}));
+    QCOMPARE(order.text(), u"[0,1,2]"_s);
+
+    CallsForm calls;
+    calls.setText(u"openat, read  close;fstat"_s);
+    calls.fill(answer);
+    QCOMPARE(answer.calls, (QStringList{u"openat"_s, u"read"_s, u"close"_s, u"fstat"_s}));
+}
+
+void TestInterview::stepsMoveByKey()
+{
+    OrderForm order(orderCard(), 0);
+    order.setText(u"[0,1,2]"_s);
+    order.show();
+    order.list()->setCurrentRow(2);
+    QTest::keyClick(order.list(), Qt::Key_Up, Qt::AltModifier);
+    QCOMPARE(order.text(), u"[0,2,1]"_s);
+    QCOMPARE(order.list()->currentRow(), 1);
+    QTest::keyClick(order.list(), Qt::Key_Down, Qt::AltModifier);
+    QCOMPARE(order.text(), u"[0,1,2]"_s);
+    order.freeze();
+    QTest::keyClick(order.list(), Qt::Key_Up, Qt::AltModifier);
+    QCOMPARE(order.text(), u"[0,1,2]"_s);
+}
+
+void TestInterview::wordsOfJudgements_data()
+{
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<QString>("title");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("a right choice gives its reason") << u"right"_s << u"Right"_s << u"because"_s;
+    QTest::newRow("a wrong order names the pair") << u"order"_s << u"Not so"_s << u"*write* comes before *fsync*"_s;
+    QTest::newRow("the right line alone is half") << u"bug"_s << u"Half of it is right"_s << u"NameError"_s;
+    QTest::newRow("a missing call is named") << u"calls"_s << u"Not so"_s << u"Not named: `read`"_s;
+}
+
+void TestInterview::wordsOfJudgements()
+{
+    QFETCH(QString, kind);
+    QFETCH(QString, title);
+    QFETCH(QString, says);
+    Card card = choiceCard();
+    review::CardAnswer answer;
+    review::Judgement judgement;
+    if (kind == u"right") {
+        answer.choice.chosen = {0};
+        judgement = {.right = true, .rightOptions = {0}};
+    } else if (kind == u"order") {
+        card = orderCard();
+        judgement.brokenPairs = {{0, 1}};
+    } else if (kind == u"bug") {
+        card = bugCard();
+        judgement = {.complaint = u"NameError: name 'b' is not defined"_s, .lineRight = true};
+    } else {
+        card = {.kind = QuestionKind::Calls, .calls = {{.name = u"read"_s}}};
+        judgement.calls.missing = {u"read"_s};
+    }
+    const JudgementWords words = judgementWords(card, answer, judgement);
+    QCOMPARE(words.title, title);
+    QVERIFY2(words.markdown.contains(says), qPrintable(words.markdown));
+}
+
+void TestInterview::judgesWithoutRunning_data()
+{
+    QTest::addColumn<QList<int>>("order");
+    QTest::addColumn<int>("grade");
+    QTest::newRow("the right order") << QList<int>{0, 1, 2} << int(Grade::Good);
+    QTest::newRow("another order") << QList<int>{0, 2, 1} << int(Grade::Again);
+}
+
+void TestInterview::judgesWithoutRunning()
+{
+    QFETCH(QList<int>, order);
+    review::CardAnswer answer;
+    answer.order = order;
+    const auto judged
+        = sandbox::waitFor(review::judge(m_bench->sandbox, *m_bench->course(), orderCard(), answer));
+    QVERIFY(judged);
+    QTEST(int(judged->proposal.proposed), "grade");
+}
+
+void TestInterview::aRepairIsRun()
+{
+    const auto judgeCode = [this](const QString &code) {
+        review::CardAnswer answer;
+        answer.line = 2;
+        answer.text = code;
+        return sandbox::waitFor(review::judge(m_bench->sandbox, *m_bench->course(), bugCard(), answer));
+    };
+    const auto repaired = judgeCode(u"a = 1\nprint(a)\n"_s);
+    if (!repaired)
+        QSKIP("There is no sandbox here: `ringside doctor` tells what is missing.");
+    QCOMPARE(repaired->proposal.proposed, Grade::Good);
+    const auto broken = judgeCode(u"a = 1\nprint(b)\n"_s);
+    QVERIFY(broken);
+    QCOMPARE(broken->proposal.proposed, Grade::Hard); // the line is right
+    QVERIFY(broken->complaint.startsWith(u"NameError"));
+}
+
+QTEST_MAIN(TestInterview)
+#include "tst_interview.moc"
