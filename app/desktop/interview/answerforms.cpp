@@ -20,6 +20,7 @@
 #include <QRegularExpression>
 #include <QSpinBox>
 #include <QTextBlock>
+#include <QTextDocument>
 
 #include <algorithm>
 
@@ -98,6 +99,7 @@ TextForm::TextForm(const QString &name, const QString &hint, Font font, QWidget 
 {
     columnOf(this)->addWidget(new Pane(name, m_edit));
     m_edit->setFrameShape(QFrame::NoFrame);
+    m_edit->document()->setDocumentMargin(10);
     m_edit->setAccessibleName(name);
     m_edit->setPlaceholderText(hint);
     m_edit->setTabChangesFocus(true);

@@ -174,7 +174,8 @@ QWidget *ReviewView::makeDesk()
     layout->addLayout(m_beliefs);
     m_explanation = new ProseView(tr("Explanation"));
     connect(m_explanation, &ProseView::linkActivated, this, &ReviewView::linkActivated);
-    layout->addWidget(m_explanation);
+    m_explanationPane = new Pane(tr("Explanation"), m_explanation);
+    layout->addWidget(m_explanationPane);
     layout->addStretch(1);
     centre->addStretch();
     centre->addWidget(column, 100);
@@ -341,7 +342,7 @@ void ReviewView::showQuestion()
     m_confidence->setVisible(card.kind != QuestionKind::Coding);
     m_confidence->setEnabled(true);
     for (QWidget *widget : {static_cast<QWidget *>(m_verdict), static_cast<QWidget *>(m_pointsTitle),
-             static_cast<QWidget *>(m_points), static_cast<QWidget *>(m_explanation)})
+             static_cast<QWidget *>(m_points), static_cast<QWidget *>(m_explanationPane)})
         widget->hide();
     clear(m_beliefs);
     m_grades->clear();
@@ -441,7 +442,7 @@ void ReviewView::showJudgement(const Result<review::Judgement> &judgement)
     m_verdict->setMessage(words.kind, words.title);
     m_form->showRight(*judgement);
     m_explanation->setText(words.markdown);
-    m_explanation->setVisible(!words.markdown.trimmed().isEmpty());
+    m_explanationPane->setVisible(!words.markdown.trimmed().isEmpty());
     announce(this, words.title);
     offer(judgement->proposal);
 }
@@ -474,7 +475,7 @@ void ReviewView::showFollowUp()
     if (!card.lesson.isEmpty() && m_course->lesson(card.lesson))
         text += tr("\n\n[Read it again in the lesson](ringside:lesson/%1#%2)").arg(card.lesson, card.part);
     m_explanation->setText(text);
-    m_explanation->setVisible(!text.trimmed().isEmpty());
+    m_explanationPane->setVisible(!text.trimmed().isEmpty());
 }
 
 void ReviewView::proposeByPoints()

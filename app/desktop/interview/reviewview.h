@@ -121,6 +121,7 @@ private:
     PointList *m_points;
     QVBoxLayout *m_beliefs;
     ProseView *m_explanation;
+    QWidget *m_explanationPane;
     QWidget *m_leech;
     Notice *m_leechText;
     Notice *m_problem;
