@@ -721,6 +721,8 @@ void TestWindow::anExampleShowsItsCalls()
     QTRY_VERIFY_WITH_TIMEOUT(!example->isRunning(), 120'000);
     QVERIFY(example->callsButton());
     QCOMPARE(example->callsButton()->text(), u"System calls"_s); // the lens is asked for
+    QVERIFY(!example->callsButton()->geometry().intersects(example->editor()->geometry()));
+    QVERIFY(example->callsButton()->y() > example->editor()->geometry().bottom());
     const int closed = example->heightForColumn(700);
     click(example->callsButton());
     QVERIFY(example->isRunning());
@@ -757,6 +759,10 @@ void TestWindow::callsAreShownOnTheirLines()
     QVERIFY(!notes.contains(7));
     emit editor->lineNoteClicked(6);
     QVERIFY(page->lens()->isVisible());
+    int chosenTabs = 0;
+    for (const auto *tab : page->findChildren<QAbstractButton *>())
+        chosenTabs += tab->isVisible() && tab->isChecked();
+    QCOMPARE(chosenTabs, 2); // “System calls”, and “Explained” in it
     QCOMPARE(QString::number(page->lens()->model()->listedCalls()), notes.value(6));
     QCOMPARE(editor->pointedText(), u"os.stat(os.path.join(directory, name))"_s);
     press(Qt::Key_Return); // in the table: to the line

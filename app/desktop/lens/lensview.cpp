@@ -12,6 +12,7 @@
 #include "desktop/widgets/label.h"
 #include "desktop/widgets/panel.h"
 
+#include <QButtonGroup>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -170,6 +171,8 @@ QWidget *LensView::makeSides()
     tabs->setContentsMargins(10, 0, 4, 0);
     tabs->setSpacing(2);
     tabs->addStretch();
+    // Not by autoExclusive: that reaches into and out of the tabs this view may stand in.
+    m_tabGroup = new QButtonGroup(this);
     layout->addLayout(tabs);
     layout->addWidget(m_sideStack = new QStackedWidget, 1);
     m_explanation = new CallExplanation;
@@ -198,7 +201,7 @@ void LensView::addSide(const QString &title, QWidget *side)
     m_sideStack->addWidget(side);
     auto *tab = new Button(title, Button::Kind::Ghost);
     tab->setCheckable(true);
-    tab->setAutoExclusive(true);
+    m_tabGroup->addButton(tab);
     tab->setChecked(m_tabs.isEmpty());
     connect(tab, &QPushButton::clicked, this, [this, side] { showSide(side); });
     m_tabs.append(tab);

@@ -6,6 +6,7 @@
 #include <QTimer>
 #include <QWidget>
 
+class QButtonGroup;
 class QComboBox;
 class QCheckBox;
 class QLineEdit;
@@ -105,6 +106,7 @@ private:
     QTableView *m_table;
     QWidget *m_side = nullptr;
     QStackedWidget *m_sideStack = nullptr;
+    QButtonGroup *m_tabGroup = nullptr;
     QList<Button *> m_tabs;
     CallExplanation *m_explanation;
     DescriptorModel *m_descriptorModel;

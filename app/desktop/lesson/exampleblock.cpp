@@ -201,6 +201,7 @@ void ExampleBlock::offerCalls(bool wasWatched)
     m_hasLens = wasWatched;
     m_callsButton->setText(wasWatched ? callCountText() : tr("System calls"));
     m_callsButton->show();
+    placeCallsButton(); // the block may be as high as before, and is then not laid out again
     showCalls();
 }
 
@@ -297,18 +298,25 @@ void ExampleBlock::placeSections(int top)
     const int inner = width() - inset - 8;
     if (m_output)
         m_output->setGeometry(inset, top + labelHeight, inner, outputHeight() - labelHeight - 8);
-    if (m_callsButton) {
-        const QSize size = m_callsButton->sizeHint();
-        const int remark = QFontMetrics(themeOf(this).chromeFont(TextRole::Caption)).horizontalAdvance(m_remark);
-        const QRect box(width() - inset - remark - 10 - size.width(), top + (labelHeight - size.height()) / 2,
-            size.width(), size.height());
-        m_callsButton->setGeometry(QStyle::visualRect(layoutDirection(), rect(), box));
-    }
+    m_sectionsTop = top;
+    placeCallsButton();
     if (m_lens)
         m_lens->setGeometry(1, top + outputHeight() + 1, width() - 2, lensRoom - 2);
     if (m_calls)
         m_calls->setGeometry(inset, top + outputHeight() + lensHeight() + labelHeight, inner,
             m_calls->heightForLines(1, mostLines) + 6);
+}
+
+/// Beside the remark, whose width is another after every run.
+void ExampleBlock::placeCallsButton()
+{
+    if (!m_callsButton)
+        return;
+    const QSize size = m_callsButton->sizeHint();
+    const int remark = QFontMetrics(themeOf(this).chromeFont(TextRole::Caption)).horizontalAdvance(m_remark);
+    const QRect box(width() - inset - remark - 10 - size.width(), m_sectionsTop + (labelHeight - size.height()) / 2,
+        size.width(), size.height());
+    m_callsButton->setGeometry(QStyle::visualRect(layoutDirection(), rect(), box));
 }
 
 void ExampleBlock::paintLabel(QPainter &painter, int top) const

@@ -50,6 +50,7 @@ private:
     void showError(const Error &error);
     void offerCalls(bool wasWatched);
     void showCalls();
+    void placeCallsButton();
     void makeLens();
     void fillCalls();
     [[nodiscard]] QString callCountText() const;
@@ -74,6 +75,7 @@ private:
     bool m_hasLens = false; ///< the last run was watched
     QString m_ran; ///< the text that ran last
     Button *m_callsButton = nullptr;
+    int m_sectionsTop = 0; ///< below the code
     LensView *m_lens = nullptr;
 };
 
