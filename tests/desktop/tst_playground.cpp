@@ -1,5 +1,6 @@
 // The playground as somebody uses it: the real window, a real box, mouse and keyboard.
 
+#include "desktop/lens/lensview.h"
 #include "desktop/playground/changelist.h"
 #include "desktop/playground/editortabs.h"
 #include "desktop/playground/filespane.h"
@@ -137,6 +138,7 @@ private slots:
     void runsAreKeptAndRewoundByteForByte();
     void argumentsAndInputReachTheProgram();
     void theEnvironmentReachesProgramsAndPrompts();
+    void everyCallOfARunIsShown();
     void resetCanBeUndone();
     void removingCanBeUndone();
     void itBeginsWithAnExercise();
@@ -639,6 +641,36 @@ void TestPlayground::theEnvironmentReachesProgramsAndPrompts()
     click(m_page->terminal()->viewport());
     type(u"echo shell has $OWN\r"_s);
     WAIT(screen().contains(u"shell has a value"_s));
+}
+
+void TestPlayground::everyCallOfARunIsShown()
+{
+    openPage();
+    if (!sandbox::waitFor(m_sandbox->features())->trace)
+        QSKIP("no lens here: ptrace(2) is refused. `ringside doctor` tells what to change");
+    click(m_page->terminal()->viewport());
+    type(u"mkdir d; echo old >main.py; echo 'import os; os.mkdir(\"made\"); print(\"done\")' >d/own.py\r"_s);
+    WAIT(entry("d/own.py") && m_page->files()->model()->indexOf("d/own.py").isValid());
+    m_page->tabs()->open("d/own.py");
+    QSignalSpy finished(m_page, &PlaygroundPage::runFinished);
+    press(Qt::Key_Return, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(finished.wait(patience));
+    QVERIFY2(screen().contains(u"$ python3 d/own.py\ndone\nexit 0"_s), qPrintable(screen()));
+    WAIT(entry("made")); // it happened to these files
+    QCOMPARE(entry("main.py")->content, "old\n"_ba);
+    QVERIFY(m_page->lens()->isVisible());
+    m_page->lens()->filterField()->setText(u"mkdir"_s);
+    WAIT(m_page->lens()->model()->listedCalls() == 1);
+    press(Qt::Key_F8);
+    QVERIFY(m_page->lens()->chosenCall() >= 0);
+    QCOMPARE(m_page->tabs()->currentPath(), "d/own.py"_ba);
+    WAIT(isIdleAtPrompt());
+    m_page->tabs()->currentEditor()->replaceText(u"import time\nwhile True: time.sleep(0.01)\n"_s);
+    press(Qt::Key_Return, Qt::ControlModifier | Qt::ShiftModifier);
+    WAIT(m_page->box().activity() == PlaygroundBox::Activity::Running);
+    press(Qt::Key_Period, Qt::ControlModifier);
+    QVERIFY(finished.wait(patience));
+    QVERIFY(screen().contains(u"stopped by you"_s));
 }
 
 void TestPlayground::resetCanBeUndone()

@@ -258,7 +258,7 @@ void TestPlaygroundParts::theViewTypesAndCopies()
     QTest::keyClick(&view, Qt::Key_V, Qt::ControlModifier | Qt::ShiftModifier);
     QCOMPARE(typed[0][0].toByteArray(), "words"_ba);
     typed.clear();
-    for (const int key : {Qt::Key_F6, Qt::Key_F1})
+    for (const int key : {Qt::Key_F6, Qt::Key_F1, Qt::Key_F8})
         QTest::keyClick(&view, Qt::Key(key));
     QTest::keyClick(&view, Qt::Key_Period, Qt::ControlModifier);
     QVERIFY(typed.isEmpty()); // these are the window's

@@ -289,6 +289,8 @@ std::unique_ptr<EditorTabs::Tab> EditorTabs::makeTab(const Entry &entry)
     load(*tab, entry);
     Tab *made = tab.get();
     connect(made->editor, &CodeEditor::edited, this, [this, made] { edited(*made); });
+    connect(made->editor, &CodeEditor::lineNoteClicked, this,
+        [this, made](int line) { emit lineNoteClicked(made->path, line); });
     connect(made->editor, &QPlainTextEdit::cursorPositionChanged, this, &EditorTabs::showState);
     connect(made->editor, &CodeEditor::tabMovesFocusChanged, this, [this, made](bool moves) {
         announce(made->editor, moves ? tr("Tab moves the focus") : tr("Tab indents"));
@@ -505,8 +507,11 @@ void EditorTabs::showState()
 
 void EditorTabs::clearMarks()
 {
-    for (const auto &tab : m_tabs)
+    for (const auto &tab : m_tabs) {
         tab->editor->clearMarks();
+        tab->editor->setLineNotes({});
+        tab->editor->clearPointer();
+    }
 }
 
 void EditorTabs::perform(Command command)

@@ -75,6 +75,8 @@ public:
 signals:
     void saveRequested(const ringside::filesystem::Entry &entry);
     void currentChanged();
+    /// The remark in the gutter was clicked.
+    void lineNoteClicked(const QByteArray &path, int line);
 
 private:
     struct Tab;

@@ -1,6 +1,9 @@
 #include "desktop/playground/playgroundbox.h"
 
+#include <QCryptographicHash>
 #include <QDateTime>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -22,6 +25,52 @@ sandbox::Limits forTerminal(sandbox::Limits limits)
 // History is kept for the next prompt, and outside the workspace. Where there is no bash, the plain shell does.
 const QByteArrayList shellCommand{"sh", "-c",
     R"(if command -v bash >/dev/null; then HISTFILE=/tmp/.shell-history PROMPT_COMMAND='history -a' PS1='\w $ ' exec bash --noprofile --norc -i; fi; PS1='$ ' exec sh -i)"};
+const QByteArray mainFile = "main.py";
+
+// By its whole path, as Python itself knows a program: the lens tells the learner's lines by it.
+filesystem::Entry callerOf(const QByteArray &file)
+{
+    const QByteArray name = QByteArray("/home/learner/" + file).replace('\\', "\\\\").replace('"', "\\\"");
+    filesystem::Entry caller;
+    caller.path = mainFile;
+    caller.content = "import runpy\nrunpy.run_path(\"" + name + "\", run_name=\"__main__\")\n";
+    caller.size = caller.content.size();
+    return caller;
+}
+
+void putFile(filesystem::Tree &tree, const filesystem::Entry &entry)
+{
+    tree.entries.removeIf([&](const filesystem::Entry &one) { return one.path == entry.path; });
+    tree.entries.insert(std::ranges::lower_bound(tree.entries, entry.path, {}, &filesystem::Entry::path), entry);
+}
+
+/// The name has what it had before, unless the program itself gave it something else.
+void takeCallerAway(filesystem::Tree &tree, const filesystem::Tree &before, const filesystem::Entry &caller)
+{
+    const filesystem::Entry *now = tree.find(mainFile);
+    const filesystem::Entry *then = before.find(mainFile);
+    if (!now || now->content != caller.content)
+        return;
+    if (then)
+        putFile(tree, *then);
+    else
+        tree.entries.removeIf([](const filesystem::Entry &one) { return one.path == mainFile; });
+}
+
+/// A report holds the beginning of large files only; what did not change is known from before.
+filesystem::Tree completed(filesystem::Tree tree, const filesystem::Tree &before)
+{
+    for (filesystem::Entry &entry : tree.entries) {
+        const filesystem::Entry *then = entry.contentComplete ? nullptr : before.find(entry.path);
+        if (!then || !then->contentComplete
+            || QCryptographicHash::hash(then->content, QCryptographicHash::Sha256) != entry.digest)
+            continue;
+        entry.content = then->content;
+        entry.contentComplete = true;
+    }
+    return tree;
+}
+
 const QByteArrayList pythonCommand{"env", "PYTHON_HISTORY=/tmp/.python-history", "python3", "-q"};
 
 } // namespace
@@ -180,22 +229,94 @@ void PlaygroundBox::startPrompt(Prompt prompt)
 
 void PlaygroundBox::run(const RunOrder &order)
 {
+    if (beginRecord(order))
+        beginRun([this] { startProgram(); });
+}
+
+bool PlaygroundBox::beginRecord(const RunOrder &order)
+{
     if (m_activity != Activity::Idle && m_activity != Activity::Prompt)
-        return;
+        return false;
     m_run = {.number = ++m_runs, .startedMs = QDateTime::currentMSecsSinceEpoch(), .order = order, .report = {},
         .before = {}, .after = {}};
     m_stopWanted = false;
     setActivity(Activity::Running);
-    whenFree([this] { beginRun(); });
+    return true;
 }
 
-void PlaygroundBox::beginRun()
+void PlaygroundBox::beginRun(std::function<void()> start)
 {
-    snapshotThen([this](const filesystem::Tree &tree) {
-        m_run.before = tree;
-        if (m_stopWanted)
-            return finishRun({.ending = sandbox::Ending::Stopped});
-        startProgram();
+    whenFree([this, start = std::move(start)] {
+        snapshotThen([this, start](const filesystem::Tree &tree) {
+            m_run.before = tree;
+            m_stopWanted ? finishRun({.ending = sandbox::Ending::Stopped}) : start();
+        });
+    });
+}
+
+void PlaygroundBox::watch(const RunOrder &order, const sandbox::TraceOptions &trace)
+{
+    if (!beginRecord(order))
+        return;
+    m_run.order.input = order.input.value_or(QByteArray()); // there is no terminal
+    beginRun([this, trace] { startWatched(trace); });
+}
+
+sandbox::RunRequest PlaygroundBox::watchedRequest(const sandbox::TraceOptions &trace) const
+{
+    sandbox::RunRequest request;
+    request.workspace = m_run.before;
+    request.mounts = m_mounts;
+    request.arguments = m_run.order.arguments;
+    request.environment = m_environment;
+    request.standardInput = *m_run.order.input;
+    request.limits = m_limits;
+    request.trace = trace;
+    if (m_run.order.file != mainFile)
+        putFile(request.workspace, callerOf(m_run.order.file));
+    return request;
+}
+
+void PlaygroundBox::startWatched(const sandbox::TraceOptions &trace)
+{
+    emit runStarted(m_run.order);
+    m_watchStop = {};
+    m_sandbox.run(watchedRequest(trace), m_watchStop.get_token())
+        .then(this, [this, generation = m_generation](const Result<sandbox::RunReport> &report) {
+            if (generation != m_generation)
+                return;
+            if (report)
+                return finishWatched(*report);
+            setActivity(Activity::Idle);
+            emit programFailed(report.error());
+        });
+}
+
+void PlaygroundBox::finishWatched(const sandbox::RunReport &report)
+{
+    emit outputReceived(report.output, sandbox::OutputStream::Output);
+    emit outputReceived(report.errorOutput, sandbox::OutputStream::Error);
+    m_run.report = {.ending = report.ending,
+        .exitStatus = report.exitStatus,
+        .signal = report.signal,
+        .limitReached = report.limitReached,
+        .wall = report.resources.wall};
+    emit watched(report);
+    filesystem::Tree files = completed(report.tree, m_run.before);
+    if (m_run.order.file != mainFile)
+        takeCallerAway(files, m_run.before, callerOf(m_run.order.file));
+    bringBack(files);
+}
+
+void PlaygroundBox::bringBack(const filesystem::Tree &files)
+{
+    ++m_edits;
+    m_session->restore(files).then(this, [this, generation = m_generation](const Result<> &result) {
+        if (generation != m_generation)
+            return;
+        if (!result)
+            emit programFailed(result.error());
+        finishRun(m_run.report);
     });
 }
 
@@ -216,6 +337,7 @@ void PlaygroundBox::startProgram()
 void PlaygroundBox::stop()
 {
     m_stopWanted = true;
+    m_watchStop.request_stop();
     if (m_session)
         m_session->stopProgram();
 }

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 
 namespace ringside::desktop {
 
@@ -81,6 +82,9 @@ public:
     /// Each of these is ignored where it makes no sense: without a box, or while a run is under way.
     void startPrompt(Prompt prompt);
     void run(const RunOrder &order);
+    /// As run(), with the lens on it: without a terminal, in a box of its own, whose files are brought back. For every
+    /// program but main.py the name main.py is taken by one of ours, which calls it. watched() comes before runEnded().
+    void watch(const RunOrder &order, const sandbox::TraceOptions &trace);
     /// Kills every process in the box.
     void stop();
     /// Makes the files what they were; what runs is ended. rewound() follows.
@@ -106,6 +110,8 @@ signals:
     void promptEnded(const ringside::sandbox::ProgramReport &report);
     void runStarted(const ringside::desktop::RunOrder &order);
     void runEnded(const ringside::desktop::RunRecord &record);
+    /// The program of watch() has ended; the files it left are not here yet.
+    void watched(const ringside::sandbox::RunReport &report);
     void programFailed(const ringside::Error &error);
     void treeChanged(const ringside::filesystem::Tree &before, const ringside::filesystem::Tree &after);
     /// The files are those of rewind() now, or the error says why not; `before` are those they were.
@@ -120,9 +126,14 @@ private:
     void restore(const filesystem::Tree &files, const filesystem::Tree &before);
     void programEnded(const sandbox::ProgramReport &report);
     void whenFree(std::function<void()> next);
-    void beginRun();
+    [[nodiscard]] bool beginRecord(const RunOrder &order);
+    void beginRun(std::function<void()> start);
     void startProgram();
     void finishRun(const sandbox::ProgramReport &report);
+    void startWatched(const sandbox::TraceOptions &trace);
+    void finishWatched(const sandbox::RunReport &report);
+    void bringBack(const filesystem::Tree &files);
+    [[nodiscard]] sandbox::RunRequest watchedRequest(const sandbox::TraceOptions &trace) const;
     void refresh();
     void see(const filesystem::Tree &tree);
     [[nodiscard]] QByteArrayList withEnvironment(const QByteArrayList &command) const;
@@ -147,6 +158,7 @@ private:
     RunRecord m_run; ///< under way
     int m_runs = 0;
     bool m_stopWanted = false;
+    std::stop_source m_watchStop;
     int m_edits = 0; ///< by the window
     bool m_looking = false;
     bool m_lookAgain = false;

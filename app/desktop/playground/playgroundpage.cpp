@@ -1,6 +1,8 @@
 #include "desktop/playground/playgroundpage.h"
 
 #include "base/bytes.h"
+#include "desktop/lens/callmarks.h"
+#include "desktop/lens/lensview.h"
 #include "desktop/playground/changelist.h"
 #include "desktop/playground/consolepane.h"
 #include "desktop/playground/editortabs.h"
@@ -37,6 +39,7 @@
 #include <QPlainTextEdit>
 #include <QPointer>
 #include <QSplitter>
+#include <QTableView>
 #include <QtConcurrentRun>
 
 using namespace Qt::StringLiterals;
@@ -50,6 +53,7 @@ using Activity = PlaygroundBox::Activity;
 using Prompt = PlaygroundBox::Prompt;
 using filesystem::Tree;
 
+constexpr auto home = "/home/learner/";
 constexpr int narrowBreakpoint = 1080; // below this three columns are too thin to read
 constexpr auto keepDelay = 700ms; // after the last change; editors take as long before it
 constexpr qint64 mostImportedBytes = qint64(12) << 20; // the box holds 16 MiB, and programs want to write, too
@@ -104,6 +108,7 @@ PlaygroundPage::PlaygroundPage(const PageServices &services, QWidget *parent)
     , m_input(new InputPane)
     , m_environment(new EnvironmentModel(this))
     , m_environmentView(new EnvironmentView(m_environment))
+    , m_lens(new LensView)
 {
     m_keeping.setMaxThreadCount(1);
     auto *layout = new QVBoxLayout(this);
@@ -121,6 +126,7 @@ PlaygroundPage::PlaygroundPage(const PageServices &services, QWidget *parent)
     connectBox();
     connectFiles();
     connectKeeping();
+    connectLens();
     showActivity();
 }
 
@@ -145,6 +151,9 @@ QWidget *PlaygroundPage::makeHeader()
     m_state = new ElidedLabel({}, TextRole::Small, ColorRole::Secondary);
     m_startFrom = new Button(tr("Start from …"), Button::Kind::Ghost, u"list"_s);
     m_reset = new Button(tr("Reset files"), Button::Kind::Ghost, u"reset"_s);
+    m_watch = new Button(tr("Watch calls"), Button::Kind::Outline, u"search"_s);
+    m_watch->setToolTip(tr("Run it without a terminal and show every system call (Ctrl+Shift+Enter)"));
+    connect(m_watch, &QPushButton::clicked, this, &PlaygroundPage::watch);
     m_run = new Button(tr("Run"), Button::Kind::Primary, u"play"_s);
     m_startFrom->setToolTip(tr("Begin with an example of a lesson or the files of an exercise (Ctrl+O)"));
     m_reset->setToolTip(tr("Make the files what this playground began with; it can be undone"));
@@ -158,6 +167,7 @@ QWidget *PlaygroundPage::makeHeader()
     layout->addWidget(m_origin, 1);
     layout->addWidget(m_startFrom);
     layout->addWidget(m_reset);
+    layout->addWidget(m_watch);
     layout->addWidget(m_run);
     return header;
 }
@@ -188,7 +198,7 @@ void PlaygroundPage::fillTabs(bool narrow)
 {
     const QList<std::pair<QString, QWidget *>> side{{tr("Live changes"), m_changeList}, {tr("Runs"), m_runsPane}};
     const QList<std::pair<QString, QWidget *>> lower{{tr("Difference"), m_difference}, {tr("Input"), m_input},
-        {tr("Environment"), m_environmentView}};
+        {tr("Environment"), m_environmentView}, {tr("System calls"), m_lens}};
     for (const auto &[title, pane] : side + lower)
         pane->setParent(this);
     m_side->clear();
@@ -293,6 +303,9 @@ void PlaygroundPage::performOwn(const QString &command)
         {u"next-tab"_s, [this] { m_tabs->step(1); }},
         {u"previous-tab"_s, [this] { m_tabs->step(-1); }},
         {u"reset"_s, [this] { reset(); }},
+        {u"watch"_s, [this] { watch(); }},
+        {u"step"_s, [this] { std::ignore = m_lens->step(1); }},
+        {u"step-back"_s, [this] { std::ignore = m_lens->step(-1); }},
         {u"undo"_s, [this] { m_undo->undo(); }},
         {u"import"_s, [this] { chooseFolder(true); }},
         {u"export"_s, [this] { chooseFolder(false); }},
@@ -307,6 +320,7 @@ QList<QWidget *> PlaygroundPage::panes() const
         QWidget *current = pane->current();
         return current == m_runsPane       ? m_runsPane->list()
             : current == m_difference      ? static_cast<QWidget *>(m_difference->list())
+            : current == m_lens            ? static_cast<QWidget *>(m_lens->table())
             : current == m_input           ? static_cast<QWidget *>(m_input->argumentField())
                                            : current;
     };
@@ -554,13 +568,71 @@ void PlaygroundPage::boxLost(sandbox::Ending ending, qint64 limitReached)
     m_box.open(m_tabs->withEdits(m_box.tree()));
 }
 
-void PlaygroundPage::run()
+RunOrder PlaygroundPage::order() const
 {
-    m_tabs->flush();
     RunOrder order{.arguments = m_input->arguments(), .environment = m_environment->own(), .input = m_input->input()};
     if (m_tabs->currentPath().endsWith(".py"))
         order.file = m_tabs->currentPath();
-    m_box.run(order);
+    return order;
+}
+
+void PlaygroundPage::run()
+{
+    m_tabs->flush();
+    m_box.run(order());
+}
+
+void PlaygroundPage::connectLens()
+{
+    connect(&m_box, &PlaygroundBox::watched, this, &PlaygroundPage::showCalls);
+    connect(&m_live, &LiveTrace::grew, m_lens, &LensView::traceGrew);
+    connect(m_lens, &LensView::callChosen, this,
+        [this](qsizetype, const lens::Site &site) { showSite(site, false); });
+    connect(m_lens, &LensView::lineRequested, this, [this](const lens::Site &site) { showSite(site, true); });
+    connect(m_tabs, &EditorTabs::lineNoteClicked, this, [this](const QByteArray &path, int line) {
+        m_lower->setCurrent(m_lens);
+        m_lens->filterLine(home + path, line);
+        m_lens->table()->setFocus(Qt::OtherFocusReason);
+    });
+}
+
+void PlaygroundPage::watch()
+{
+    if (m_box.activity() != Activity::Idle && m_box.activity() != Activity::Prompt)
+        return;
+    m_tabs->flush();
+    const RunOrder order = this->order();
+    m_watchedFile = order.file;
+    lens::Sources sources;
+    for (const filesystem::Entry &entry : m_tabs->withEdits(m_box.tree()).entries) {
+        if (entry.path.endsWith(".py"))
+            sources.insert(home + entry.path, entry.content);
+    }
+    const sandbox::TraceOptions options
+        = m_live.begin(order.file == "main.py" ? QByteArrayList() : QByteArrayList{home + "main.py"_ba});
+    m_lens->showRun(m_live.trace(), sources, home + order.file);
+    m_lower->setCurrent(m_lens);
+    m_box.watch(order, options);
+}
+
+void PlaygroundPage::showCalls(const sandbox::RunReport &report)
+{
+    m_lens->traceGrew();
+    if (report.traced) {
+        if (m_tabs->currentPath() == m_watchedFile)
+            showCallCounts(*m_tabs->currentEditor(), *m_live.trace(), home + m_watchedFile);
+        return;
+    }
+    m_sandbox.features().then(this, [this](const Result<sandbox::Features> &features) {
+        m_lens->showNoLens(features ? features->traceErrnum : 0);
+    });
+}
+
+void PlaygroundPage::showSite(const lens::Site &site, bool moveCursor)
+{
+    if (site.line <= 0 || !site.file.startsWith(home) || !m_tabs->open(site.file.mid(qsizetype(qstrlen(home)))))
+        return;
+    moveCursor ? goTo(*m_tabs->currentEditor(), site) : pointAt(*m_tabs->currentEditor(), site);
 }
 
 void PlaygroundPage::finishRun(const RunRecord &record)
@@ -570,7 +642,8 @@ void PlaygroundPage::finishRun(const RunRecord &record)
     m_runs->add(record);
     m_runsPane->chooseNewest();
     showDifference();
-    m_lower->setCurrent(m_difference);
+    if (m_lower->current() != m_lens) // who looks at the calls goes on to
+        m_lower->setCurrent(m_difference);
     m_keeping.start([store = m_store, record] { std::ignore = store.saveRun(record); });
     announce(this, tr("Run finished. %1").arg(ending));
     emit runFinished();
@@ -674,6 +747,7 @@ void PlaygroundPage::showActivity()
     const bool running = activity == Activity::Running;
     m_run->setText(running ? tr("Stop") : tr("Run"));
     m_run->setIconName(running ? u"stop"_s : u"play"_s);
+    m_watch->setEnabled(activity == Activity::Idle || activity == Activity::Prompt);
     m_run->setEnabled(running || activity == Activity::Idle || activity == Activity::Prompt);
     m_reset->setEnabled(m_box.isOpen() && activity != Activity::Rewinding);
     m_state->setColorRole(m_box.isOpen() ? ColorRole::Tip : ColorRole::Secondary);
@@ -698,6 +772,9 @@ PageEntry playgroundEntry()
         .commands = {command(u"start"_s, PlaygroundPage::tr("Start from …"), u"Ctrl+O"_s),
             command(u"reset"_s, PlaygroundPage::tr("Reset the files")),
             command(u"undo"_s, PlaygroundPage::tr("Undo what the message tells"), u"Ctrl+Alt+Z"_s),
+            command(u"watch"_s, PlaygroundPage::tr("Run and watch every system call"), u"Ctrl+Shift+Return"_s),
+            command(u"step"_s, PlaygroundPage::tr("Next system call"), u"F8"_s),
+            command(u"step-back"_s, PlaygroundPage::tr("Previous system call"), u"Shift+F8"_s),
             command(u"shell"_s, PlaygroundPage::tr("Shell in the terminal"), u"Ctrl+Shift+T"_s),
             command(u"python"_s, PlaygroundPage::tr("Python in the terminal"), u"Ctrl+Shift+Y"_s),
             command(u"new-file"_s, PlaygroundPage::tr("New file"), u"Ctrl+N"_s),

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "desktop/lens/livetrace.h"
 #include "desktop/page/pageentry.h"
 #include "desktop/playground/playgroundbox.h"
 #include "desktop/playground/playgroundstate.h"
@@ -23,6 +24,7 @@ class EnvironmentView;
 class FilesPane;
 class InputPane;
 class Label;
+class LensView;
 class Notice;
 class RunModel;
 class RunsPane;
@@ -62,8 +64,11 @@ public:
     [[nodiscard]] InputPane *input() const { return m_input; }
     [[nodiscard]] EnvironmentModel *environment() const { return m_environment; }
     [[nodiscard]] UndoBar *undoBar() const { return m_undo; }
+    [[nodiscard]] LensView *lens() const { return m_lens; }
 
     void run();
+    /// Runs it with the lens on it: without a terminal.
+    void watch();
     void reset();
     void rewind(const filesystem::Tree &files, const QString &when);
     /// Begins with the files of a folder of the learner's, or writes all files into one.
@@ -84,6 +89,10 @@ private:
     void connectBox();
     void connectFiles();
     void connectKeeping();
+    void connectLens();
+    [[nodiscard]] RunOrder order() const;
+    void showCalls(const sandbox::RunReport &report);
+    void showSite(const lens::Site &site, bool moveCursor);
     void arrange();
     void fillTabs(bool narrow);
 
@@ -124,6 +133,7 @@ private:
     Label *m_origin;
     Button *m_startFrom;
     Button *m_reset;
+    Button *m_watch;
     Button *m_run;
     Notice *m_notice;
     UndoBar *m_undo;
@@ -143,6 +153,9 @@ private:
     InputPane *m_input;
     EnvironmentModel *m_environment;
     EnvironmentView *m_environmentView;
+    LensView *m_lens;
+    LiveTrace m_live;
+    QByteArray m_watchedFile;
     Chooser *m_chooser = nullptr;
     bool m_loading = false;
     bool m_begun = false;

@@ -279,7 +279,7 @@ bool TerminalView::belongsToWindow(const QKeyEvent &event) const
     const Qt::KeyboardModifiers modifiers
         = event.modifiers() & (Qt::ControlModifier | Qt::ShiftModifier | Qt::AltModifier);
     const int key = event.key();
-    if (key == Qt::Key_F6 || key == Qt::Key_F1 || key == Qt::Key_F10 || key == Qt::Key_F11)
+    if (key == Qt::Key_F1 || key == Qt::Key_F6 || key == Qt::Key_F8 || key == Qt::Key_F10 || key == Qt::Key_F11)
         return true;
     if (modifiers == (Qt::ControlModifier | Qt::ShiftModifier))
         return key != Qt::Key_C && key != Qt::Key_V;
