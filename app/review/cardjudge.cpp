@@ -13,7 +13,8 @@ using progress::QuestionKind;
 
 using Run = Result<sandbox::RunReport>;
 
-template <typename T> QFuture<Result<T>> ready(Result<T> result)
+// Inlined, GCC 14 believes that the value is moved where there is an error, and warns that it was never set.
+template <typename T> [[gnu::noinline]] QFuture<Result<T>> ready(Result<T> result)
 {
     return QtFuture::makeReadyValueFuture(std::move(result));
 }
