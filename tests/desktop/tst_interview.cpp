@@ -139,6 +139,7 @@ private:
     DesktopTest m_look;
     std::unique_ptr<PageBench> m_bench;
     std::unique_ptr<InterviewPage> m_page;
+    std::unique_ptr<QSignalSpy> m_turns; // there from the beginning: an answer that is already known comes at once
     QStringList m_links;
 };
 
@@ -158,6 +159,7 @@ void TestInterview::cleanup()
 void TestInterview::openPage()
 {
     m_page.reset(static_cast<InterviewPage *>(interviewEntry().make(m_bench->services())));
+    m_turns = std::make_unique<QSignalSpy>(review(), &ReviewView::turnShown);
     connect(m_page.get(), &Page::linkActivated, this, [this](const QString &link) { m_links.append(link); });
     m_page->resize(1200, 860);
     m_page->setCourse(m_bench->course());
@@ -173,17 +175,16 @@ void TestInterview::readParts()
 
 void TestInterview::waitForTurn()
 {
-    QSignalSpy shown(review(), &ReviewView::turnShown);
-    QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_turns->isEmpty(), patience);
+    m_turns->clear();
 }
 
 void TestInterview::startReview()
 {
     readParts();
     openPage();
-    QSignalSpy shown(review(), &ReviewView::turnShown);
     m_page->performOwn(u"review"_s);
-    QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), patience);
+    waitForTurn();
     QVERIFY(review()->card());
 }
 
@@ -639,6 +640,7 @@ void TestInterview::aPauseHidesTheQuestion()
         box->setChecked(false); // not under pressure
     beginMock();
     QTest::keyClicks(qobject_cast<TextForm *>(mock()->run()->form())->edit(), u"half"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(mock()->run()->form()->isVisible(), patience); // a new form comes with the next events
     press(u"Pause"_s);
     QVERIFY(sees(u"The clock stands still"_s));
     QVERIFY(!mock()->run()->form()->isVisible());
