@@ -96,7 +96,7 @@ void PointList::setPoints(
 
 bool PointList::eventFilter(QObject *watched, QEvent *event)
 {
-    const qsizetype at = m_boxes.indexOf(static_cast<QCheckBox *>(watched));
+    const qsizetype at = m_boxes.indexOf(watched);
     if (at >= 0 && (event->type() == QEvent::FocusIn || event->type() == QEvent::Enter))
         emit passagesChanged(m_spans[at]);
     return QWidget::eventFilter(watched, event);
