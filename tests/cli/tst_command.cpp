@@ -303,19 +303,19 @@ void TestCommand::filesThatCannotBeRead_data()
 {
     QTest::addColumn<QString>("script"); // of sh: makes the file and checks it
     QTest::addColumn<QByteArray>("errors");
-    QTest::newRow("a missing file") << u"$RINGSIDE check tidy nothing.py"_s << "ringside: cannot read nothing.py: No such file or directory\n"_ba;
-    QTest::newRow("a directory") << u"mkdir folder.py; $RINGSIDE check tidy folder.py"_s << "ringside: cannot read folder.py: Is a directory\n"_ba;
-    QTest::newRow("a file nobody may read") << u"echo > secret.py; chmod 0 secret.py; $RINGSIDE check tidy secret.py"_s
+    QTest::newRow("a missing file") << u"\"$RINGSIDE\" check tidy nothing.py"_s << "ringside: cannot read nothing.py: No such file or directory\n"_ba;
+    QTest::newRow("a directory") << u"mkdir folder.py; \"$RINGSIDE\" check tidy folder.py"_s << "ringside: cannot read folder.py: Is a directory\n"_ba;
+    QTest::newRow("a file nobody may read") << u"echo > secret.py; chmod 0 secret.py; \"$RINGSIDE\" check tidy secret.py"_s
                                             << "ringside: cannot read secret.py: Permission denied\n"_ba;
-    QTest::newRow("a dangling link") << u"ln -s nowhere link.py; $RINGSIDE check tidy link.py"_s << "ringside: cannot read link.py: No such file or directory\n"_ba;
-    QTest::newRow("links in a circle") << u"ln -s circle.py circle.py; $RINGSIDE check tidy circle.py"_s
+    QTest::newRow("a dangling link") << u"ln -s nowhere link.py; \"$RINGSIDE\" check tidy link.py"_s << "ringside: cannot read link.py: No such file or directory\n"_ba;
+    QTest::newRow("links in a circle") << u"ln -s circle.py circle.py; \"$RINGSIDE\" check tidy circle.py"_s
                                        << "ringside: cannot read circle.py: Too many levels of symbolic links\n"_ba;
-    QTest::newRow("a huge file") << u"truncate -s 20G huge.py; $RINGSIDE check tidy huge.py"_s << "ringside: huge.py is larger than 1 MiB: that is no Python file\n"_ba;
-    QTest::newRow("a file without end") << u"$RINGSIDE check tidy /dev/zero"_s << "ringside: /dev/zero is larger than 1 MiB: that is no Python file\n"_ba;
-    QTest::newRow("input without end") << u"yes | $RINGSIDE check tidy -"_s << "ringside: standard input is larger than 1 MiB: that is no Python file\n"_ba;
-    QTest::newRow("a name that is no text") << u"$RINGSIDE check tidy \"$(printf 'caf\\351.py')\""_s
+    QTest::newRow("a huge file") << u"truncate -s 20G huge.py; \"$RINGSIDE\" check tidy huge.py"_s << "ringside: huge.py is larger than 1 MiB: that is no Python file\n"_ba;
+    QTest::newRow("a file without end") << u"\"$RINGSIDE\" check tidy /dev/zero"_s << "ringside: /dev/zero is larger than 1 MiB: that is no Python file\n"_ba;
+    QTest::newRow("input without end") << u"yes | \"$RINGSIDE\" check tidy -"_s << "ringside: standard input is larger than 1 MiB: that is no Python file\n"_ba;
+    QTest::newRow("a name that is no text") << u"\"$RINGSIDE\" check tidy \"$(printf 'caf\\351.py')\""_s
                                             << "ringside: cannot read caf\\xe9.py: No such file or directory\n"_ba;
-    QTest::newRow("a name with a line break") << u"$RINGSIDE check tidy \"$(printf 'a\\nb.py')\""_s << "ringside: cannot read a\\nb.py: No such file or directory\n"_ba;
+    QTest::newRow("a name with a line break") << u"\"$RINGSIDE\" check tidy \"$(printf 'a\\nb.py')\""_s << "ringside: cannot read a\\nb.py: No such file or directory\n"_ba;
 }
 
 /// The same words with and without --json: there is no verdict that could be an object.
