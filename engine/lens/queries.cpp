@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fcntl.h>
 #include <fnmatch.h>
+#include <map>
 #include <set>
 
 namespace ringside::lens {
@@ -181,7 +182,7 @@ CallTally tally(const Trace &trace, const CallFilter &filter, quint64 limit)
 OrderVerdict checkOrder(const Trace &trace, const OrderRule &rule)
 {
     std::set<quint32> prepared;
-    bool sawThen = false;
+    std::map<quint32, std::optional<qsizetype>> unprepared; // what was done to each object too early, unless done again
     const std::vector<Event> &events = trace.events();
     for (qsizetype i = 0; i < static_cast<qsizetype>(events.size()); ++i) {
         const Event &event = events[static_cast<std::size_t>(i)];
@@ -192,12 +193,16 @@ OrderVerdict checkOrder(const Trace &trace, const OrderRule &rule)
         if (rule.first.contains(event.number)) {
             prepared.insert(event.object);
         } else if (rule.then.contains(event.number)) {
-            sawThen = true;
-            if (!prepared.contains(event.object))
-                return {OrderVerdict::Outcome::NotFirst, i};
+            unprepared[event.object] = prepared.contains(event.object) ? std::nullopt : std::optional(i);
         }
     }
-    return {sawThen ? OrderVerdict::Outcome::Kept : OrderVerdict::Outcome::NeverThen, std::nullopt};
+    std::optional<qsizetype> first;
+    for (const auto &[object, index] : unprepared)
+        if (index && (!first || *index < *first))
+            first = index;
+    if (first)
+        return {OrderVerdict::Outcome::NotFirst, first};
+    return {unprepared.empty() ? OrderVerdict::Outcome::NeverThen : OrderVerdict::Outcome::Kept, std::nullopt};
 }
 
 QList<Leak> findLeaks(const Trace &trace, const Sources &sources)

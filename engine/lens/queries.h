@@ -34,7 +34,8 @@ struct CallTally
 /// Calls that were only counted are taken in where the filter asks for nothing but numbers.
 [[nodiscard]] CallTally tally(const Trace &trace, const CallFilter &filter, quint64 limit);
 
-/// "First X, then Y on the same object." An object may be named by any path it ever had.
+/// "First X, then Y on the same object." Of several Y the last counts: what was done too early and once more in time
+/// is no harm. An object may be named by any path it ever had.
 struct OrderRule
 {
     QList<int> first;
@@ -47,7 +48,7 @@ struct OrderVerdict
     enum class Outcome : quint8 {
         Kept,
         NeverThen, ///< no call of `then` on the object worked
-        NotFirst, ///< `event` came without a call of `first` before it
+        NotFirst, ///< `event`, the last on its object, came without a call of `first` before it
     };
     Outcome outcome = Outcome::Kept;
     std::optional<qsizetype> event;

@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <linux/close_range.h>
+#include <sys/wait.h>
 
 namespace ringside::lens {
 
@@ -316,7 +317,7 @@ void Trace::follow(const Event &event, qsizetype index)
             if (number >= static_cast<int>(argument(0))
                 && static_cast<quint64>(number) <= argument(1))
                 endLife(event.process, number, DescriptorLife::End::Closed, index);
-    } else if ((is("wait4") || is("waitid")) && event.result >= 0) {
+    } else if (is("wait4") || (is("waitid") && (argument(3) & WNOWAIT) == 0)) { // else it may be waited for again
         for (Process &process : m_processes)
             if (process.parent == event.process
                 && (is("waitid") ? process.hasEnded && static_cast<int>(argument(1)) == process.pid

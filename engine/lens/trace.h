@@ -29,6 +29,7 @@ public:
     bool add(const QByteArray &records);
 
     [[nodiscard]] const std::vector<Event> &events() const { return m_events; }
+    [[nodiscard]] const Event &event(qsizetype index) const { return m_events[static_cast<std::size_t>(index)]; }
     [[nodiscard]] CallDetails details(const Event &event) const;
 
     /// Numbers as in Event. Numbers that nothing has give an empty one.

@@ -26,6 +26,24 @@ QList<qsizetype> callsToDisturb(const Trace &trace, const QList<int> &numbers)
     return found;
 }
 
+const QByteArray workspace = "/home/learner/";
+
+bool goesOnFailing(const Event &event, int errnum)
+{
+    const sandbox::SystemCall *call = event.call();
+    return call && call->has(sandbox::WritesData) && errnum != EINTR && errnum != EAGAIN;
+}
+
+QList<Trial> spread(QList<Trial> trials, qsizetype most)
+{
+    if (trials.size() <= most)
+        return trials;
+    QList<Trial> kept;
+    for (qsizetype i = 0; i < most; ++i)
+        kept.append(trials[i * (trials.size() - 1) / (most - 1)]);
+    return kept;
+}
+
 QList<int> changingCalls()
 {
     QList<int> numbers;
@@ -60,8 +78,6 @@ public:
                 return finish(std::unexpected(plain.error()));
             m_trials.plain = std::move(*plain);
             m_trials.trials = m_plan(*m_trials.plain.trace);
-            if (m_trials.trials.size() > mostTrials)
-                m_trials.trials.resize(mostTrials);
             runTrials();
         });
         return future;
@@ -134,43 +150,73 @@ QFuture<Result<WatchedRun>> exploreCrashes(sandbox::Sandbox &sandbox, sandbox::R
 }
 
 QFuture<Result<Trials>> exploreFaults(
-    sandbox::Sandbox &sandbox, sandbox::RunRequest request, const Faults &faults)
+    sandbox::Sandbox &sandbox, sandbox::RunRequest request, const Faults &faults, qsizetype most)
 {
     if (!request.trace)
         request.trace.emplace();
-    const auto plan = [faults](const Trace &trace) {
+    const auto plan = [faults, most](const Trace &trace) {
         const QList<int> numbers = faults.calls.isEmpty() ? changingCalls() : faults.calls;
         QList<Trial> trials;
-        quint32 nth = 0;
-        for (const qsizetype event : callsToDisturb(trace, numbers)) {
-            TraceRule rule{.calls = numbers, .nth = ++nth};
+        QHash<int, quint32> met;
+        QHash<int, quint32> metInside;
+        for (const qsizetype index : callsToDisturb(trace, numbers)) {
+            const Event &event = trace.event(index);
+            const int number = event.number;
+            const quint32 nth = ++met[number];
+            const bool isInside = trace.details(event).fullPath().startsWith(workspace);
+            const quint32 nthInside = isInside ? ++metInside[number] : 0;
             for (const int errnum : faults.errnos) {
-                rule.figure = errnum;
-                trials.append({.rule = rule, .event = event});
+                const bool stays = isInside && goesOnFailing(event, errnum);
+                trials.append({.rule = {.calls = {number},
+                                   .path = stays ? workspace + '*' : QByteArray(), // not what it prints
+                                   .nth = stays ? nthInside : nth,
+                                   .onwards = stays,
+                                   .figure = errnum},
+                    .event = index});
             }
-            if (!faults.shortBytes)
-                continue;
-            rule.action = TraceAction::Shorten;
-            rule.figure = *faults.shortBytes;
-            trials.append({.rule = rule, .event = event});
+            if (faults.shortBytes)
+                trials.append({.rule = {.calls = {number},
+                                   .nth = nth,
+                                   .action = TraceAction::Shorten,
+                                   .figure = *faults.shortBytes},
+                    .event = index});
         }
-        return trials;
+        return spread(std::move(trials), most);
     };
     return (new Exploration(sandbox, std::move(request), plan))->start(); // deletes itself
 }
 
+std::optional<sandbox::AttackStep> attackStepFrom(const QString &text)
+{
+    using Kind = sandbox::AttackStep::Kind;
+    static const QHash<QString, Kind> kinds{{u"remove"_s, Kind::Remove}, {u"rename"_s, Kind::Rename},
+        {u"link"_s, Kind::Link}, {u"hard-link"_s, Kind::HardLink}, {u"write"_s, Kind::Write},
+        {u"mkdir"_s, Kind::MakeDirectory}, {u"swap"_s, Kind::Swap}};
+    const auto kind = kinds.constFind(text.section(u' ', 0, 0));
+    const QString path = text.section(u' ', 1, 1);
+    const QString other = text.section(u' ', 2);
+    if (kind == kinds.constEnd() || path.isEmpty())
+        return std::nullopt;
+    if (other.isEmpty() != (*kind == Kind::Remove || *kind == Kind::MakeDirectory))
+        return std::nullopt;
+    return sandbox::AttackStep{.kind = *kind,
+        .path = path.toUtf8(),
+        .other = other.toUtf8(),
+        .mode = *kind == Kind::MakeDirectory ? 0755U : 0644U};
+}
+
 QFuture<Result<Trials>> exploreRaces(sandbox::Sandbox &sandbox, sandbox::RunRequest request,
-    const QList<sandbox::AttackStep> &attack)
+    const QList<sandbox::AttackStep> &attack, qsizetype most)
 {
     if (!request.trace)
         request.trace.emplace();
     request.trace->attacks = {attack};
-    const auto plan = [](const Trace &trace) {
+    const auto plan = [most](const Trace &trace) {
         QList<Trial> trials;
         quint32 nth = 0;
         for (const qsizetype event : callsToDisturb(trace, {}))
             trials.append({.rule = {.nth = ++nth, .action = TraceAction::Attack}, .event = event});
-        return trials;
+        return spread(std::move(trials), most);
     };
     return (new Exploration(sandbox, std::move(request), plan))->start(); // deletes itself
 }

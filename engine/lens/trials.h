@@ -41,7 +41,8 @@ struct Trials
     QList<Trial> trials;
 };
 
-/// Which calls are made to fail, once each.
+/// Which calls are made to fail, once each. A write to a file that fails goes on failing, as on a disk that is full or
+/// broken: Python tries again when it closes the file.
 struct Faults
 {
     QList<int> calls; ///< empty: all that change something
@@ -49,16 +50,21 @@ struct Faults
     std::optional<qint64> shortBytes; ///< also: they read or write at most so many bytes
 };
 
+/// Of more trials than are to be made, some are left out between the first and the last.
+inline constexpr qsizetype mostTrials = 500;
+
 /// Runs the program once undisturbed, and once for every call of the learner's and every fault. Errors: as watch().
 [[nodiscard]] QFuture<Result<Trials>> exploreFaults(
-    sandbox::Sandbox &sandbox, sandbox::RunRequest request, const Faults &faults);
+    sandbox::Sandbox &sandbox, sandbox::RunRequest request, const Faults &faults, qsizetype most = mostTrials);
+
+/// A step as text: "remove PATH", "rename PATH OTHER", "link PATH TARGET", "hard-link PATH OTHER", "write PATH TEXT",
+/// "mkdir PATH", "swap PATH OTHER". A text goes to the end; a path has no blanks.
+[[nodiscard]] std::optional<sandbox::AttackStep> attackStepFrom(const QString &text);
 
 /// Runs the program once undisturbed, and once for every call of the learner's with the attack right before it. What
 /// holds in every trial is proven for this attacker, who acts once.
 [[nodiscard]] QFuture<Result<Trials>> exploreRaces(
-    sandbox::Sandbox &sandbox, sandbox::RunRequest request, const QList<sandbox::AttackStep> &attack);
-
-/// More trials than this are not made: a program that makes more calls is no subject for it.
-inline constexpr qsizetype mostTrials = 500;
+    sandbox::Sandbox &sandbox, sandbox::RunRequest request, const QList<sandbox::AttackStep> &attack,
+    qsizetype most = mostTrials);
 
 } // namespace ringside::lens

@@ -33,6 +33,7 @@ struct TraceRule
     QByteArray path; ///< a pattern as of fnmatch(3) for the absolute path; empty: any
     int line = 0; ///< 0: any
     quint32 nth = 0; ///< of those that match, from 1; 0: all
+    bool onwards = false; ///< also to all after the nth
     bool changesOnly = false; ///< only calls that may change TraceOptions::changeRoots
     TraceAction action = TraceAction::Fail;
     qint64 figure = 0;

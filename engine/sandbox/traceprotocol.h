@@ -36,10 +36,11 @@ struct TraceRule
     std::string path;
     std::int32_t line = 0;
     std::uint32_t nth = 0;
+    bool onwards = false;
     bool changesOnly = false;
     TraceAction action = TraceAction::Fail;
     std::int64_t figure = 0;
-    void visit(auto &fields) { fields(calls, path, line, nth, changesOnly, action, figure); }
+    void visit(auto &fields) { fields(calls, path, line, nth, onwards, changesOnly, action, figure); }
 };
 
 struct AttackStep

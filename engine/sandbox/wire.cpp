@@ -51,6 +51,7 @@ protocol::TraceRule toWire(const TraceRule &rule)
         .path = rule.path.toStdString(),
         .line = rule.line,
         .nth = rule.nth,
+        .onwards = rule.onwards,
         .changesOnly = rule.changesOnly,
         .action = static_cast<protocol::TraceAction>(rule.action),
         .figure = rule.figure};

@@ -42,7 +42,8 @@ std::vector<const TraceRule *> Perturbation::rulesFor(const PendingCall &call, b
         if (!matches(counted.rule, call, mayChange))
             continue;
         ++counted.matches;
-        if (counted.rule.nth == 0 || counted.rule.nth == counted.matches)
+        const bool isLater = counted.rule.onwards && counted.matches > counted.rule.nth;
+        if (counted.rule.nth == 0 || counted.rule.nth == counted.matches || isLater)
             found.push_back(&counted.rule);
     }
     return found;
