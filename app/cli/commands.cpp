@@ -5,7 +5,8 @@ namespace ringside::cli {
 const QList<Command> &commands()
 {
     static const QList<Command> all
-        = QList<Command>{listCommand(), runCommand(), checkCommand(),
+        = QList<Command>{listCommand(), runCommand(), crashCommand(),
+              faultCommand(), raceCommand(), checkCommand(),
               labMakeCommand(), labOpenCommand(), labSubmitCommand(), labVerifyCommand(),
               reviewCommand(), cardsExportCommand(), progressCommand()}
         + gradeCommands()

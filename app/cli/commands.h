@@ -7,6 +7,9 @@ namespace ringside::cli {
 // One file each: listcommand.cpp, runcommand.cpp …
 [[nodiscard]] Command listCommand();
 [[nodiscard]] Command runCommand();
+[[nodiscard]] Command crashCommand();
+[[nodiscard]] Command faultCommand();
+[[nodiscard]] Command raceCommand();
 [[nodiscard]] Command checkCommand();
 [[nodiscard]] Command labMakeCommand();
 [[nodiscard]] Command labOpenCommand();

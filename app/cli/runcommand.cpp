@@ -2,15 +2,15 @@
 #include "cli/commands.h"
 #include "cli/console.h"
 #include "cli/liverun.h"
+#include "cli/outcomelisting.h"
+#include "cli/programrun.h"
 #include "cli/session.h"
 #include "cli/tracelisting.h"
 #include "wording/cause.h"
 
 #include <QCoreApplication>
-#include <QJsonDocument>
 #include <QJsonObject>
 
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace ringside::cli {
@@ -45,11 +45,6 @@ QString reasonName(sandbox::Ending ending)
         return u"call-limit"_s;
     }
     Q_UNREACHABLE_RETURN({});
-}
-
-void printObject(Console &console, const QJsonObject &object)
-{
-    console.printRaw(QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n');
 }
 
 void printStream(Console &console, const QString &name, const QByteArray &bytes)
@@ -96,46 +91,6 @@ void printOutput(const sandbox::RunReport &report)
     std::fwrite(errors.constData(), 1, static_cast<size_t>(errors.size()), stderr);
 }
 
-/// What the program reads: a file that was named, or one that standard input was redirected from. A
-/// pipe is not read unasked: it may never end.
-std::expected<QByteArray, QString> inputFor(const Arguments &arguments)
-{
-    if (arguments.has(u"stdin"_s))
-        return readNamedFile(arguments.value(u"stdin"_s));
-    struct stat status{};
-    if (::fstat(STDIN_FILENO, &status) == 0 && S_ISREG(status.st_mode))
-        return readNamedFile(u"-"_s);
-    return QByteArray();
-}
-
-sandbox::RunRequest requestFor(
-    const QByteArray &program, const QByteArray &input, const QStringList &words)
-{
-    sandbox::RunRequest request;
-    request.workspace.entries.append(
-        {.path = "main.py", .size = program.size(), .content = program});
-    request.standardInput = input;
-    request.hashSeed = 1;
-    request.wantTree = false;
-    for (const QString &word : words)
-        request.arguments.append(bytesOfWord(word));
-    return request;
-}
-
-/// A machine on which nothing can be traced says so before the program is run.
-std::optional<int> refuseWithoutLens(Session &session)
-{
-    const auto features = session.wait(session.sandbox().features());
-    if (!features)
-        return complain(features.error());
-    if (features->trace)
-        return std::nullopt;
-    return complain(Impossible,
-        Words::tr("--trace is not available: this machine does not let the lens follow a program (%1)")
-            .arg(errnoName(features->traceErrnum)),
-        Words::tr("Without --trace the program is run; `ringside doctor` says more."));
-}
-
 /// Somebody sits there, and it is the program that they talk to.
 bool isConversation(const Arguments &arguments)
 {
@@ -153,26 +108,25 @@ int tellEnding(const sandbox::RunReport &report)
 
 int run(const Arguments &arguments)
 {
-    const auto program = readNamedFile(arguments.argument(u"FILE"_s));
-    if (!program)
-        return complain(BadUsage, program.error());
-    if (isConversation(arguments)) {
-        const auto report = runLive(requestFor(*program, {}, arguments.rest()));
+    const bool isLive = isConversation(arguments);
+    auto request = requestFrom(arguments, isLive ? StandardInput::Live : StandardInput::Given);
+    if (!request)
+        return complain(BadUsage, request.error());
+    request->wantTree = false;
+    if (isLive) {
+        const auto report = runLive(*std::move(request));
         return report ? tellEnding(*report) : complain(report.error());
     }
-    const auto input = inputFor(arguments);
-    if (!input)
-        return complain(BadUsage, input.error());
+    const QByteArray program = request->workspace.entries.first().content;
     Session &session = Session::current();
-    sandbox::RunRequest request = requestFor(*program, *input, arguments.rest());
     lens::Trace trace;
     if (arguments.has(u"trace"_s)) {
-        if (const std::optional<int> status = refuseWithoutLens(session))
+        if (const std::optional<int> status = refuseWithoutLens(session, u"--trace"_s))
             return *status;
-        request.trace.emplace().receiveRecords = [&trace](const QByteArray &records) { trace.add(records); };
+        request->trace.emplace().receiveRecords = [&trace](const QByteArray &records) { trace.add(records); };
     }
-    const lens::Trace *traced = request.trace ? &trace : nullptr;
-    const auto report = session.wait(session.sandbox().run(std::move(request)));
+    const lens::Trace *traced = request->trace ? &trace : nullptr;
+    const auto report = session.wait(session.sandbox().run(*std::move(request)));
     if (!report)
         return complain(report.error());
     if (arguments.has(u"json"_s)) {
@@ -180,7 +134,7 @@ int run(const Arguments &arguments)
     } else {
         printOutput(*report);
         if (Console console; traced)
-            printTrace(console, *program, trace);
+            printTrace(console, program, trace);
     }
     return tellEnding(*report);
 }
@@ -197,11 +151,9 @@ Command runCommand()
             "reads what is typed and prints as it runs, else its output is printed when it has ended. "
             "The status is\n"
             "0 if it ended with 0, and 1 otherwise."),
-        .arguments = {{u"FILE"_s, Words::tr("the program; - reads it from standard input"),
-            Argument::Count::One, {}}},
+        .arguments = programArguments(),
         .options = {{u"trace"_s, {}, Words::tr("print the system calls under each source line")},
-            {u"stdin"_s, u"FILE"_s,
-                Words::tr("what the program reads from its standard input; - for ours")},
+            standardInputOption(),
             {u"json"_s, {}, Words::tr("print one object per line, the last of kind \"end\"")}},
         .takesRest = true,
         .run = run};

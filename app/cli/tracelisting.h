@@ -10,7 +10,8 @@ namespace ringside::cli {
 /// The program's lines, and below each the calls it made. What the interpreter and imports asked for is counted only.
 void printTrace(Console &console, const QByteArray &program, const lens::Trace &trace);
 
-/// {kind: "call", name, args, paths, result, errno, phase, pid, where}; see the README for every key.
+/// One line of --json: kind "call", name, args, paths, result (null: it never returned), errno, phase, pid, and where
+/// (null: unknown) with file, line, column, end_line, end_column, function. Keys may be added, never changed.
 [[nodiscard]] QJsonObject toJson(const lens::Trace &trace, const lens::Event &event);
 
 } // namespace ringside::cli

@@ -1,0 +1,120 @@
+#include "cli/commands.h"
+#include "cli/outcomelisting.h"
+#include "cli/programrun.h"
+#include "lens/powermodel.h"
+#include "lens/queries.h"
+#include "lens/trials.h"
+
+#include <QCoreApplication>
+
+#include <map>
+
+namespace ringside::cli {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr int mostStates = 500; // more than anybody reads
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Words)
+};
+
+const QHash<QString, lens::PowerProfile> &profiles()
+{
+    static const QHash<QString, lens::PowerProfile> all{{u"strict"_s, lens::PowerProfile::Strict},
+        {u"journal"_s, lens::PowerProfile::Journal}, {u"ext4"_s, lens::PowerProfile::Ext4}};
+    return all;
+}
+
+/// What is left after each change, if the program is killed there.
+QList<Outcome> afterKills(const lens::WatchedRun &run)
+{
+    std::map<quint32, qsizetype> snapshots;
+    for (qsizetype i = 0; i < run.snapshots.size(); ++i)
+        snapshots[run.snapshots[i].change] = i;
+    QList<Outcome> outcomes;
+    for (const lens::Event &event : run.trace->events())
+        if (const auto found = snapshots.find(event.change);
+            event.change > 0 && found != snapshots.end())
+            outcomes.append({.event = event, .tree = run.snapshots[found->second].tree});
+    return outcomes;
+}
+
+/// What may be found when the power fails between two changes.
+QList<Outcome> afterPowerFailures(
+    const lens::WatchedRun &run, const filesystem::Tree &before, lens::PowerProfile profile)
+{
+    QList<Outcome> outcomes;
+    lens::PowerModel(before, *run.trace).explore(profile, [&](const lens::PowerState &state) {
+        if (state.after >= 0)
+            outcomes.append(
+                {.event = run.trace->event(state.after), .tree = state.tree, .lost = state.lost});
+        return outcomes.size() < mostStates;
+    });
+    return outcomes;
+}
+
+int crash(const Arguments &arguments)
+{
+    const QString power = arguments.value(u"power"_s);
+    if (arguments.has(u"power"_s) && !profiles().contains(power))
+        return complain(
+            BadUsage, Words::tr("--power is strict, journal or ext4, not \"%1\"").arg(power));
+    auto request = requestFrom(arguments);
+    if (!request)
+        return complain(BadUsage, request.error());
+    Session &session = Session::current();
+    if (const auto status = refuseWithoutLens(session, u"crash"_s))
+        return *status;
+    sandbox::TraceOptions &options = request->trace.emplace();
+    options.positions = true;
+    options.capturedBytes = 512U << 10; // the power model needs all that is written
+    const auto run
+        = session.wait(power.isEmpty() ? lens::exploreCrashes(session.sandbox(), *request)
+                                       : lens::watch(session.sandbox(), *request));
+    if (!run)
+        return complain(run.error());
+    const QList<Outcome> outcomes = power.isEmpty()
+        ? afterKills(*run)
+        : afterPowerFailures(*run, request->workspace, profiles()[power]);
+    Console console;
+    if (arguments.has(u"json"_s)) {
+        for (const Outcome &outcome : outcomes)
+            printObject(
+                console, toJson(power.isEmpty() ? u"kill"_s : u"power"_s, *run->trace, outcome));
+        return Good;
+    }
+    printOutcomes(console, *run->trace, outcomes);
+    if (outcomes.isEmpty())
+        console.print(Words::tr("The program changes no file."));
+    return Good;
+}
+
+} // namespace
+
+Command crashCommand()
+{
+    return {.name = u"crash"_s,
+        .summary
+        = Words::tr("Shows what a program leaves when it is killed after each change it makes."),
+        .description = Words::tr(
+            "The program is run as by `ringside run`. Each of its calls that changes a file is printed,\n"
+            "and below it the files as they are right then: what a crash at this moment leaves.\n"
+            "\n"
+            "With --power the files are those that may be found after a failure of the power, when of what\n"
+            "is not synced anything may be lost; what is found twice is printed once. `strict` promises no\n"
+            "more than POSIX does; `journal` keeps names in their order; `ext4` also writes a file's data\n"
+            "before that file replaces another."),
+        .arguments = programArguments(),
+        .options
+        = {{u"power"_s, u"PROFILE"_s, Words::tr("strict, journal or ext4: the power fails")},
+            standardInputOption(),
+            {u"json"_s, {}, Words::tr("print one object per line, of kind \"kill\" or \"power\"")}},
+        .takesRest = true,
+        .run = crash};
+}
+
+} // namespace ringside::cli
