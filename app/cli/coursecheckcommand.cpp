@@ -53,9 +53,11 @@ QString courseFolderOf(const QString &path)
 
 bool isAtOrBelow(const QString &path, const QString &top)
 {
-    const QString real = QFileInfo(path).canonicalFilePath();
-    const QString realTop = QFileInfo(top).canonicalFilePath();
-    return real == realTop || real.startsWith(realTop + u'/');
+    const auto isBelow = [](const QString &one, const QString &other) {
+        return one == other || one.startsWith(other + u'/');
+    };
+    return isBelow(QFileInfo(path).canonicalFilePath(), QFileInfo(top).canonicalFilePath())
+        || isBelow(QDir::cleanPath(QFileInfo(path).absoluteFilePath()), QDir::cleanPath(QFileInfo(top).absoluteFilePath()));
 }
 
 Selection selectFrom(const course::Course &course, const QString &path)

@@ -66,8 +66,6 @@ private:
 
     void judge(CheckResult &result, qsizetype index) const
     {
-        if (const auto error = whyUngradable(m_exercise.checks[index], {}))
-            return take(result, ungraded(*error));
         if (m_hopeless)
             return take(result, *m_hopeless);
         const QList<const RoundFindings *> rounds = roundsOf(index);

@@ -1,8 +1,10 @@
 #include "grading/checks.h"
 
 #include "base/bytes.h"
+#include "grading/lenschecks.h"
 #include "grading/oracle.h"
 #include "grading/settings.h"
+#include "grading/survival.h"
 #include "grading/treecheck.h"
 
 #include <QRegularExpression>
@@ -452,16 +454,20 @@ Evaluator evaluatorOf(CheckKind kind)
     case CheckKind::Judge:
         return checkJudge;
     case CheckKind::Budget:
+        return checkBudget;
     case CheckKind::Order:
+        return checkOrder;
     case CheckKind::DescriptorsClosed:
+        return checkDescriptorsClosed;
     case CheckKind::ChildrenReaped:
+        return checkChildrenReaped;
     case CheckKind::SurvivesKill:
     case CheckKind::SurvivesPower:
     case CheckKind::SurvivesFault:
     case CheckKind::SurvivesRace:
-        return nullptr;
+        return checkSurvival;
     }
-    return nullptr;
+    Q_UNREACHABLE_RETURN(nullptr);
 }
 
 bool isAboutEffects(CheckKind kind)
@@ -492,32 +498,42 @@ Needs needsOf(const Check &check)
     const bool returns = check.kind == CheckKind::Returns;
     const bool equals = returns && check.settings.contains(u"equals"_s);
     const bool oracle = returns && check.settings.contains(u"oracle"_s);
-    const bool alone
-        = equals || oracle || check.kind == CheckKind::Raises || check.kind == CheckKind::Judge;
-    Needs needs{
-        .reference = !alone && evaluatorOf(check.kind), .judge = check.kind == CheckKind::Judge};
+    const bool alone = equals || oracle || check.kind == CheckKind::Raises
+        || check.kind == CheckKind::Judge || needsLens(check.kind) || isSurvival(check.kind);
+    Needs needs{.reference = !alone, .judge = check.kind == CheckKind::Judge};
     if (equals)
         needs.equals = Task{.code = check.settings[u"equals"_s].value.toString()};
     return needs;
 }
 
-std::optional<Error> whyUngradable(const Check &check, const World &world)
+/// Why a check that looks at system calls cannot: never the learner's fault.
+static std::optional<Error> whyUnseen(const Check &check, const Evidence &evidence)
 {
-    if (!evaluatorOf(check.kind))
-        return unsupported(u"checks of kind %1 need the lens"_s.arg(course::toString(check.kind)))
+    if (!needsLens(check.kind) && !isSurvival(check.kind))
+        return std::nullopt;
+    const auto aftermaths = evidence.aftermaths.constFind(check.id);
+    if (isSurvival(check.kind) ? aftermaths == evidence.aftermaths.constEnd() : !evidence.trace)
+        return unsupported(
+            u"checks of kind %1 need the lens (ptrace is refused on this machine)"_s.arg(
+                course::toString(check.kind)))
             .error();
-    if (!world.disturbances.isEmpty())
-        return unsupported(u"a world that changes during the run needs the lens"_s).error();
+    if (isSurvival(check.kind))
+        return *aftermaths ? std::nullopt : std::optional(aftermaths->error());
+    if (!evidence.trace->isComplete())
+        return internalError(u"the trace of the run is not complete"_s).error();
     return std::nullopt;
 }
 
 Finding evaluate(const Check &check, const Evidence &evidence)
 {
-    if (const auto error = whyUngradable(check, evidence.world))
-        return ungraded(*error);
+    if (!evidence.world.disturbances.isEmpty())
+        return ungraded(
+            unsupported(u"a world that changes during the run needs the lens"_s).error());
     const Observation &learner = evidence.learner;
     if (learner.obstacle != Cause::None)
         return obstructed(learner);
+    if (const auto error = whyUnseen(check, evidence))
+        return ungraded(*error);
     if (check.kind == CheckKind::Returns && !learner.value && !learner.raised)
         return wrongExercise(evidence, check, u"a program returns nothing"_s);
     if (!isAboutEffects(check.kind))

@@ -28,9 +28,13 @@ struct CourseReport
 
 struct CourseCheckRequest
 {
+    /// Full: each wrong solution is held to every check. Named: only to those it is to fail, and what these wait for;
+    /// a fraction of the runs.
+    enum class Depth : quint8 { Full, Named };
     QList<course::Lesson> lessons;
     QList<course::Exercise> exercises;
     int seeds = 20; ///< on how many the reference must master
+    Depth depth = Depth::Full;
 };
 
 /// Holds lessons and exercises to what they say, by running all of it: the reference masters on

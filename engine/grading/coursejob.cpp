@@ -48,7 +48,7 @@ QFuture<Result<CourseReport>> CourseJob::start()
     m_report.lessons = static_cast<int>(m_request.lessons.size());
     m_report.exercises = static_cast<int>(m_request.exercises.size());
     for (const course::Exercise &exercise : std::as_const(m_request.exercises))
-        checkExercise(*this, exercise, m_request.seeds);
+        checkExercise(*this, exercise, m_request);
     for (const course::Lesson &lesson : std::as_const(m_request.lessons))
         checkLesson(*this, lesson);
     m_promise.setProgressRange(0, static_cast<int>(m_tasks.size()));

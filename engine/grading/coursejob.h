@@ -57,7 +57,7 @@ private:
 };
 
 /// Adds the tasks of one exercise to a job.
-void checkExercise(CourseJob &job, const course::Exercise &exercise, int seeds);
+void checkExercise(CourseJob &job, const course::Exercise &exercise, const CourseCheckRequest &request);
 
 /// Adds the tasks of one lesson to a job.
 void checkLesson(CourseJob &job, const course::Lesson &lesson);

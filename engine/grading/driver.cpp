@@ -364,7 +364,7 @@ void addTree(QCryptographicHash &hash, const Tree &tree)
 }
 
 /// A file whose bytes were not all read can be made again only if what is missing are holes.
-bool canBeRebuilt(const Entry &entry)
+bool isWhole(const Entry &entry)
 {
     return entry.type != EntryType::File || entry.contentComplete
         || entry.blocks * 512 <= entry.content.size();
@@ -414,6 +414,7 @@ Result<sandbox::RunRequest> composeAgain(
     const sandbox::RunRequest &first, const sandbox::RunReport &report)
 {
     sandbox::RunRequest second = first;
+    second.trace.reset(); // checks look at the calls of the first
     second.workspace = report.tree;
     second.workspace.entries.removeIf([](const Entry &entry) { return isOwn(entry.path); });
     QList<const Tree *> trees{&second.workspace};
@@ -422,7 +423,7 @@ Result<sandbox::RunRequest> composeAgain(
         trees.append(&second.mounts[i].content);
     }
     for (const Tree *tree : trees) {
-        if (tree->truncated || !std::ranges::all_of(tree->entries, canBeRebuilt))
+        if (!canBeRebuilt(*tree))
             return contentError(
                 {}, 0, u"the tree after the first run is too large for a second one"_s);
     }
@@ -461,6 +462,17 @@ Tree visibleTree(const World &world)
     for (const sandbox::ExtraMount &mount : world.mounts)
         contents.append(mount.content);
     return merged(world.tree, world.mounts, contents);
+}
+
+Tree visibleTree(
+    const sandbox::RunRequest &request, const Tree &workspace, const QList<Tree> &mountTrees)
+{
+    return merged(workspace, request.mounts, mountTrees);
+}
+
+bool canBeRebuilt(const Tree &tree)
+{
+    return !tree.truncated && std::ranges::all_of(tree.entries, isWhole);
 }
 
 QByteArray fingerprint(const sandbox::RunRequest &request)

@@ -59,6 +59,13 @@ struct Task
 /// The tree of a world as the checks see it: mounts below their paths, nothing of ours.
 [[nodiscard]] filesystem::Tree visibleTree(const World &world);
 
+/// The same of a tree that was found while the program ran, or after it.
+[[nodiscard]] filesystem::Tree visibleTree(const sandbox::RunRequest &request,
+    const filesystem::Tree &workspace, const QList<filesystem::Tree> &mountTrees);
+
+/// Whether everything in a tree was read, so that it can be made again.
+[[nodiscard]] bool canBeRebuilt(const filesystem::Tree &tree);
+
 /// Bytes that are equal for requests that run the same: the key under which a reference run is
 /// remembered.
 [[nodiscard]] QByteArray fingerprint(const sandbox::RunRequest &request);

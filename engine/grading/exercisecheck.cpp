@@ -47,6 +47,38 @@ QList<Nothing> nothingDone(const course::Exercise &exercise)
             u"raising whatever is asked for"_s}};
 }
 
+/// The exercise with no other checks than these, nor cases that nothing looks at.
+course::Exercise reduced(
+    course::Exercise exercise, const std::function<bool(const course::Check &)> &isKept)
+{
+    exercise.checks.removeIf([&](const course::Check &check) { return !isKept(check); });
+    exercise.cases.removeIf([&](const course::Case &run) {
+        return std::ranges::none_of(exercise.checks,
+            [&run](const course::Check &check) { return check.cases.contains(run.id); });
+    });
+    return exercise;
+}
+
+/// Doing nothing is about core points only.
+course::Exercise coreOf(const course::Exercise &exercise)
+{
+    return reduced(
+        exercise, [](const course::Check &check) { return check.tier() == course::Tier::Core; });
+}
+
+course::Exercise namedBy(const course::WrongSolution &wrong, const course::Exercise &exercise)
+{
+    QStringList names = wrong.fails;
+    for (qsizetype i = 0; i < names.size(); ++i) {
+        const auto check = std::ranges::find(exercise.checks, names[i], &course::Check::id);
+        for (const QString &before : check == exercise.checks.end() ? QStringList() : check->after)
+            if (!names.contains(before))
+                names.append(before);
+    }
+    return reduced(
+        exercise, [&names](const course::Check &check) { return names.contains(check.id); });
+}
+
 /// Everything a learner reads of a failed check, for `says`.
 QString readable(const CheckResult &check)
 {
@@ -58,10 +90,11 @@ QString readable(const CheckResult &check)
 class ExerciseCheck : public std::enable_shared_from_this<ExerciseCheck>
 {
 public:
-    ExerciseCheck(CourseJob &job, const course::Exercise &exercise, int seeds)
+    ExerciseCheck(
+        CourseJob &job, const course::Exercise &exercise, const CourseCheckRequest &request)
         : m_job(job)
         , m_exercise(exercise)
-        , m_seeds(seeds)
+        , m_request(request)
         , m_open(static_cast<int>(exercise.wrongSolutions.size()))
     {
     }
@@ -69,27 +102,28 @@ public:
     void addTasks()
     {
         const auto self = shared_from_this();
-        addGrading(m_exercise.solution.toUtf8(), m_seeds,
+        const bool isFull = m_request.depth == CourseCheckRequest::Depth::Full;
+        addGrading(m_exercise, m_exercise.solution.toUtf8(), m_request.seeds,
             [self](const Verdict &v) { self->checkReference(v); });
-        addGrading(
-            m_exercise.starter.toUtf8(), 0, [self](const Verdict &v) { self->checkStarter(v); });
+        addGrading(coreOf(m_exercise), m_exercise.starter.toUtf8(), 0,
+            [self](const Verdict &v) { self->checkStarter(v); });
         for (const Nothing &nothing : nothingDone(m_exercise))
-            addGrading(nothing.source, 0,
+            addGrading(coreOf(m_exercise), nothing.source, 0,
                 [self, what = nothing.what](const Verdict &v) { self->checkNothingDone(v, what); });
         for (const course::WrongSolution &wrong : m_exercise.wrongSolutions)
-            addGrading(wrong.source.toUtf8(), 0,
+            addGrading(isFull ? m_exercise : namedBy(wrong, m_exercise), wrong.source.toUtf8(), 0,
                 [self, &wrong](const Verdict &v) { self->checkWrong(wrong, v); });
         if (m_open == 0)
             reportCoverage();
     }
 
 private:
-    void addGrading(
-        const QByteArray &solution, int seeds, std::function<void(const Verdict &)> answer)
+    void addGrading(const course::Exercise &exercise, const QByteArray &solution, int seeds,
+        std::function<void(const Verdict &)> answer)
     {
-        m_job.add([this, self = shared_from_this(), solution, seeds, answer = std::move(answer)](
-                      const std::function<void()> &done) {
-            m_job.grade({.exercise = m_exercise, .solution = solution, .seeds = seeds},
+        m_job.add([this, self = shared_from_this(), exercise, solution, seeds,
+                      answer = std::move(answer)](const std::function<void()> &done) {
+            m_job.grade({.exercise = exercise, .solution = solution, .seeds = seeds},
                 [answer, done](const Verdict &verdict) {
                     answer(verdict);
                     done();
@@ -252,7 +286,7 @@ private:
 
     CourseJob &m_job;
     const course::Exercise &m_exercise;
-    int m_seeds;
+    const CourseCheckRequest &m_request;
     int m_open; ///< wrong solutions that are still to be graded
     bool m_referenceDone = false;
     QHash<QString, QStringList> m_failedBy;
@@ -261,9 +295,10 @@ private:
 
 } // namespace
 
-void checkExercise(CourseJob &job, const course::Exercise &exercise, int seeds)
+void checkExercise(
+    CourseJob &job, const course::Exercise &exercise, const CourseCheckRequest &request)
 {
-    std::make_shared<ExerciseCheck>(job, exercise, seeds)->addTasks();
+    std::make_shared<ExerciseCheck>(job, exercise, request)->addTasks();
 }
 
 } // namespace ringside::grading

@@ -2,6 +2,8 @@
 
 #include "grading/background.h"
 #include "grading/judge.h"
+#include "grading/lenschecks.h"
+#include "grading/survival.h"
 
 #include <algorithm>
 
@@ -75,7 +77,7 @@ QList<qsizetype> GradeJob::checksOf(const course::Case &run) const
     QList<qsizetype> checks;
     for (qsizetype i = 0; i < exercise().checks.size(); ++i) {
         const course::Check &check = exercise().checks[i];
-        if (looksAt(check, run) && !whyUngradable(check, {}))
+        if (looksAt(check, run))
             checks.append(i);
     }
     return checks;
@@ -202,8 +204,28 @@ void GradeJob::sendRun(const sandbox::RunRequest &request,
     future.then(this, std::move(answer));
 }
 
+/// Where a check of the case looks at system calls, and the machine lets them be seen.
+void GradeJob::watchCalls(Round &round)
+{
+    const QList<qsizetype> checks = checksOf(*round.run);
+    const bool isWanted = std::ranges::any_of(
+        checks, [this](qsizetype check) { return needsLens(exercise().checks[check].kind); });
+    if (!isWanted || !m_features.trace)
+        return;
+    const auto trace = std::make_shared<lens::Trace>();
+    round.evidence.trace = trace;
+    const char *file = exercise().contract.kind == course::Contract::Kind::Program
+        ? "/home/learner/main.py"
+        : "/home/learner/solution.py";
+    round.evidence.sources.insert(file, m_request->solution);
+    round.request.trace = traceOptions(round.request);
+    round.request.trace->receiveRecords
+        = [trace](const QByteArray &records) { trace->add(records); };
+}
+
 void GradeJob::runLearner(Round &round)
 {
+    watchCalls(round);
     sendRun(round.request, [this, &round](const Result<sandbox::RunReport> &report) {
         learnerFinished(round, report);
     });
@@ -216,9 +238,50 @@ void GradeJob::learnerFinished(Round &round, const Result<sandbox::RunReport> &r
         return answered(round);
     }
     round.evidence.learner = observe(exercise().contract, round.request, *report);
+    disturbLearner(round);
     if (round.run->again && round.evidence.learner.obstacle == Cause::None)
         return runAgain(round, *report);
     answered(round);
+}
+
+/// For checks of kind survives-…. One that is settled already is not looked at again: that takes
+/// many runs.
+void GradeJob::disturbLearner(Round &round)
+{
+    if (round.evidence.learner.obstacle != Cause::None || !m_features.trace)
+        return;
+    for (const qsizetype index : checksOf(*round.run)) {
+        const course::Check &check = exercise().checks[index];
+        if (!isSurvival(check.kind) || isDecided(index, round))
+            continue;
+        ++round.open;
+        disturb(m_sandbox, check, round.evidence, round.request)
+            .then(this, [this, &round, &check](const Result<QList<Aftermath>> &aftermaths) {
+                askInvariant(round, check, aftermaths);
+            });
+    }
+}
+
+void GradeJob::askInvariant(
+    Round &round, const course::Check &check, const Result<QList<Aftermath>> &aftermaths)
+{
+    round.evidence.aftermaths.insert(check.id, aftermaths);
+    const auto request
+        = aftermaths ? composeInvariant(check, round.evidence, *aftermaths) : std::nullopt;
+    if (!request)
+        return answered(round);
+    if (!*request) {
+        round.evidence.aftermaths[check.id] = std::unexpected(request->error());
+        return answered(round);
+    }
+    const course::Contract contract{.kind = course::Contract::Kind::Function};
+    m_ownRuns.get(contract, **request, this,
+        [this, &round, id = check.id](const Result<Observation> &answers) {
+            Result<QList<Aftermath>> &known = round.evidence.aftermaths[id];
+            known = answers.and_then(
+                [&known](const Observation &seen) { return withAnswers(*known, seen); });
+            answered(round);
+        });
 }
 
 void GradeJob::runAgain(Round &round, const sandbox::RunReport &report)
@@ -265,6 +328,18 @@ void GradeJob::askJudges(Round &round)
     }
 }
 
+/// The checks that this round says something about.
+QList<qsizetype> GradeJob::lookedAt(const Round &round) const
+{
+    QList<qsizetype> checks = checksOf(*round.run);
+    if (m_features.trace && round.evidence.learner.obstacle == Cause::None)
+        checks.removeIf([&](qsizetype index) {
+            const course::Check &check = exercise().checks[index];
+            return isSurvival(check.kind) && !round.evidence.aftermaths.contains(check.id);
+        });
+    return checks;
+}
+
 void GradeJob::evaluateRound(Round &round)
 {
     if (round.error)
@@ -273,13 +348,12 @@ void GradeJob::evaluateRound(Round &round)
         m_hopeless = evaluate(exercise().checks[checksOf(*round.run).first()], round.evidence);
         return finishRound(round);
     }
-    const auto work
-        = [request = m_request, evidence = round.evidence, checks = checksOf(*round.run)] {
-              std::map<qsizetype, Finding> findings;
-              for (const qsizetype check : checks)
-                  findings[check] = evaluate(request->exercise.checks[check], evidence);
-              return std::pair(std::move(findings), picture(visibleTree(evidence.world)));
-          };
+    const auto work = [request = m_request, evidence = round.evidence, checks = lookedAt(round)] {
+        std::map<qsizetype, Finding> findings;
+        for (const qsizetype check : checks)
+            findings[check] = evaluate(request->exercise.checks[check], evidence);
+        return std::pair(std::move(findings), picture(visibleTree(evidence.world)));
+    };
     inBackground(work).then(
         this, [this, &round](const std::pair<std::map<qsizetype, Finding>, QString> &answer) {
             round.result.findings = answer.first;

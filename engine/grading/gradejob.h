@@ -55,7 +55,12 @@ private:
     void startRound(Round &round);
     void runRound(Round &round, Preparation preparation);
     void runLearner(Round &round);
+    void watchCalls(Round &round);
     void learnerFinished(Round &round, const Result<sandbox::RunReport> &report);
+    void disturbLearner(Round &round);
+    void askInvariant(
+        Round &round, const course::Check &check, const Result<QList<Aftermath>> &aftermaths);
+    [[nodiscard]] QList<qsizetype> lookedAt(const Round &round) const;
     void runAgain(Round &round, const sandbox::RunReport &report);
     void answered(Round &round);
     void askJudges(Round &round);

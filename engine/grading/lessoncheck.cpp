@@ -1,6 +1,7 @@
 #include "grading/coursejob.h"
 
 #include "base/bytes.h"
+#include "grading/statedcalls.h"
 #include "grading/value.h"
 
 #include <algorithm>
@@ -122,19 +123,24 @@ private:
         if (chain.isEmpty())
             return done();
         const Step step = chain.takeFirst();
-        const auto answer = [this, self = shared_from_this(), chain, world, step, done](
+        sandbox::RunRequest request = composeExample(world, step.example.file, step.example.code);
+        const auto trace = std::make_shared<lens::Trace>();
+        if (!step.example.calls.isEmpty())
+            request.trace.emplace().receiveRecords
+                = [trace](const QByteArray &records) { trace->add(records); };
+        const auto answer = [this, self = shared_from_this(), chain, world, step, trace, done](
                                 const Result<sandbox::RunReport> &report) {
             if (!report)
                 return done();
             checkExample(step, *report);
+            checkCalls(step, *report, *trace);
             World next = world;
             next.tree = report->tree;
             for (qsizetype i = 0; i < next.mounts.size(); ++i)
                 next.mounts[i].content = report->mountTrees.value(i);
             runChain(chain, next, done);
         };
-        m_job.run(
-            composeExample(world, step.example.file, step.example.code), file(), step.line, answer);
+        m_job.run(request, file(), step.line, answer);
     }
 
     void checkExample(const Step &step, const sandbox::RunReport &report)
@@ -154,10 +160,21 @@ private:
             problem(step.line,
                 u"it prints, and no ```output follows: "_s
                     + pythonRepr(Value::string(displayText(report.output).left(200).toUtf8())));
-        if (!example.calls.isEmpty())
-            m_job.note(file(), step.line,
-                u"the system calls it states are not looked at: this needs the lens"_s);
         checkClinic(step, report);
+    }
+
+    void checkCalls(const Step &step, const sandbox::RunReport &report, const lens::Trace &trace)
+    {
+        if (step.example.calls.isEmpty())
+            return;
+        if (!report.traced || !trace.isComplete())
+            return m_job.note(file(), step.line,
+                u"the system calls it states are not looked at: this needs the lens"_s);
+        if (const auto missing = firstMissing(step.example.calls, trace))
+            problem(missing->line,
+                u"the example does not make this call, or not after those above: %1; made are: %2"_s.arg(
+                    (QStringList{missing->name} + missing->fields).join(u' '),
+                    callsNamed(missing->name, trace)));
     }
 
     /// Whether it ends as the lesson says, by itself.

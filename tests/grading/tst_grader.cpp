@@ -141,6 +141,12 @@ void TestGrader::referencePassesAllThatCanBeGraded()
 {
     const Verdict verdict = grade(m_exercise.solution.toUtf8());
     QCOMPARE(notPassed(verdict), QStringList());
+    if (verdict.features.trace) {
+        QCOMPARE(checkOf(verdict, u"stats").outcome, CheckOutcome::Passed);
+        QCOMPARE(verdict.outcome, Outcome::Mastered);
+        QCOMPARE(verdict.total, (Points{100, 100}));
+        return;
+    }
     QCOMPARE(checkOf(verdict, u"stats").outcome, CheckOutcome::Ungraded);
     QCOMPARE(checkOf(verdict, u"stats").error->kind, Error::Kind::Unsupported);
     // Passed, not mastered: one engineering check is still open.
@@ -369,7 +375,7 @@ void TestGrader::theGateCapsTheScore()
         m_exercise, "print(len(names))", "print(len(names)); os.utime('outside/keep.txt')"));
     QCOMPARE(verdict.outcome, Outcome::Passed);
     QCOMPARE(verdict.core.points, 40.0);
-    QCOMPARE(verdict.engineering.points, 40.0);
+    QCOMPARE(verdict.engineering.points, verdict.features.trace ? 45.0 : 40.0);
     QCOMPARE(verdict.total.points, 40.0);
 }
 
@@ -414,7 +420,7 @@ void TestGrader::cancellingStops()
     future.cancel();
     QVERIFY(QTest::qWaitFor([&] { return future.isFinished(); }, 60'000));
     QCOMPARE(future.resultCount(), 0);
-    QCOMPARE(grade(m_exercise.solution.toUtf8()).outcome, Outcome::Passed);
+    QVERIFY(grade(m_exercise.solution.toUtf8()).outcome <= Outcome::Passed);
 }
 
 void TestGrader::progressRunsToTheEnd()

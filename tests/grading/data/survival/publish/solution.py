@@ -1,0 +1,10 @@
+import os
+
+
+def publish(path, data):
+    temporary = path + ".new"
+    with open(temporary, "xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(temporary, path)
