@@ -118,7 +118,8 @@ void TestCommand::completes_data()
     const QList<Row> rows{
         {"a command", u"ringside ch"_s, {u"check"_s}, u"course"_s},
         {"every command", u"ringside "_s,
-            {u"list"_s, u"run"_s, u"check"_s, u"course"_s, u"new"_s, u"doctor"_s},
+            {u"list"_s, u"run"_s, u"crash"_s, u"fault"_s, u"race"_s, u"check"_s, u"course"_s,
+                u"new"_s, u"doctor"_s},
             u"solution.py"_s},
         {"the second word of a command", u"ringside course "_s, {u"check"_s}, u"exercise"_s},
         {"what there is to list", u"ringside list "_s,
@@ -129,6 +130,8 @@ void TestCommand::completes_data()
             {u"solution.py"_s}, u"find-duplicates"_s},
         {"the options of a command", u"ringside course check --"_s,
             {u"--seeds"_s, u"--watch"_s, u"--json"_s}, u"--trace"_s},
+        {"the options of a disturbance", u"ringside fault --"_s, {u"--errno"_s, u"--calls"_s},
+            u"--attack"_s},
         {"a file to read from", u"ringside run --stdin in"_s, {u"input.txt"_s}, u"solution.py"_s},
     };
     for (const QString &shell : {u"bash"_s, u"zsh"_s, u"fish"_s}) {
