@@ -60,7 +60,8 @@ private slots:
 
 private:
     CourseReport check(const CourseCheckRequest &request);
-    CourseReport checkExercise(const QString &folder);
+    using Depth = CourseCheckRequest::Depth;
+    CourseReport checkExercise(const QString &folder, Depth depth = Depth::Full);
     CourseReport checkLesson(const QString &folder);
 
     std::unique_ptr<sandbox::Sandbox> m_sandbox;
@@ -82,12 +83,12 @@ CourseReport TestCourseCheck::check(const CourseCheckRequest &request)
     return *report;
 }
 
-CourseReport TestCourseCheck::checkExercise(const QString &folder)
+CourseReport TestCourseCheck::checkExercise(const QString &folder, Depth depth)
 {
     const auto exercise = course::loadExercise(folder);
     if (!exercise)
         return {.problems = exercise.error()};
-    return check({.lessons = {}, .exercises = {*exercise}, .seeds = 2});
+    return check({.lessons = {}, .exercises = {*exercise}, .seeds = 2, .depth = depth});
 }
 
 CourseReport TestCourseCheck::checkLesson(const QString &folder)
@@ -120,8 +121,10 @@ void TestCourseCheck::exerciseProblems_data()
     QTest::addColumn<QByteArray>("from");
     QTest::addColumn<QByteArray>("to");
     QTest::addColumn<QStringList>("problems"); // the beginning of each line
-    const auto row = [](const char *name, const char *slug, const char *file, const char *from, const char *to, const QStringList &problems) {
-        QTest::newRow(name) << QString::fromLatin1(slug) << QString::fromLatin1(file) << QByteArray(from) << QByteArray(to) << problems;
+    QTest::addColumn<Depth>("depth");
+    const auto row = [](const char *name, const char *slug, const char *file, const char *from, const char *to, const QStringList &problems,
+                         Depth depth = Depth::Full) {
+        QTest::newRow(name) << QString::fromLatin1(slug) << QString::fromLatin1(file) << QByteArray(from) << QByteArray(to) << problems << depth;
     };
     // A small exercise where the mistake is in a file, one with a check of every kind where it is in a check.
     const char *const line = "import os\nimport sys\n\nprint(sys.argv[1], os.environ[\"MODE\"], sys.stdin.read().strip())\n";
@@ -147,11 +150,11 @@ void TestCourseCheck::exerciseProblems_data()
     row("a check of the lens that is not named", "tidy", "wrong/asks_twice.toml", "[\"stats\"]", "[\"pure\"]",
         {u"wrong/asks_twice.toml: it does not fail check \"pure\""_s,
             u"wrong/asks_twice.toml: it fails check \"stats\", which `fails` does not name: differs: expected ≤ 4, found 5 (newfstatat 5)"_s});
-    row("the judge is broken", "tidy", "judge.py", "    return None", "    return 1 / 0", {u"judge.py:10: ZeroDivisionError: division by zero"_s});
+    row("the judge is broken", "tidy", "judge.py", "    return None", "    return 1 / 0", {u"judge.py:10: ZeroDivisionError: division by zero"_s}, Depth::Named);
     row("an expression that is not Python", "tidy", "exercise.toml", "os.listdir('work') if name", "os.listdir('work') iff name",
         {u"exercise.toml:58: check \"literal\", case \"plain\": a value is expected, the reference raises SyntaxError: "_s,
             u"exercise.toml:58: no wrong solution fails check \"literal\""_s, u"wrong/text_only.toml: it does not fail check \"literal\""_s,
-            u"wrong/text_only.toml: no failed check says \"Not the names\""_s});
+            u"wrong/text_only.toml: no failed check says \"Not the names\""_s}, Depth::Named);
 }
 
 void TestCourseCheck::exerciseProblems()
@@ -161,11 +164,12 @@ void TestCourseCheck::exerciseProblems()
     QFETCH(QByteArray, from);
     QFETCH(QByteArray, to);
     QFETCH(QStringList, problems);
+    QFETCH(Depth, depth);
     QTemporaryDir temporary;
     const QString folder = temporary.path() + u'/' + slug;
     copyFolder(QStringLiteral(TEST_DATA "/exercises/") + slug, folder);
     replaceIn(folder + u'/' + file, from, to);
-    const QStringList found = linesOf(checkExercise(folder).problems, folder);
+    const QStringList found = linesOf(checkExercise(folder, depth).problems, folder);
     const QString shown = found.join(u'\n');
     QVERIFY2(found.size() == problems.size(), qPrintable(shown));
     for (qsizetype i = 0; i < found.size(); ++i)
