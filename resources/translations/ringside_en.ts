@@ -178,6 +178,16 @@
     </message>
 </context>
 <context>
+    <name>ringside::desktop::GradingPage</name>
+    <message numerus="yes">
+        <source>%n student(s)</source>
+        <translation>
+            <numerusform>%n student</numerusform>
+            <numerusform>%n students</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ringside::desktop::HintsPane</name>
     <message numerus="yes">
         <source>%n hint(s), the most general first.</source>

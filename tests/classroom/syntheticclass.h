@@ -1,6 +1,7 @@
 #pragma once
 
 #include "classroom/intake.h"
+#include "grading/verdict.h"
 
 #include <QFile>
 

@@ -1,5 +1,6 @@
 #include "desktop/page/pageentry.h"
 
+#include "desktop/grading/gradingpage.h"
 #include "desktop/interview/interviewpage.h"
 #include "desktop/playground/playgroundpage.h"
 #include "desktop/progress/progresspage.h"
@@ -14,6 +15,7 @@ QList<PageEntry> registeredPages()
         playgroundEntry(),
         interviewEntry(),
         progressEntry(),
+        gradingEntry(),
         referenceEntry(),
     };
 }

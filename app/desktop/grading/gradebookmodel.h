@@ -1,0 +1,44 @@
+#pragma once
+
+#include "classroom/gradebook.h"
+
+#include <QAbstractTableModel>
+
+namespace ringside::desktop {
+
+/// A class as a table: a row for each student, a column for each exercise between the names and the
+/// sum.
+class GradebookModel : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    enum Column { Id, Name, FirstExercise };
+    enum Role {
+        StateRole = Qt::UserRole, ///< classroom::GradeCell::State, of an exercise's cell
+    };
+
+    using QAbstractTableModel::QAbstractTableModel;
+
+    void setBook(const classroom::Gradebook &book);
+    [[nodiscard]] const classroom::Gradebook &book() const { return m_book; }
+
+    /// The cell of an exercise; null in the other columns.
+    [[nodiscard]] const classroom::GradeCell *cell(const QModelIndex &index) const;
+    /// The next cell without a mark by our fault, row by row, from behind `index` on and around the
+    /// end.
+    [[nodiscard]] QModelIndex nextOpen(const QModelIndex &index) const;
+    [[nodiscard]] int openCount() const;
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    [[nodiscard]] QString text(const classroom::GradeRow &row, int column) const;
+
+    classroom::Gradebook m_book;
+};
+
+} // namespace ringside::desktop

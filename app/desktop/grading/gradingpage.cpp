@@ -1,0 +1,552 @@
+#include "desktop/grading/gradingpage.h"
+
+#include "base/bytes.h"
+#include "classroom/exchange.h"
+#include "desktop/exercise/checklist.h"
+#include "desktop/exercise/verdictmodel.h"
+#include "desktop/grading/gradebookmodel.h"
+#include "desktop/grading/gradedelegate.h"
+#include "desktop/widgets/announce.h"
+#include "desktop/widgets/button.h"
+#include "desktop/widgets/codeeditor.h"
+#include "desktop/widgets/label.h"
+#include "desktop/widgets/notice.h"
+#include "desktop/widgets/panel.h"
+#include "wording/cause.h"
+#include "wording/feedback.h"
+#include "wording/trouble.h"
+
+#include <QDir>
+#include <QDoubleSpinBox>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QVBoxLayout>
+#include <QtConcurrentRun>
+
+#include <pwd.h>
+#include <unistd.h>
+
+namespace ringside::desktop {
+
+using namespace Qt::StringLiterals;
+using classroom::GradedItem;
+using classroom::JournalEntry;
+
+namespace {
+
+constexpr int rowHeight = 34;
+constexpr double mostPoints = 10'000; // as in the command
+
+QString userName()
+{
+    const passwd *entry = ::getpwuid(::getuid());
+    return entry ? QString::fromLocal8Bit(entry->pw_name) : u"uid %1"_s.arg(::getuid());
+}
+
+} // namespace
+
+GradingPage::GradingPage(const PageServices &services, QWidget *parent)
+    : Page(parent)
+    , m_sandbox(services.sandbox)
+    , m_model(new GradebookModel(this))
+    , m_verdicts(new VerdictModel(this))
+    , m_stack(new QStackedWidget)
+    , m_empty(new EmptyState(u"people"_s, tr("No class is open"),
+          tr("A class is a folder that “ringside grade plan” makes from a lab and what was "
+             "handed in.")))
+    , m_notice(new Notice)
+{
+    m_disk.setMaxThreadCount(1);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(28, 24, 28, 20);
+    layout->setSpacing(12);
+    layout->addWidget(makeHead());
+    layout->addWidget(m_notice);
+    layout->addWidget(m_stack, 1);
+    m_notice->hide();
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(makeBody());
+    m_open = m_empty->addAction(tr("Open a class"), u"folder"_s);
+    connect(m_open, &QPushButton::clicked, this, &GradingPage::chooseFolder);
+    showState();
+}
+
+GradingPage::~GradingPage()
+{
+    stopRun();
+    // A grader that goes breaks its promise, and endRun() is called: it must know that nothing runs.
+    std::exchange(m_grader, nullptr).reset();
+    m_disk.waitForDone();
+}
+
+QWidget *GradingPage::makeHead()
+{
+    auto *head = new QWidget;
+    auto *row = new QHBoxLayout(head);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(8);
+    m_title = new ElidedLabel(tr("Grading"), TextRole::Display);
+    m_state = new Label({}, TextRole::Body, ColorRole::Secondary);
+    m_bar = new ShareBar;
+    m_otherButton = new Button(tr("Another class"), Button::Kind::Outline, u"folder"_s);
+    m_nextButton = new Button(tr("Next open"), Button::Kind::Outline, u"right"_s);
+    m_runButton = new Button(tr("Grade"), Button::Kind::Primary, u"play"_s);
+    auto *words = new QVBoxLayout;
+    words->setSpacing(2);
+    words->addWidget(m_title);
+    words->addWidget(m_state);
+    row->addLayout(words, 1);
+    row->addWidget(m_bar);
+    row->addSpacing(8);
+    for (Button *button : {m_otherButton, m_nextButton, m_runButton})
+        row->addWidget(button);
+    connect(m_otherButton, &QPushButton::clicked, this, &GradingPage::chooseFolder);
+    connect(m_nextButton, &QPushButton::clicked, this, &GradingPage::goToNextOpen);
+    connect(m_runButton, &QPushButton::clicked, this, [this] {
+        if (m_grader)
+            stopRun();
+        else
+            startRun();
+    });
+    return head;
+}
+
+QWidget *GradingPage::makeBody()
+{
+    auto *verdict = new QWidget;
+    auto *column = new QVBoxLayout(verdict);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(makeChecks(), 1);
+    column->addWidget(m_message);
+    auto *submission = new QSplitter(Qt::Vertical);
+    submission->setChildrenCollapsible(false);
+    submission->addWidget(m_verdictPane = new Pane(tr("Verdict"), verdict));
+    submission->addWidget(new Pane(tr("What was handed in"), makeCode()));
+    submission->setSizes({300, 300});
+    auto *right = new QWidget;
+    auto *rightColumn = new QVBoxLayout(right);
+    rightColumn->setContentsMargins(0, 0, 0, 0);
+    rightColumn->addWidget(submission, 1);
+    rightColumn->addWidget(makeMarkRow());
+
+    auto *body = new QSplitter;
+    body->setChildrenCollapsible(false);
+    body->addWidget(m_bookPane = new Pane(tr("Gradebook"), makeTable()));
+    body->addWidget(right);
+    body->setSizes({700, 500});
+    return body;
+}
+
+QTableView *GradingPage::makeTable()
+{
+    m_table = new QTableView;
+    m_table->setModel(m_model);
+    m_table->setItemDelegate(new GradeDelegate(m_table));
+    m_table->setFrameShape(QFrame::NoFrame);
+    m_table->setShowGrid(false);
+    m_table->setWordWrap(false);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setTabKeyNavigation(false);
+    m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_table->setAccessibleName(tr("Students and exercises"));
+    m_table->setMinimumWidth(300);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(rowHeight);
+    m_table->horizontalHeader()->setHighlightSections(false);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this,
+        &GradingPage::showCell);
+    return m_table;
+}
+
+CheckList *GradingPage::makeChecks()
+{
+    m_checks = new CheckList;
+    m_checks->setModel(m_verdicts);
+    m_message = new Label({}, TextRole::Small, ColorRole::Secondary);
+    m_message->setWordWrap(true);
+    m_message->setTextFormat(Qt::PlainText);
+    m_message->setContentsMargins(16, 6, 16, 10);
+    connect(m_checks, &CheckList::currentChecked, this, [this](const QModelIndex &index) {
+        const grading::CheckResult *result = m_verdicts->result(index);
+        m_message->setText(result ? displayText(result->message.toUtf8()) : QString());
+    });
+    return m_checks;
+}
+
+CodeEditor *GradingPage::makeCode()
+{
+    m_code = new CodeEditor;
+    m_code->setLanguage(u"python"_s);
+    m_code->setReadOnly(true);
+    m_code->setTabMovesFocus(true);
+    m_code->setAccessibleName(tr("What was handed in"));
+    return m_code;
+}
+
+QWidget *GradingPage::makeMarkRow()
+{
+    auto *mark = new QWidget;
+    auto *row = new QHBoxLayout(mark);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(8);
+    m_points = new QDoubleSpinBox;
+    m_points->setAccessibleName(tr("Points by hand"));
+    m_points->setRange(0, mostPoints);
+    m_points->findChild<QLineEdit *>()->setAccessibleName(m_points->accessibleName());
+    m_reason = new QLineEdit;
+    m_reason->setPlaceholderText(tr("Why these points"));
+    m_reason->setAccessibleName(tr("Why these points"));
+    m_enter = new Button(tr("Enter"), Button::Kind::Outline);
+    row->addWidget(new Label(tr("By hand"), TextRole::Body, ColorRole::Secondary));
+    row->addWidget(m_points);
+    row->addWidget(m_reason, 1);
+    row->addWidget(m_enter);
+    connect(m_enter, &QPushButton::clicked, this, &GradingPage::enterMark);
+    connect(m_reason, &QLineEdit::returnPressed, this, &GradingPage::enterMark);
+    connect(m_reason, &QLineEdit::textChanged, this, &GradingPage::showState);
+    return mark;
+}
+
+void GradingPage::setCourse(const std::shared_ptr<const course::Course> &course)
+{
+    m_course = course;
+    showState();
+}
+
+QList<QWidget *> GradingPage::panes() const
+{
+    if (!m_class)
+        return {m_open};
+    return {m_table, m_checks, m_code, m_points};
+}
+
+void GradingPage::perform(Command command)
+{
+    if (command == Command::Run)
+        startRun();
+    else if (command == Command::Stop)
+        stopRun();
+}
+
+void GradingPage::performOwn(const QString &command)
+{
+    if (command == u"open")
+        chooseFolder();
+    else if (command == u"next")
+        goToNextOpen();
+}
+
+bool GradingPage::openPlace(const QString &place)
+{
+    if (place.isEmpty())
+        return true;
+    if (m_grader || !QFileInfo(place).isDir())
+        return m_grader && place == m_path;
+    const bool isOther = place != m_path;
+    m_path = place;
+    readFolder();
+    if (isOther)
+        emit placeChanged();
+    return true;
+}
+
+void GradingPage::chooseFolder()
+{
+    auto *dialog = new QFileDialog(
+        this, tr("Open a class"), m_path.isEmpty() ? QDir::homePath() : m_path);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, this, &GradingPage::openPlace);
+    dialog->open();
+}
+
+void GradingPage::readFolder()
+{
+    ++m_reads;
+    showState();
+    QtConcurrent::run(&m_disk, [path = m_path] {
+        return readClass(path);
+    }).then(this, [this](const Result<GradedClass> &read) {
+        --m_reads;
+        showClass(read);
+    });
+}
+
+void GradingPage::showProblem(const Error &error)
+{
+    const wording::Trouble trouble = wording::explain(error);
+    m_notice->setMessage(NoticeKind::Problem, trouble.what, trouble.remedy);
+    m_notice->show();
+    announce(this, trouble.what);
+}
+
+void GradingPage::showClass(const Result<GradedClass> &read)
+{
+    if (read) {
+        m_notice->hide();
+        showBook(*read);
+    } else {
+        m_path = m_class ? m_class->folder->path() : QString();
+        showProblem(read.error());
+    }
+    showState();
+    emit classShown();
+}
+
+/// The same class again is shown where one was.
+void GradingPage::showBook(const GradedClass &read)
+{
+    const bool isSame = m_class && m_class->folder->path() == read.folder->path();
+    const QModelIndex before = isSame ? m_table->currentIndex() : QModelIndex();
+    const int row = std::max(before.row(), 0);
+    const int column = std::max<int>(before.column(), GradebookModel::FirstExercise);
+    m_class = read;
+    m_model->setBook(read.book);
+    m_title->setText(displayName(read.book.title.toUtf8()));
+    m_bookPane->setRemark(
+        tr("points out of %1").arg(classroom::pointsText(read.book.most)));
+    m_stack->setCurrentIndex(1);
+    m_table->resizeColumnsToContents();
+    m_table->horizontalHeader()->setSectionResizeMode(GradebookModel::Name, QHeaderView::Stretch);
+    m_table->setCurrentIndex(m_model->index(row, column));
+    if (!m_table->currentIndex().isValid())
+        showCell();
+}
+
+QString GradingPage::stateText() const
+{
+    if (!m_class)
+        return {};
+    if (!m_grader)
+        return tr("%n student(s)", nullptr, m_model->rowCount()) + u" · "_s
+            + (m_model->openCount() > 0 ? tr("%1 open").arg(m_model->openCount())
+                                        : tr("all graded"));
+    if (m_toDo == 0)
+        return tr("Reading what is to be graded …");
+    const QString done = tr("%1 of %2 graded").arg(m_done).arg(m_toDo);
+    if (m_done == 0)
+        return done;
+    const qint64 left = m_clock.elapsed() * (m_toDo - m_done) / m_done;
+    return done + u" · "_s + tr("about %1 min left").arg((left + 59'999) / 60'000);
+}
+
+void GradingPage::showState()
+{
+    const bool isRunning = m_grader != nullptr;
+    m_runButton->setText(isRunning ? tr("Stop") : tr("Grade"));
+    m_runButton->setIconName(isRunning ? u"stop"_s : u"play"_s);
+    m_runButton->setEnabled(isRunning || (m_course && m_reads == 0));
+    m_nextButton->setEnabled(m_model->openCount() > 0);
+    m_otherButton->setEnabled(!isRunning);
+    for (Button *button : {m_runButton, m_nextButton, m_otherButton})
+        button->setVisible(m_class.has_value());
+    m_bar->setVisible(isRunning);
+    m_bar->setShare(m_done, m_toDo);
+    m_points->setEnabled(!isRunning && !m_shown.first.isEmpty());
+    m_reason->setEnabled(m_points->isEnabled());
+    m_enter->setEnabled(m_points->isEnabled() && !m_reason->text().trimmed().isEmpty());
+    m_state->setText(stateText());
+    m_state->setVisible(m_class.has_value());
+}
+
+void GradingPage::showCell()
+{
+    const QModelIndex index = m_table->currentIndex();
+    const classroom::GradeCell *cell = m_model->cell(index);
+    const Place before = std::exchange(m_shown, {});
+    m_code->setPlainText({});
+    m_message->setText({});
+    m_verdicts->setVerdict({});
+    m_verdictPane->setRemark({});
+    if (cell) {
+        const classroom::GradeRow &row = m_class->book.rows[index.row()];
+        m_shown = {row.student.id, cell->slug};
+        m_points->setValue(cell->points);
+        m_points->setSuffix(tr(" of %1").arg(classroom::pointsText(cell->most)));
+        showVerdict(*cell);
+        showCode(cell->source);
+    }
+    if (m_shown != before)
+        m_reason->clear(); // it was about another
+    showState();
+}
+
+void GradingPage::showVerdict(const classroom::GradeCell &cell)
+{
+    QStringList remarks{wording::stateName(cell.state)};
+    if (const QString late = wording::latenessText(cell.lateness); !late.isEmpty())
+        remarks.append(late);
+    m_verdictPane->setRemark(remarks.join(u" · "_s));
+    const GradedItem *item = m_class->result(m_shown.first, m_shown.second);
+    if (!item || item->source != cell.source)
+        return m_message->setText(cell.state == classroom::GradeCell::State::Missing
+                ? QString()
+                : tr("There is no verdict yet."));
+    grading::Verdict verdict = item->verdict;
+    wording::addSentences(verdict);
+    m_verdicts->setVerdict(verdict);
+    m_message->setText(displayText(verdict.summary.toUtf8()));
+    if (const QModelIndex failed = m_verdicts->firstFailed(); failed.isValid())
+        m_checks->setCurrentIndex(failed);
+}
+
+void GradingPage::showCode(const QByteArray &digest)
+{
+    if (digest.isEmpty())
+        return;
+    QtConcurrent::run([folder = m_class->folder, digest] {
+        return folder->source(digest);
+    }).then(this, [this, shown = m_shown](const Result<QByteArray> &source) {
+        if (shown != m_shown)
+            return;
+        if (source)
+            m_code->setPlainText(displayText(*source));
+        else
+            showProblem(source.error());
+    });
+}
+
+void GradingPage::goToNextOpen()
+{
+    const QModelIndex next = m_model->nextOpen(m_table->currentIndex());
+    if (!next.isValid())
+        return;
+    m_table->setCurrentIndex(next);
+    m_points->setFocus();
+    m_points->selectAll();
+}
+
+void GradingPage::startRun()
+{
+    if (m_grader || !m_class || !m_course || m_reads > 0)
+        return;
+    m_notice->hide();
+    m_grader = std::make_unique<classroom::BatchGrader>(m_sandbox);
+    m_done = m_toDo = 0;
+    m_isStopping = false;
+    m_items.clear();
+    showState();
+    QtConcurrent::run(&m_disk, [folder = m_class->folder, course = m_course] {
+        return workOf(*folder, *course);
+    }).then(this, [this](const Result<ClassWork> &work) { runWork(work); });
+}
+
+void GradingPage::runWork(const Result<ClassWork> &work)
+{
+    if (!work)
+        return endRun(std::unexpected(work.error()));
+    if (std::exchange(m_isStopping, false))
+        return endRun({});
+    m_items = work->done;
+    m_toDo = int(work->request.items.size());
+    m_clock.start();
+    m_run = m_grader->grade(
+        work->request, [this](const GradedItem &item) { itemGraded(item); });
+    showState();
+    m_run.then(this, [this](const Result<> &result) { endRun(result); })
+        .onCanceled(this, [this] { endRun({}); });
+}
+
+void GradingPage::itemGraded(const GradedItem &item)
+{
+    m_items.append(item);
+    ++m_done;
+    QtConcurrent::run(&m_disk, [folder = m_class->folder, item] {
+        return folder->keep({}, item);
+    }).then(this, [this](const Result<> &kept) {
+        if (!kept)
+            showProblem(kept.error());
+    });
+    showState();
+}
+
+void GradingPage::endRun(const Result<> &result)
+{
+    if (!m_grader)
+        return; // the page is going
+    m_grader.release()->deleteLater();
+    showState();
+    if (result && m_items.size() == m_class->folder->plan().items.size())
+        return enterRun();
+    if (result)
+        tellStopped();
+    else
+        showProblem(result.error());
+    emit runFinished();
+}
+
+void GradingPage::enterRun()
+{
+    QtConcurrent::run(&m_disk, [folder = m_class->folder, items = m_items] {
+        return enterResults(*folder, items);
+    }).then(this, [this](const Result<qsizetype> &entered) {
+        if (entered) {
+            announce(this, tr("Grading is done"));
+            readFolder();
+        } else {
+            showProblem(entered.error());
+        }
+        emit runFinished();
+    });
+}
+
+/// What is done stays in the folder.
+void GradingPage::tellStopped()
+{
+    const QString title = tr("Grading was stopped");
+    m_notice->setMessage(NoticeKind::Note, title, tr("The next run goes on from there."));
+    m_notice->show();
+    announce(this, title);
+}
+
+void GradingPage::stopRun()
+{
+    m_isStopping = m_grader != nullptr;
+    m_run.cancel();
+}
+
+void GradingPage::enterMark()
+{
+    if (!m_enter->isEnabled())
+        return;
+    const JournalEntry entry{.what = JournalEntry::What::Manual,
+        .at = QDateTime::currentDateTimeUtc(),
+        .actor = userName(),
+        .student = m_shown.first,
+        .slug = m_shown.second,
+        .points = m_points->value(),
+        .text = m_reason->text().trimmed()};
+    m_reason->clear();
+    QtConcurrent::run(&m_disk, [folder = m_class->folder, entry] {
+        return enterByHand(*folder, {entry});
+    }).then(this, [this, entry](const Result<> &entered) {
+        if (entered) {
+            readFolder();
+        } else {
+            m_reason->setText(entry.text);
+            showProblem(entered.error());
+        }
+    });
+}
+
+PageEntry gradingEntry()
+{
+    return {.id = u"grading"_s,
+        .title = GradingPage::tr("Grading"),
+        .icon = u"people"_s,
+        .position = railposition::grading,
+        .keys = {QKeySequence(Qt::CTRL | Qt::Key_7)},
+        .commands = {{u"open"_s, GradingPage::tr("Open a class"), {}},
+            {u"next"_s, GradingPage::tr("Next that has no mark"),
+                {QKeySequence(Qt::ALT | Qt::Key_G)}}},
+        .make = [](const PageServices &services) -> Page * { return new GradingPage(services); }};
+}
+
+} // namespace ringside::desktop

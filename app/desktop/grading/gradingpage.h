@@ -1,0 +1,122 @@
+#pragma once
+
+#include "desktop/grading/gradedclass.h"
+#include "desktop/page/pageentry.h"
+
+#include <QElapsedTimer>
+#include <QThreadPool>
+
+class QDoubleSpinBox;
+class QLineEdit;
+class QStackedWidget;
+class QTableView;
+
+namespace ringside::desktop {
+
+class Button;
+class CheckList;
+class CodeEditor;
+class ElidedLabel;
+class EmptyState;
+class GradebookModel;
+class Label;
+class Notice;
+class Pane;
+class ShareBar;
+class VerdictModel;
+
+/// A class: who has what for which exercise, the code beside its verdict, points by hand, and grading
+/// itself. Works on a folder that `ringside grade plan` has made.
+class GradingPage : public Page
+{
+    Q_OBJECT
+
+public:
+    explicit GradingPage(const PageServices &services, QWidget *parent = nullptr);
+    ~GradingPage() override;
+
+    void setCourse(const std::shared_ptr<const course::Course> &course) override;
+    [[nodiscard]] QList<QWidget *> panes() const override;
+    [[nodiscard]] CommandContexts contexts() const override { return CommandContext::Program; }
+    void perform(Command command) override;
+    void performOwn(const QString &command) override;
+    /// The folder of a class.
+    bool openPlace(const QString &place) override;
+    [[nodiscard]] QString placeName() const override { return m_path; }
+
+signals:
+    /// The folder was read, or could not be.
+    void classShown();
+    void runFinished();
+
+private:
+    using Place = std::pair<QString, QString>; ///< student and exercise
+
+    QWidget *makeHead();
+    QWidget *makeBody();
+    QTableView *makeTable();
+    CheckList *makeChecks();
+    CodeEditor *makeCode();
+    QWidget *makeMarkRow();
+    void chooseFolder();
+    void readFolder();
+    void showClass(const Result<GradedClass> &read);
+    void showBook(const GradedClass &read);
+    void showProblem(const Error &error);
+    [[nodiscard]] QString stateText() const;
+    void showState();
+    void showCell();
+    void showVerdict(const classroom::GradeCell &cell);
+    void showCode(const QByteArray &digest);
+    void goToNextOpen();
+    void startRun();
+    void runWork(const Result<ClassWork> &work);
+    void itemGraded(const classroom::GradedItem &item);
+    void endRun(const Result<> &result);
+    void enterRun();
+    void tellStopped();
+    void stopRun();
+    void enterMark();
+
+    sandbox::Sandbox &m_sandbox;
+    std::shared_ptr<const course::Course> m_course;
+    QString m_path;
+    std::optional<GradedClass> m_class;
+    Place m_shown; ///< on the right; empty when nothing is
+    int m_reads = 0; ///< of the folder, under way: no run is started on a class about to go
+
+    std::unique_ptr<classroom::BatchGrader> m_grader; ///< while a run is under way
+    QFuture<Result<>> m_run;
+    QList<classroom::GradedItem> m_items; ///< of the run
+    bool m_isStopping = false; ///< before the run itself has begun
+    int m_toDo = 0;
+    int m_done = 0;
+    QElapsedTimer m_clock;
+    QThreadPool m_disk; ///< one thread: the folder is written and read in order
+
+    GradebookModel *m_model;
+    VerdictModel *m_verdicts;
+    QStackedWidget *m_stack;
+    EmptyState *m_empty;
+    Button *m_open;
+    ElidedLabel *m_title;
+    Label *m_state;
+    ShareBar *m_bar;
+    Notice *m_notice;
+    Button *m_runButton;
+    Button *m_nextButton;
+    Button *m_otherButton;
+    QTableView *m_table;
+    Pane *m_bookPane;
+    Pane *m_verdictPane;
+    CodeEditor *m_code;
+    CheckList *m_checks;
+    Label *m_message;
+    QDoubleSpinBox *m_points;
+    QLineEdit *m_reason;
+    Button *m_enter;
+};
+
+[[nodiscard]] PageEntry gradingEntry();
+
+} // namespace ringside::desktop

@@ -1,0 +1,304 @@
+#include "classroom/syntheticclass.h"
+#include "desktop/exercise/checklist.h"
+#include "desktop/grading/gradebookmodel.h"
+#include "desktop/grading/gradingpage.h"
+#include "desktop/widgets/button.h"
+#include "desktop/widgets/codeeditor.h"
+#include "desktop/widgets/notice.h"
+#include "pagebench.h"
+#include "sandbox/requests.h"
+
+#include <QAbstractItemModelTester>
+#include <QDoubleSpinBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QTableView>
+
+using namespace ringside;
+using namespace ringside::desktop;
+using namespace Qt::StringLiterals;
+
+class TestGrading : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void withoutAClassItSaysWhatToDo();
+    void aClassIsGradedAndShown();
+    void stoppedAndGoneOnWith();
+    void aPageMayGoDuringARun();
+    void openCellsComeOneAfterTheOther();
+    void pointsByHandNeedAReason();
+    void aReasonStaysWithItsCell();
+    void foldersThatAreNoClass_data();
+    void foldersThatAreNoClass();
+    void aClassStaysWhenAnotherCannotBeOpened();
+    void theModelIsSound();
+
+private:
+    void makePage();
+    void planClass(int size);
+    void openClass();
+    void run();
+    [[nodiscard]] Button *button(const QString &text) const;
+    [[nodiscard]] QLineEdit *reason() const;
+    [[nodiscard]] bool says(const QString &text) const;
+    [[nodiscard]] QString cell(int row, int column) const
+    {
+        return m_page->findChild<QTableView *>()->model()->index(row, column).data().toString();
+    }
+
+    DesktopTest m_look;
+    std::unique_ptr<PageBench> m_bench;
+    std::unique_ptr<GradingPage> m_page;
+    std::shared_ptr<course::Course> m_course;
+    QString m_missing;
+};
+
+void TestGrading::initTestCase()
+{
+    sandbox::Sandbox sandbox;
+    m_missing = tests::missingSandbox(sandbox);
+    m_course = std::make_shared<course::Course>();
+    const auto exercise = course::loadExercise(QStringLiteral(CLASSROOM_DATA "/exercises/total-size"));
+    QVERIFY(exercise.has_value());
+    m_course->exercises = {*exercise};
+}
+
+void TestGrading::init()
+{
+    m_bench = std::make_unique<PageBench>();
+    makePage();
+}
+
+void TestGrading::makePage()
+{
+    m_page.reset(static_cast<GradingPage *>(gradingEntry().make(m_bench->services())));
+    m_page->resize(1300, 860);
+    m_page->setCourse(m_course);
+    m_page->show();
+}
+
+void TestGrading::cleanup()
+{
+    m_page.reset();
+    m_bench.reset();
+}
+
+Button *TestGrading::button(const QString &text) const
+{
+    for (Button *button : m_page->findChildren<Button *>())
+        if (button->text() == text)
+            return button;
+    return nullptr;
+}
+
+QLineEdit *TestGrading::reason() const
+{
+    for (QLineEdit *line : m_page->findChildren<QLineEdit *>())
+        if (!line->placeholderText().isEmpty())
+            return line;
+    return nullptr;
+}
+
+bool TestGrading::says(const QString &text) const
+{
+    return std::ranges::any_of(m_page->findChildren<QLabel *>(),
+        [&](const QLabel *label) { return label->isVisible() && label->text().contains(text); });
+}
+
+void TestGrading::planClass(int size)
+{
+    const classroom::LabKey key = classroom::makeLabKey();
+    const auto lab = classroom::defineLab("title = 'Week 3'\n[[exercise]]\nslug = 'total-size'\npoints = 10\n", {}, *m_course, key);
+    const auto folder = classroom::GradeFolder::plan(m_bench->path(u"class"_s), classroom::packLab(*lab, key).value(), key,
+        tests::syntheticClass(m_course->exercises.first(), size), {{.id = u"zoe"_s, .name = u"Nothing Yet"_s}});
+    QVERIFY(folder.has_value());
+}
+
+void TestGrading::openClass()
+{
+    QSignalSpy shown(m_page.get(), &GradingPage::classShown);
+    QVERIFY(m_page->openPlace(m_bench->path(u"class"_s)));
+    QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), 60'000);
+}
+
+void TestGrading::run()
+{
+    if (!m_missing.isEmpty())
+        QSKIP(qPrintable(m_missing));
+    QSignalSpy finished(m_page.get(), &GradingPage::runFinished);
+    button(u"Grade"_s)->click();
+    QVERIFY(button(u"Stop"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(!finished.isEmpty(), 300'000);
+}
+
+void TestGrading::withoutAClassItSaysWhatToDo()
+{
+    QVERIFY(button(u"Open a class"_s)->isVisible());
+    QVERIFY(!button(u"Grade"_s)->isVisible());
+    QVERIFY(m_page->openPlace({}));
+    QCOMPARE(m_page->panes(), QList<QWidget *>{button(u"Open a class"_s)});
+    QCOMPARE(unnamedFocusStops(m_page.get()), QStringList());
+    QVERIFY(!m_page->openPlace(u"/nowhere"_s));
+}
+
+void TestGrading::aClassIsGradedAndShown()
+{
+    planClass(3);
+    openClass();
+    QCOMPARE(cell(0, GradebookModel::Name), u"right"_s);
+    QCOMPARE(cell(0, GradebookModel::FirstExercise), u"open"_s);
+    QCOMPARE(unnamedFocusStops(m_page.get()), QStringList());
+    QSignalSpy shown(m_page.get(), &GradingPage::classShown);
+    run();
+    QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), 60'000);
+    const QStringList sums{cell(0, 3), cell(1, 3), cell(2, 3), cell(3, 3)};
+    QCOMPARE(sums, (QStringList{u"10"_s, u"4"_s, u"0"_s, u"0"_s}));
+    QCOMPARE(cell(3, GradebookModel::FirstExercise), u"—"_s);
+
+    // Code and verdict of the cell one is at.
+    auto *table = m_page->findChild<QTableView *>();
+    table->setCurrentIndex(table->model()->index(1, GradebookModel::FirstExercise));
+    const QString source = QString::fromUtf8(tests::fileOf(m_course->exercises.first(), u"wrong/follows.py"_s));
+    QTRY_COMPARE_WITH_TIMEOUT(m_page->findChild<CodeEditor *>()->toPlainText(), source, 60'000);
+    QCOMPARE(m_page->findChild<CheckList *>()->model()->rowCount(), 4); // two tiers, two checks
+    // What there is nothing of is not shown as another's.
+    table->setCurrentIndex(table->model()->index(3, GradebookModel::FirstExercise));
+    QCOMPARE(m_page->findChild<CodeEditor *>()->toPlainText(), QString());
+    QCOMPARE(m_page->findChild<CheckList *>()->model()->rowCount(), 0);
+}
+
+void TestGrading::stoppedAndGoneOnWith()
+{
+    planClass(1);
+    openClass();
+    if (!m_missing.isEmpty())
+        QSKIP(qPrintable(m_missing));
+    QSignalSpy finished(m_page.get(), &GradingPage::runFinished);
+    button(u"Grade"_s)->click();
+    button(u"Stop"_s)->click();
+    QTRY_VERIFY_WITH_TIMEOUT(!finished.isEmpty(), 60'000);
+    QVERIFY(button(u"Grade"_s));
+    QVERIFY(says(u"Grading was stopped"_s));
+    QCOMPARE(cell(0, GradebookModel::FirstExercise), u"open"_s);
+    QSignalSpy shown(m_page.get(), &GradingPage::classShown);
+    run();
+    QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), 60'000);
+    QCOMPARE(cell(0, GradebookModel::FirstExercise), u"10"_s);
+}
+
+void TestGrading::aPageMayGoDuringARun()
+{
+    if (!m_missing.isEmpty())
+        QSKIP(qPrintable(m_missing));
+    planClass(1);
+    openClass();
+    button(u"Grade"_s)->click();
+    QTRY_VERIFY_WITH_TIMEOUT(!says(u"Reading what is to be graded"_s), 60'000);
+    makePage();
+    openClass();
+    QSignalSpy shown(m_page.get(), &GradingPage::classShown);
+    run();
+    QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), 60'000);
+    QVERIFY(says(u"2 students · all graded"_s));
+}
+
+void TestGrading::openCellsComeOneAfterTheOther()
+{
+    planClass(3);
+    openClass();
+    auto *table = m_page->findChild<QTableView *>();
+    QList<int> rows;
+    for (int i = 0; i < 4; ++i) {
+        m_page->performOwn(u"next"_s);
+        rows.append(table->currentIndex().row());
+    }
+    QCOMPARE(rows, (QList<int>{1, 2, 0, 1})); // nothing was handed in by the fourth
+}
+
+void TestGrading::pointsByHandNeedAReason()
+{
+    planClass(2);
+    openClass();
+    Button *enter = button(u"Enter"_s);
+    QVERIFY(!enter->isEnabled());
+    m_page->findChild<QDoubleSpinBox *>()->setValue(7.5);
+    reason()->setText(u"seen in class"_s);
+    QVERIFY(enter->isEnabled());
+    QSignalSpy shown(m_page.get(), &GradingPage::classShown);
+    enter->click();
+    QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), 60'000);
+    QCOMPARE(cell(0, GradebookModel::FirstExercise), u"7.5 by hand"_s);
+    QCOMPARE(cell(0, 3), u"7.5"_s);
+    QVERIFY(!enter->isEnabled());
+    QVERIFY(says(u"3 students · 1 open"_s));
+}
+
+void TestGrading::aReasonStaysWithItsCell()
+{
+    planClass(2);
+    openClass();
+    reason()->setText(u"seen in class"_s);
+    m_page->performOwn(u"next"_s);
+    QCOMPARE(reason()->text(), QString());
+    auto *table = m_page->findChild<QTableView *>();
+    table->setCurrentIndex(table->model()->index(0, GradebookModel::Name));
+    QVERIFY(!reason()->isEnabled());
+}
+
+void TestGrading::foldersThatAreNoClass_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QByteArray>("content");
+    QTest::newRow("nothing in it") << u"class/notes.txt"_s << QByteArray("x");
+    QTest::newRow("a lab that is none") << u"class/lab.ringlab"_s << QByteArray("x");
+    QTest::newRow("a log that was changed") << u"class/audit.jsonl"_s << QByteArray("{}\n");
+}
+
+void TestGrading::foldersThatAreNoClass()
+{
+    QFETCH(QString, file);
+    QFETCH(QByteArray, content);
+    if (file.endsWith(u".jsonl"_s))
+        planClass(1);
+    m_bench->write(file, content);
+    openClass();
+    const auto *notice = m_page->findChild<Notice *>();
+    QVERIFY(notice->isVisible());
+    QVERIFY(!notice->accessibleName().isEmpty());
+    QVERIFY(button(u"Open a class"_s)->isVisible());
+}
+
+void TestGrading::aClassStaysWhenAnotherCannotBeOpened()
+{
+    planClass(1);
+    openClass();
+    m_bench->write(u"other/notes.txt"_s, "x");
+    QSignalSpy shown(m_page.get(), &GradingPage::classShown);
+    QVERIFY(m_page->openPlace(m_bench->path(u"other"_s)));
+    QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), 60'000);
+    QVERIFY(m_page->findChild<Notice *>()->isVisible());
+    QCOMPARE(m_page->placeName(), m_bench->path(u"class"_s));
+    QCOMPARE(cell(0, GradebookModel::Name), u"right"_s);
+}
+
+void TestGrading::theModelIsSound()
+{
+    planClass(3);
+    openClass();
+    auto *model = qobject_cast<GradebookModel *>(m_page->findChild<QTableView *>()->model());
+    const QAbstractItemModelTester tester(model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QCOMPARE(model->openCount(), 3);
+    model->setBook({});
+    QCOMPARE(model->rowCount(), 0);
+    QCOMPARE(model->columnCount(), 0);
+    QVERIFY(!model->nextOpen({}).isValid());
+}
+
+QTEST_MAIN(TestGrading)
+#include "tst_grading.moc"
