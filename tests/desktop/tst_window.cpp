@@ -757,7 +757,8 @@ void TestWindow::callsAreShownOnTheirLines()
     QVERIFY(notes.contains(5));
     QVERIFY(notes.contains(6));
     QVERIFY(!notes.contains(7));
-    emit editor->lineNoteClicked(6);
+    editor->goToLine(6);
+    press(Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
     QVERIFY(page->lens()->isVisible());
     int chosenTabs = 0;
     for (const auto *tab : page->findChildren<QAbstractButton *>())
@@ -765,6 +766,11 @@ void TestWindow::callsAreShownOnTheirLines()
     QCOMPARE(chosenTabs, 2); // “System calls”, and “Explained” in it
     QCOMPARE(QString::number(page->lens()->model()->listedCalls()), notes.value(6));
     QCOMPARE(editor->pointedText(), u"os.stat(os.path.join(directory, name))"_s);
+    const qsizetype first = page->lens()->chosenCall();
+    press(Qt::Key_F8);
+    QVERIFY(page->lens()->chosenCall() > first);
+    press(Qt::Key_F8, Qt::ShiftModifier);
+    QCOMPARE(page->lens()->chosenCall(), first);
     press(Qt::Key_Return); // in the table: to the line
     QCOMPARE(editor->textCursor().blockNumber() + 1, 6);
     QVERIFY(editor->hasFocus());

@@ -348,6 +348,9 @@ void WorkbenchPage::perform(Command command)
     case Command::NextHint: m_hints->showNext(); break;
     case Command::ShowAttempts: m_bottom->setCurrent(m_attempts); break;
     case Command::CompareReference: compareWithReference(); break;
+    case Command::CallsOfLine: showCallsOfLine(m_editor->textCursor().blockNumber() + 1); break;
+    case Command::NextCall: stepCalls(1); break;
+    case Command::PreviousCall: stepCalls(-1); break;
     case Command::Find: m_find->open(false); break;
     case Command::Replace: m_find->open(true); break;
     case Command::FindNext: m_find->next(); break;
@@ -482,6 +485,13 @@ void WorkbenchPage::showCallsOfLine(int line)
     m_bottom->setCurrent(m_lens);
     m_lens->filterLine(solutionPath(*m_exercise), line);
     m_lens->table()->setFocus(Qt::OtherFocusReason);
+}
+
+void WorkbenchPage::stepCalls(int direction)
+{
+    m_bottom->setCurrent(m_lens);
+    if (!m_lens->step(direction))
+        announce(this, direction > 0 ? tr("That was the last call.") : tr("That was the first call."));
 }
 
 void WorkbenchPage::startCheck()

@@ -102,6 +102,7 @@ private:
     void forgetCalls();
     void showCalls(const sandbox::RunReport &report);
     void showCallsOfLine(int line);
+    void stepCalls(int direction);
     void startCheck();
     void finishCheck();
     void showVerdict(const grading::Verdict &graded);

@@ -99,6 +99,10 @@ QList<CommandEntry> ActionRegistry::exerciseCommands()
         {NextHint, u"exercise.hint"_s, tr("Show the next hint"), {key(u"Ctrl+Shift+H"_s)}, Exercise, menu},
         {ShowAttempts, u"exercise.attempts"_s, tr("Show my attempts"), {key(u"Ctrl+Shift+A"_s)}, Exercise, menu},
         {CompareReference, u"exercise.reference"_s, tr("Compare with the reference"), {}, Exercise, menu},
+        {CallsOfLine, u"exercise.calls-of-line"_s, tr("List the calls of this line"), {key(u"Ctrl+Shift+L"_s)},
+            Exercise, menu},
+        {NextCall, u"exercise.next-call"_s, tr("Next call"), {key(u"F8"_s)}, Exercise, menu},
+        {PreviousCall, u"exercise.previous-call"_s, tr("Previous call"), {key(u"Shift+F8"_s)}, Exercise, menu},
         {Save, u"exercise.save"_s, tr("Save now"), {key(u"Ctrl+S"_s)}, Editor, menu},
         {Restart, u"exercise.restart"_s, tr("Start over"), {}, Exercise, menu},
     };
