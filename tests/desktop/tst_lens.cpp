@@ -483,6 +483,7 @@ void TestLens::theSidesBelongToTheCall()
     QCOMPARE(view.descriptors()->model()->rowCount(), 0);
     view.showSide(view.processes());
     QCOMPARE(view.processes()->model()->rowCount(), 1);
+    QCOMPARE(unnamedFocusStops(&view), QStringList());
     view.showRun(someRun().trace(), {});
     view.showSide(view.comparison());
     QCOMPARE(view.comparison()->model()->index(0, ComparisonModel::ChangeColumn).data().toString(), u"same"_s);

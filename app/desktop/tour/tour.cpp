@@ -60,6 +60,7 @@ private:
     bool openExercise();
     bool typeSolution();
     bool check();
+    void showCalls();
     bool showDark();
     bool say(bool fine, const QString &what);
     void picture(const QString &name);
@@ -202,7 +203,21 @@ bool Tour::check()
         return false;
     printVerdict(*workbench->verdict());
     picture(u"workbench"_s);
+    showCalls();
     return say(workbench->verdict()->outcome == grading::Outcome::Passed, u"the verdict is “passed”"_s);
+}
+
+/// The calls of a line. Where the kernel lets no program be followed there are none, and the tour goes on without.
+void Tour::showCalls()
+{
+    CodeEditor *editor = m_window.workbenchPage()->editor();
+    if (!m_hands.waitFor([editor] { return !editor->lineNotes().isEmpty(); })) {
+        m_out << "          no system calls: see `ringside doctor`" << Qt::endl;
+        return;
+    }
+    editor->goToLine(editor->lineNotes().firstKey());
+    m_hands.press(Qt::ControlModifier | Qt::ShiftModifier | Qt::Key_L);
+    picture(u"calls"_s);
 }
 
 void Tour::printVerdict(const grading::Verdict &verdict)
@@ -221,7 +236,7 @@ bool Tour::showDark()
     chooseByName(Qt::ControlModifier | Qt::ShiftModifier | Qt::Key_P, u"dark"_s);
     if (!say(m_theme.scheme() == Scheme::Dark, u"the colours are dark"_s))
         return false;
-    picture(u"workbench"_s);
+    picture(u"calls"_s);
     m_hands.press(Qt::ControlModifier | Qt::Key_2);
     picture(u"reader"_s);
     m_hands.press(Qt::ControlModifier | Qt::Key_1);
