@@ -657,6 +657,10 @@ void TestPlayground::everyCallOfARunIsShown()
     QVERIFY(finished.wait(patience));
     QVERIFY2(screen().contains(u"$ python3 d/own.py\ndone\nexit 0"_s), qPrintable(screen()));
     WAIT(entry("made")); // it happened to these files
+    const QAbstractItemModel *changes = m_page->liveChanges();
+    WAIT(changes->index(0, 0).data().toString() == u"made"_s);
+    for (int row = 0; row < changes->rowCount(); ++row) // and all others are no news
+        QVERIFY(!changes->index(row, 0).data(TreeChangeModel::DetailRole).toString().startsWith(u"replaced"));
     QCOMPARE(entry("main.py")->content, "old\n"_ba);
     QVERIFY(m_page->lens()->isVisible());
     m_page->lens()->filterField()->setText(u"mkdir"_s);

@@ -474,6 +474,10 @@ void TestPlaygroundParts::changesAreToldAsTheyHappened()
 
 void TestPlaygroundParts::theListOfChangesIsAModel()
 {
+    const Tree one = treeOf({entry("f", EntryType::File, 0644, "abc", 7)});
+    QVERIFY(changesBetween(one, treeOf({entry("f", EntryType::File, 0644, "abc", 8)}), Identities::Ignored).isEmpty());
+    const auto grown = changesBetween(one, treeOf({entry("f", EntryType::File, 0644, "abcd", 8)}), Identities::Ignored);
+    QCOMPARE(detailText(grown.at(0)), u"3 bytes became 4 bytes"_s);
     TreeChangeModel model;
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     const QList<TreeChange> some = changesBetween({}, treeOf({entry("a"), entry("b")}));

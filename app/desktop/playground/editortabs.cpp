@@ -514,6 +514,13 @@ void EditorTabs::clearMarks()
     }
 }
 
+void EditorTabs::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    const Theme &theme = themeOf(this);
+    drawCard(painter, rect(), theme.color(ColorRole::Surface), theme.color(ColorRole::Border));
+}
+
 void EditorTabs::perform(Command command)
 {
     Tab *tab = current();

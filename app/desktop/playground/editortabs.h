@@ -78,6 +78,9 @@ signals:
     /// The remark in the gutter was clicked.
     void lineNoteClicked(const QByteArray &path, int line);
 
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
 private:
     struct Tab;
 

@@ -28,7 +28,7 @@ FilesPane::FilesPane(QWidget *parent)
     , m_count(new ElidedLabel({}, TextRole::Caption, ColorRole::Muted))
 {
     setAccessibleName(tr("Files"));
-    setMinimumWidth(250);
+    setMinimumWidth(300);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(1, 0, 1, 1);
     layout->setSpacing(0);

@@ -27,7 +27,7 @@ public:
     {
         setCheckable(true);
     }
-    QSize sizeHint() const override { return {24, Button::sizeHint().height()}; }
+    QSize sizeHint() const override { return {20, Button::sizeHint().height()}; }
 
     const quint32 bit;
 };
@@ -86,8 +86,8 @@ QWidget *ModeSwitches::makeRow()
     m_octal->setAccessibleName(tr("Mode in octal"));
     m_octal->setToolTip(tr("Mode in octal: type one and press Enter"));
     m_octal->setValidator(new QRegularExpressionValidator(QRegularExpression(u"[0-7]{1,4}"_s), m_octal));
-    m_octal->setMinimumWidth(48);
-    m_octal->setMaximumWidth(72);
+    m_octal->setMinimumWidth(50);
+    m_octal->setMaximumWidth(60);
     connect(m_octal, &QLineEdit::returnPressed, this, [this] { request(m_octal->text().toUInt(nullptr, 8)); });
     layout->addWidget(m_octal);
     layout->addStretch(1);

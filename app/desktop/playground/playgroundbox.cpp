@@ -119,7 +119,8 @@ void PlaygroundBox::endSession()
 {
     ++m_generation;
     m_next = {};
-    m_looking = m_lookAgain = false;
+    m_looking = m_lookAgain = m_bringingBack = false;
+    m_identities = Identities::Compared;
     if (!m_session)
         return;
     m_session->disconnect(this);
@@ -311,9 +312,12 @@ void PlaygroundBox::finishWatched(const sandbox::RunReport &report)
 void PlaygroundBox::bringBack(const filesystem::Tree &files)
 {
     ++m_edits;
+    m_bringingBack = true;
     m_session->restore(files).then(this, [this, generation = m_generation](const Result<> &result) {
         if (generation != m_generation)
             return;
+        m_bringingBack = false;
+        m_identities = Identities::Ignored;
         if (!result)
             emit programFailed(result.error());
         finishRun(m_run.report);
@@ -379,10 +383,13 @@ void PlaygroundBox::rewind(const filesystem::Tree &files)
 void PlaygroundBox::restore(const filesystem::Tree &files, const filesystem::Tree &before)
 {
     ++m_edits;
+    m_bringingBack = true;
     const int generation = m_generation;
     m_session->restore(files).then(this, [this, generation, before](const Result<> &result) {
         if (generation != m_generation)
             return;
+        m_bringingBack = false;
+        m_identities = Identities::Ignored;
         setActivity(Activity::Idle);
         refresh();
         emit rewound(result, before);
@@ -406,7 +413,7 @@ void PlaygroundBox::snapshotThen(std::function<void(const filesystem::Tree &)> n
 
 void PlaygroundBox::refresh()
 {
-    if (!isOpen())
+    if (!isOpen() || m_bringingBack)
         return;
     if (m_looking) {
         m_lookAgain = true;
@@ -416,7 +423,7 @@ void PlaygroundBox::refresh()
     snapshotThen([this, edits = m_edits](const filesystem::Tree &tree) {
         m_looking = false;
         const bool again = std::exchange(m_lookAgain, false);
-        if (edits == m_edits)
+        if (edits == m_edits && !m_bringingBack)
             see(tree);
         if (again || edits != m_edits)
             refresh();
@@ -429,6 +436,7 @@ void PlaygroundBox::see(const filesystem::Tree &tree)
         return;
     const filesystem::Tree before = std::exchange(m_tree, tree);
     emit treeChanged(before, m_tree);
+    m_identities = Identities::Compared;
 }
 
 QFuture<Result<>> PlaygroundBox::edited(QFuture<Result<>> edit)

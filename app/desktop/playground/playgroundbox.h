@@ -1,5 +1,6 @@
 #pragma once
 
+#include "desktop/playground/treechanges.h"
 #include "sandbox/sandbox.h"
 
 #include <QObject>
@@ -70,6 +71,8 @@ public:
     void look(std::function<void(const filesystem::Tree &)> then);
     /// What the session was opened with.
     [[nodiscard]] sandbox::Limits limits() const { return m_limits; }
+    /// For the change that treeChanged() tells: files that were brought back are other objects than before.
+    [[nodiscard]] Identities identities() const { return m_identities; }
 
     /// Runs are counted from here.
     void setRunCount(int runs) { m_runs = runs; }
@@ -160,6 +163,8 @@ private:
     bool m_stopWanted = false;
     std::stop_source m_watchStop;
     int m_edits = 0; ///< by the window
+    Identities m_identities = Identities::Compared;
+    bool m_bringingBack = false; ///< what there is to see is half done
     bool m_looking = false;
     bool m_lookAgain = false;
 };

@@ -540,9 +540,8 @@ void PlaygroundPage::arrange()
         fillTabs(narrow);
     m_narrow = narrow;
     m_arranged = true;
-    m_origin->setVisible(!narrow);
     const int all = width() - 28;
-    const int files = qBound(280, all * 29 / 100, 410);
+    const int files = qBound(300, all * 31 / 100, 430);
     const int side = narrow ? 0 : qBound(220, all * 20 / 100, 290);
     m_top->setSizes({files, all - files - side, side});
     m_bottom->setSizes({all / 2, all - all / 2});
@@ -673,7 +672,7 @@ void PlaygroundPage::rewind(const Tree &files, const QString &when)
 
 void PlaygroundPage::followTree(const Tree &before, const Tree &after)
 {
-    QList<TreeChange> changes = changesBetween(before, after);
+    QList<TreeChange> changes = changesBetween(before, after, m_box.identities());
     changes.removeIf([this](const TreeChange &change) {
         const auto own = m_ownSaves.constFind(change.path);
         return own != m_ownSaves.cend() && change.after && change.after->content == *own;

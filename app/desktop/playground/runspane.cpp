@@ -78,7 +78,7 @@ RunsPane::RunsPane(RunModel *model, QWidget *parent)
     auto *row = new QHBoxLayout(m_buttons);
     row->setContentsMargins(12, 8, 12, 10);
     row->setSpacing(6);
-    row->addWidget(new Label(tr("Files as"), TextRole::Caption, ColorRole::Muted));
+    row->addWidget(new Label(tr("Go back to"), TextRole::Caption, ColorRole::Muted));
     row->addWidget(m_before);
     row->addWidget(m_after);
     row->addStretch(1);

@@ -81,11 +81,15 @@ QString describeNew(const Entry &entry)
 
 } // namespace
 
-QList<TreeChange> changesBetween(const filesystem::Tree &before, const filesystem::Tree &after)
+QList<TreeChange> changesBetween(
+    const filesystem::Tree &before, const filesystem::Tree &after, Identities identities)
 {
     QList<TreeChange> changes;
-    for (const Difference &difference : filesystem::difference(before, after)) {
-        if (!isNoise(difference))
+    for (Difference &difference : filesystem::difference(before, after)) {
+        if (identities == Identities::Ignored)
+            difference.fields &= ~Difference::Identity;
+        const bool same = difference.change == Change::Modified && difference.fields == 0;
+        if (!same && !isNoise(difference))
             changes.append(changeOf(difference));
     }
     joinRenames(changes);

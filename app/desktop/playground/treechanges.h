@@ -18,9 +18,13 @@ struct TreeChange
     quint16 fields = 0; ///< of filesystem::Difference
 };
 
+/// Files that were brought back are other objects with the same content: there, identities say nothing.
+enum class Identities : quint8 { Compared, Ignored };
+
 /// As somebody would tell it: a removed and an added name of one inode are a rename, and a folder whose time changed
 /// because something happened in it is not worth a line.
-[[nodiscard]] QList<TreeChange> changesBetween(const filesystem::Tree &before, const filesystem::Tree &after);
+[[nodiscard]] QList<TreeChange> changesBetween(const filesystem::Tree &before, const filesystem::Tree &after,
+    Identities identities = Identities::Compared);
 
 /// "created, mode 0600, 18 bytes", "replaced: inode 4107 became 4122".
 [[nodiscard]] QString detailText(const TreeChange &change);

@@ -36,6 +36,14 @@ struct WorkspaceModel::Node
 
 namespace {
 
+// Files that were brought back are other objects with nothing new in them.
+bool isSameBut(Entry before, const Entry &after)
+{
+    before.inode = after.inode;
+    before.device = after.device;
+    return before == after;
+}
+
 QString typeText(EntryType type)
 {
     switch (type) {
@@ -54,7 +62,9 @@ QString typeText(EntryType type)
 
 QString sizeColumnText(const Entry &entry)
 {
-    return entry.type == EntryType::Directory ? QString() : wording::sizeText(entry.size);
+    if (entry.type == EntryType::Directory)
+        return {};
+    return entry.size < 1024 ? QString::number(entry.size) : wording::sizeText(entry.size); // as `ls -lh`
 }
 
 WorkspaceModel::WorkspaceModel(QObject *parent)
@@ -139,8 +149,8 @@ void WorkspaceModel::follow(Node &shown, Node &now, const QModelIndex &index)
         } else {
             const QModelIndex same = this->index(row, 0, index);
             if (old->entry != fresh->entry) {
+                old->fresh = !isSameBut(old->entry, fresh->entry);
                 old->entry = fresh->entry;
-                old->fresh = true;
                 emit dataChanged(same, same.siblingAtColumn(Size));
             }
             follow(*old, *fresh, same);

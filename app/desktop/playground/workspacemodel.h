@@ -64,7 +64,7 @@ private:
     filesystem::Tree m_tree;
 };
 
-/// "48 KiB"; nothing for a folder, whose size tells nobody anything.
+/// "48 KiB", "844"; nothing for a folder, whose size tells nobody anything.
 [[nodiscard]] QString sizeColumnText(const filesystem::Entry &entry);
 
 } // namespace ringside::desktop

@@ -30,7 +30,7 @@ QFont modeFont(const QWidget *widget)
 
 int letterWidth(const QWidget *widget)
 {
-    return QFontMetrics(modeFont(widget)).horizontalAdvance(u'w') + 1;
+    return QFontMetrics(modeFont(widget)).horizontalAdvance(u'w');
 }
 
 /// Left edge of one of the ten letters, from the cell's.
@@ -179,17 +179,25 @@ void WorkspaceView::fitColumns()
     const QFontMetrics metrics(themeOf(this).chromeFont(TextRole::Small));
     header()->setFont(themeOf(this).chromeFont(TextRole::Caption));
     header()->resizeSection(WorkspaceModel::Mode, WorkspaceDelegate::modeWidth(this));
-    header()->resizeSection(WorkspaceModel::Owner, metrics.horizontalAdvance(u"learner"_s) + 16);
-    header()->resizeSection(WorkspaceModel::Size, metrics.horizontalAdvance(u"888.8 KiB"_s) + 12);
+    header()->resizeSection(WorkspaceModel::Owner, metrics.horizontalAdvance(u"learner"_s) + 20);
+    header()->resizeSection(WorkspaceModel::Size, metrics.horizontalAdvance(u"888.8 KiB"_s) + 18);
     // Where there is little room, the names need it most.
-    header()->setSectionHidden(WorkspaceModel::Owner, width() < 360);
-    header()->setSectionHidden(WorkspaceModel::Size, width() < 280);
+    header()->setSectionHidden(WorkspaceModel::Owner, width() < 390);
+    header()->setSectionHidden(WorkspaceModel::Size, width() < 330);
 }
 
 void WorkspaceView::resizeEvent(QResizeEvent *event)
 {
     fitColumns();
     QTreeView::resizeEvent(event);
+}
+
+// The ground of a chosen row is one colour, also left of the arrows.
+void WorkspaceView::drawBranches(QPainter *painter, const QRect &rect, const QModelIndex &index) const
+{
+    const bool chosen = selectionModel()->isSelected(index);
+    painter->fillRect(rect, themeOf(this).color(chosen ? ColorRole::AccentSoft : ColorRole::Surface));
+    QTreeView::drawBranches(painter, rect, index);
 }
 
 std::optional<int> WorkspaceView::bitAt(QPoint point) const
