@@ -7,6 +7,7 @@
 #include "wording/trouble.h"
 
 #include <QCoreApplication>
+#include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -71,6 +72,28 @@ Examination examineCourse()
             .arg(course.exercises.size()));
 }
 
+/// Where limits are kept by watching, what would let the kernel keep them.
+Examination examineControlGroups(bool areUsed)
+{
+    const QString id = u"cgroup"_s;
+    if (areUsed)
+        return good(id, Words::tr("Memory and processes are limited by control groups, to the byte."));
+    const QString root = u"/sys/fs/cgroup"_s;
+    QFile controllers(root + u"/cgroup.controllers"_s);
+    const QList<QByteArray> offered
+        = controllers.open(QIODevice::ReadOnly) ? controllers.readAll().simplified().split(' ') : QList<QByteArray>();
+    if (!offered.contains("memory") || !offered.contains("pids"))
+        return {id, Examination::Result::Weaker,
+            Words::tr("Memory is limited by watching: this system has no control groups of version 2 with memory and "
+                      "processes."),
+            Words::tr("Most systems have them since 2021. Where the administrator has chosen version 1, the kernel "
+                      "parameter systemd.unified_cgroup_hierarchy=1 brings them back.")};
+    return {id, Examination::Result::Weaker,
+        Words::tr("Memory is limited by watching: no control group has been delegated to Ringside."),
+        Words::tr("To have the kernel keep the limits, start it with "
+                  "`systemd-run --user --scope --property=Delegate=yes ringside`.")};
+}
+
 void addWalls(Examinations &found, const sandbox::Features &features)
 {
     found.append(good(u"python"_s, Words::tr("Programs run on Python %1.").arg(features.python)));
@@ -82,9 +105,7 @@ void addWalls(Examinations &found, const sandbox::Features &features)
         Words::tr("There is no Landlock, the second wall around files; the first one holds.")));
     found.append(wall(u"warm"_s, features.warm, Words::tr("Programs start from warm interpreters."),
         Words::tr("Every program starts a cold interpreter: slower, otherwise the same.")));
-    found.append(wall(u"cgroup"_s, features.cgroup,
-        Words::tr("Memory is limited by a control group."),
-        Words::tr("Memory is limited by watching: there is no control group for ordinary users.")));
+    found.append(examineControlGroups(features.cgroup));
     found.append(wall(u"lens"_s, features.trace, Words::tr("The lens can follow system calls."),
         Words::tr("System calls cannot be followed: checks that need this stay open.")));
     if (features.droppedRoot)

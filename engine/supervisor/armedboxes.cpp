@@ -8,7 +8,7 @@ constexpr std::size_t boxesOfAKind = 2; // as many as usually run at once
 
 } // namespace
 
-std::optional<ArmedBox> ArmedBoxes::take(ZygoteKind kind)
+std::optional<ArmedBox> ArmedBoxes::take(Kind kind)
 {
     m_isWanted[kind] = true;
     std::deque<ArmedBox> &boxes = m_boxes[kind];
@@ -24,17 +24,28 @@ std::optional<ArmedBox> ArmedBoxes::take(ZygoteKind kind)
 void ArmedBoxes::armOne()
 {
     for (const auto &[kind, isWanted] : m_isWanted) {
-        Zygote *zygote = isWanted && m_boxes[kind].size() < boxesOfAKind ? m_zygotes.find(kind) : nullptr;
-        if (!zygote)
+        if (!isWanted || m_boxes[kind].size() >= boxesOfAKind || !canMake(kind))
             continue;
         Outcome<RunFiles> files = RunFiles::create(RunFiles::usualSizes());
         if (!files)
             return;
-        Outcome<BoxProcess> process = BoxProcess::startWarm({}, *files, *zygote);
+        Outcome<BoxProcess> process = make(kind, *files);
         if (process)
             m_boxes[kind].push_back({std::move(*files), std::move(*process)});
         return;
     }
+}
+
+bool ArmedBoxes::canMake(Kind kind)
+{
+    return !kind || m_zygotes.find(*kind);
+}
+
+Outcome<BoxProcess> ArmedBoxes::make(Kind kind, const RunFiles &files)
+{
+    if (kind)
+        return BoxProcess::startWarm({}, files, *m_zygotes.find(*kind), m_groups.make());
+    return BoxProcess::startCold({}, files, m_plainFilter, m_tracedFilter, m_groups.make());
 }
 
 } // namespace ringside::supervisor

@@ -22,20 +22,33 @@ struct ArmedBox
 class ArmedBoxes
 {
 public:
-    explicit ArmedBoxes(ZygotePool &zygotes)
+    /// Which zygote it is made of; none: a cold one.
+    using Kind = std::optional<ZygoteKind>;
+
+    ArmedBoxes(
+        ZygotePool &zygotes, BoxGroups &groups, const SeccompFilter &plainFilter, const SeccompFilter &tracedFilter)
         : m_zygotes(zygotes)
+        , m_groups(groups)
+        , m_plainFilter(plainFilter)
+        , m_tracedFilter(tracedFilter)
     {
     }
 
     /// A box of this kind, if one stands ready; it is the caller's.
-    [[nodiscard]] std::optional<ArmedBox> take(ZygoteKind kind);
+    [[nodiscard]] std::optional<ArmedBox> take(Kind kind);
     /// Makes one more where one is missing. Takes about a millisecond: not while somebody waits.
     void armOne();
 
 private:
+    [[nodiscard]] bool canMake(Kind kind);
+    [[nodiscard]] Outcome<BoxProcess> make(Kind kind, const RunFiles &files);
+
     ZygotePool &m_zygotes;
-    std::map<ZygoteKind, std::deque<ArmedBox>> m_boxes;
-    std::map<ZygoteKind, bool> m_isWanted{{ZygoteKind::Slim, true}, {ZygoteKind::Stocked, false}};
+    BoxGroups &m_groups;
+    const SeccompFilter &m_plainFilter;
+    const SeccompFilter &m_tracedFilter;
+    std::map<Kind, std::deque<ArmedBox>> m_boxes;
+    std::map<Kind, bool> m_isWanted{{ZygoteKind::Slim, true}, {ZygoteKind::Stocked, false}, {std::nullopt, false}};
 };
 
 } // namespace ringside::supervisor

@@ -14,6 +14,8 @@ namespace ringside::supervisor {
 
 namespace {
 
+constexpr std::size_t longestGo = MessageSocket::maximumBytes / 2; // with room for the lengths in between
+
 FileDescriptor duplicate(int descriptor)
 {
     return FileDescriptor(::fcntl(descriptor, F_DUPFD_CLOEXEC, 0));
@@ -28,14 +30,14 @@ std::chrono::microseconds sum(const timeval &one, const timeval &other)
 } // namespace
 
 Outcome<BoxProcess> BoxProcess::startCold(const BoxPlan &plan, const RunFiles &files,
-    const SeccompFilter &plainFilter, const SeccompFilter &tracedFilter)
+    const SeccompFilter &plainFilter, const SeccompFilter &tracedFilter, std::optional<BoxGroup> group)
 {
     auto status = MessageSocket::pair();
     auto handover = MessageSocket::pair();
     if (!status || !handover || !handover->first.passCredentials())
         return failed("make the sockets of a box");
     int pidfd = -1;
-    const pid_t pid = cloneProcess(Box::cloneFlags(), pidfd);
+    const pid_t pid = cloneProcess(Box::cloneFlags(), pidfd, group ? group->descriptor() : -1);
     if (pid < 0)
         return failed(steps::createBoxNamespaces);
     if (pid == 0) {
@@ -50,12 +52,12 @@ Outcome<BoxProcess> BoxProcess::startCold(const BoxPlan &plan, const RunFiles &f
         box.enter();
         box.runPython();
     }
-    return BoxProcess(Start::Cold, pid, FileDescriptor(pidfd), std::move(status->first),
-        std::move(handover->first));
+    return BoxProcess(pid, FileDescriptor(pidfd), std::move(status->first),
+        std::move(handover->first), std::move(group));
 }
 
 Outcome<BoxProcess> BoxProcess::startWarm(
-    const BoxPlan &plan, const RunFiles &files, Zygote &zygote)
+    const BoxPlan &plan, const RunFiles &files, Zygote &zygote, std::optional<BoxGroup> group)
 {
     auto status = MessageSocket::pair();
     auto handover = MessageSocket::pair();
@@ -65,20 +67,21 @@ Outcome<BoxProcess> BoxProcess::startWarm(
         handover->second.descriptor()};
     for (std::size_t i = 1; i < files.treeCount(); ++i)
         descriptors.push_back(files.tree(i));
-    Outcome<Zygote::NewBox> box = zygote.makeBox(plan, descriptors, -1);
+    Outcome<Zygote::NewBox> box = zygote.makeBox(plan, descriptors, group ? group->descriptor() : -1);
     if (!box)
         return std::unexpected(box.error());
-    return BoxProcess(Start::Warm, box->pid, std::move(box->pidfd), std::move(status->first),
-        std::move(handover->first));
+    return BoxProcess(box->pid, std::move(box->pidfd), std::move(status->first),
+        std::move(handover->first), std::move(group));
 }
 
 BoxProcess::BoxProcess(
-    Start start, pid_t pid, FileDescriptor pidfd, MessageSocket status, MessageSocket handover)
-    : m_start(start)
-    , m_pid(pid)
+    pid_t pid, FileDescriptor pidfd, MessageSocket status, MessageSocket handover,
+    std::optional<BoxGroup> group)
+    : m_pid(pid)
     , m_pidfd(std::move(pidfd))
     , m_status(std::move(status))
     , m_handover(std::move(handover))
+    , m_group(std::move(group))
 {
 }
 
@@ -86,6 +89,16 @@ BoxProcess::~BoxProcess()
 {
     if (m_pidfd)
         killAndReap(m_pidfd.get());
+}
+
+Outcome<> BoxProcess::limit(std::int64_t memoryBytes, int processes) const
+{
+    return m_group ? m_group->limit(memoryBytes, processes) : Outcome<>();
+}
+
+std::optional<GroupMemory> BoxProcess::memory() const
+{
+    return m_group.transform(&BoxGroup::memory);
 }
 
 bool BoxProcess::saysHello()
@@ -103,10 +116,20 @@ Outcome<> BoxProcess::go(const ProgramPlan &plan, const std::vector<int> &stream
     return sent;
 }
 
-/// A cold box has had the plan since it was made, however long its arguments are.
-Go BoxProcess::goFor(const ProgramPlan &plan) const
+/// A plan that does not fit is that of a cold box, which has had it since it was made.
+Go BoxProcess::goFor(const ProgramPlan &plan)
 {
-    return m_start == Start::Warm ? Go{.bringsPlan = true, .plan = plan} : Go{};
+    return fitsIntoGo(plan) ? Go{.bringsPlan = true, .plan = plan} : Go{};
+}
+
+bool BoxProcess::fitsIntoGo(const ProgramPlan &plan)
+{
+    std::size_t bytes = 0;
+    for (const std::string &argument : plan.arguments)
+        bytes += argument.size();
+    for (const std::string &variable : plan.environment)
+        bytes += variable.size();
+    return bytes < longestGo;
 }
 
 /// The first word counts: a failed step is followed by init's report of the exit it led to.
@@ -171,7 +194,8 @@ std::optional<BoxEnd> BoxProcess::reap()
     m_pidfd.reset();
     return BoxEnd{.status = m_firstStatus,
         .cpu = sum(usage.ru_utime, usage.ru_stime),
-        .largestProcessBytes = usage.ru_maxrss * 1024};
+        .largestProcessBytes = usage.ru_maxrss * 1024,
+        .memory = memory()};
 }
 
 void BoxProcess::addPolls(std::vector<pollfd> &polls) const

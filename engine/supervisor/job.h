@@ -2,6 +2,7 @@
 
 #include "sandbox/protocol.h"
 #include "supervisor/armedboxes.h"
+#include "supervisor/boxgroups.h"
 #include "supervisor/boxplan.h"
 #include "supervisor/processcensus.h"
 #include "supervisor/seccompfilter.h"
@@ -47,8 +48,9 @@ struct JobServices
     SeccompFilter plainFilter = SeccompFilter::build();
     SeccompFilter tracedFilter = SeccompFilter::build(tracedCalls());
     bool canTrace = false;
+    BoxGroups groups;
     ZygotePool zygotes;
-    ArmedBoxes armed{zygotes};
+    ArmedBoxes armed{zygotes, groups, plainFilter, tracedFilter};
 };
 
 /// Something with a box of its own: a run or a session. Never waits: advance() does what can be done now.

@@ -3,6 +3,7 @@
 #include "base/filedescriptor.h"
 #include "supervisor/box.h"
 #include "supervisor/clientchannel.h"
+#include "supervisor/delegation.h"
 #include "supervisor/kernel.h"
 #include "supervisor/obstacles.h"
 #include "supervisor/privileges.h"
@@ -80,13 +81,26 @@ int reportUnavailable(ClientChannel &client, const Failure &failure)
     return unavailableStatus;
 }
 
+/// The group to divide among the boxes, away from the number the steward is to find it under. None where the kernel
+/// refuses after all: then boxes are watched.
+FileDescriptor settle(const std::optional<Delegation> &delegation)
+{
+    if (!delegation || !Delegation::settle(delegation->group()))
+        return {};
+    return FileDescriptor(::fcntl(delegation->group().descriptor(), F_DUPFD_CLOEXEC, 16));
+}
+
 /// By exec, with an empty environment: what a box is cloned from has then never seen anything of the user's, and
 /// its memory belongs to the new namespace, without which the kernel would not let the steward watch the boxes.
-Outcome<> becomeSteward(Origin origin, uid_t user, gid_t group, const Installed &installed)
+Outcome<> becomeSteward(Origin origin, uid_t user, gid_t group, const Installed &installed,
+    const std::optional<Delegation> &delegation)
 {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
     if (Outcome<> mapped = mapToRoot(user, group); !mapped)
         return mapped;
+    const FileDescriptor boxGroups = settle(delegation);
+    if (boxGroups)
+        ::dup2(boxGroups.get(), groupDescriptor);
     if (installed.extension && installed.hook) {
         ::dup2(installed.extension.get(), extensionDescriptor);
         ::dup2(installed.hook.get(), hookDescriptor);
@@ -99,11 +113,15 @@ Outcome<> becomeSteward(Origin origin, uid_t user, gid_t group, const Installed 
     return failed("start the steward");
 }
 
-pid_t startInNewNamespaces()
+pid_t startInNewNamespaces(const std::optional<Delegation> &delegation)
 {
     clone_args arguments{};
     arguments.flags = Box::cloneFlags();
     arguments.exit_signal = SIGCHLD;
+    if (delegation) {
+        arguments.flags |= CLONE_INTO_CGROUP;
+        arguments.cgroup = static_cast<std::uint64_t>(delegation->group().descriptor());
+    }
     return static_cast<pid_t>(::syscall(SYS_clone3, &arguments, sizeof arguments));
 }
 
@@ -125,12 +143,13 @@ int runLauncher()
     const Origin origin = *dropped ? Origin::DroppedRoot : Origin::PlainUser;
     const uid_t user = ::getuid();
     const gid_t group = ::getgid();
-    const pid_t steward = startInNewNamespaces();
+    const std::optional<Delegation> delegation = Delegation::claim();
+    const pid_t steward = startInNewNamespaces(delegation);
     if (steward < 0)
         return reportUnavailable(
             client, {.step = steps::createOuterNamespaces, .errnum = errno});
     if (steward == 0)
-        ::_exit(reportUnavailable(client, becomeSteward(origin, user, group, installed).error()));
+        ::_exit(reportUnavailable(client, becomeSteward(origin, user, group, installed, delegation).error()));
 
     // From here only the steward holds the client's pipes: it alone sees the client go.
     ::close(STDIN_FILENO);

@@ -27,6 +27,9 @@
 // it dies with the launcher (parent-death signal) and leaves when the client's pipe closes. A box dies with its
 // init. File systems are tmpfs without a path on the host, gone with the last descriptor.
 //
+// Where a control group has been delegated to the user, each box is born in one of its own, and the kernel keeps its
+// limits on memory and processes (Delegation, BoxGroups). Elsewhere the steward looks every 20 ms (ProcessCensus).
+//
 // A tree is read only when every process of its box is dead, with openat2 and without following anything.
 
 int main(int argumentCount, char **arguments)

@@ -21,7 +21,6 @@ constexpr auto patienceWithLens = 3s; // a box is not gone before its lens has s
 constexpr auto awaitInterval = 50ms; // a zygote that is ready wakes us; this is for one that has to be replaced first
 constexpr int warmStarts = 3; // tries, when a program must be warm
 constexpr int entriesPerSlice = 256;
-constexpr std::size_t longestGo = MessageSocket::maximumBytes / 2; // with room for the lengths in between
 
 } // namespace
 
@@ -47,12 +46,7 @@ Run::Run(sandbox::protocol::RunBegin settings, JobServices &services,
 
 bool Run::mayBeWarm() const
 {
-    std::size_t bytes = 0;
-    for (const std::string &argument : m_plan.program.arguments)
-        bytes += argument.size();
-    for (const std::string &variable : m_plan.program.environment)
-        bytes += variable.size();
-    return m_settings.start != StartKind::Cold && m_settings.canBeWarm && bytes < longestGo;
+    return m_settings.start != StartKind::Cold && m_settings.canBeWarm && BoxProcess::fitsIntoGo(m_plan.program);
 }
 
 /// What a traced program imports shall be seen.
@@ -64,14 +58,17 @@ ZygoteKind Run::kind() const
 /// A box that waits already, when there is one that serves.
 bool Run::takeArmedBox()
 {
-    if (!mayBeWarm() || !RunFiles::areUsual(m_settings))
+    if (!BoxProcess::fitsIntoGo(m_plan.program) || !RunFiles::areUsual(m_settings))
         return false;
-    std::optional<ArmedBox> armed = m_services.armed.take(kind());
+    const bool isWarm = mayBeWarm();
+    if (!isWarm && m_settings.start == StartKind::Warm)
+        return false; // startBox() refuses it
+    std::optional<ArmedBox> armed = m_services.armed.take(isWarm ? ArmedBoxes::Kind(kind()) : std::nullopt);
     if (!armed)
         return false;
     m_files = std::move(armed->files);
     m_box.emplace(std::move(armed->process));
-    m_report.warm = true;
+    m_report.warm = isWarm;
     return true;
 }
 
@@ -128,6 +125,8 @@ Outcome<> Run::startLens()
     Outcome<RunStreams::FarEnds> farEnds = m_streams.open(m_settings.valueChannel);
     if (!farEnds)
         return std::unexpected(farEnds.error());
+    if (Outcome<> limited = m_box->limit(m_settings.memoryBytes, m_settings.processes); !limited)
+        return limited;
     Outcome<LensProcess> lens = LensProcess::start(m_settings.trace, m_settings.run,
         m_box->goFor(m_plan.program), m_box->takeHandover(), std::move(*farEnds));
     if (!lens)
@@ -144,7 +143,7 @@ Outcome<BoxProcess> Run::startBox()
         zygote = m_services.zygotes.find(ZygoteKind::Slim); // serves everyone, if not as fast
     if (zygote) {
         const BoxPlan withoutProgram{.mounts = m_plan.mounts, .session = false, .program = {}};
-        Outcome<BoxProcess> box = BoxProcess::startWarm(withoutProgram, *m_files, *zygote);
+        Outcome<BoxProcess> box = BoxProcess::startWarm(withoutProgram, *m_files, *zygote, m_services.groups.make());
         m_report.warm = box.has_value();
         if (box || m_settings.start == StartKind::Warm)
             return box;
@@ -152,7 +151,8 @@ Outcome<BoxProcess> Run::startBox()
     if (m_settings.start == StartKind::Warm)
         return std::unexpected(
             Failure{.step = "start this program warm", .kind = Failure::Kind::Unsupported});
-    return BoxProcess::startCold(m_plan, *m_files, m_services.plainFilter, m_services.tracedFilter);
+    return BoxProcess::startCold(
+        m_plan, *m_files, m_services.plainFilter, m_services.tracedFilter, m_services.groups.make());
 }
 
 void Run::stop()
@@ -215,6 +215,8 @@ void Run::letGo()
     Outcome<RunStreams::FarEnds> farEnds = m_streams.open(m_settings.valueChannel);
     if (!farEnds)
         return fail(farEnds.error());
+    if (Outcome<> limited = m_box->limit(m_settings.memoryBytes, m_settings.processes); !limited)
+        return fail(limited.error());
     std::vector<int> descriptors;
     for (const FileDescriptor &farEnd : *farEnds)
         descriptors.push_back(farEnd.get());
@@ -308,7 +310,7 @@ void Run::watch(const BoxUsage &usage)
         return;
     m_report.peakMemoryBytes = std::max(m_report.peakMemoryBytes, usage.memoryBytes());
     m_report.peakProcesses = std::max(m_report.peakProcesses, usage.processes);
-    if (usage.memoryBytes() > m_settings.memoryBytes)
+    if (!m_box->hasGroup() && usage.memoryBytes() > m_settings.memoryBytes)
         end(EndingKind::MemoryLimit, usage.memoryBytes());
     else if (usage.largestCpu.count() >= m_settings.cpuMs)
         end(EndingKind::CpuLimit, usage.largestCpu.count());
@@ -332,6 +334,7 @@ void Run::conclude(const BoxEnd &boxEnd)
     m_streams.drain();
     if (m_streams.isOverOutputCap())
         end(EndingKind::OutputLimit, m_streams.outputBytes());
+    noteMemory(boxEnd);
     m_box.reset();
     if (boxEnd.status && boxEnd.status->kind == BoxStatus::Kind::StepFailed)
         return fail({.step = boxEnd.status->step, .errnum = boxEnd.status->errnum});
@@ -340,7 +343,6 @@ void Run::conclude(const BoxEnd &boxEnd)
     m_lens.reset();
 
     m_report.cpuUs = boxEnd.cpu.count();
-    m_report.peakMemoryBytes = std::max(m_report.peakMemoryBytes, boxEnd.largestProcessBytes);
     m_report.peakProcesses = std::max(m_report.peakProcesses, 1);
     m_report.outputTruncated = m_streams.isOverOutputCap();
     m_report.valueTruncated = m_streams.isOverValueCap();
@@ -359,6 +361,17 @@ void Run::conclude(const BoxEnd &boxEnd)
     m_treesRead = 0;
     if (!m_settings.wantTree)
         m_treesRead = m_files->treeCount();
+}
+
+/// Where there is a control group, the kernel has counted, and ended a program at its limit.
+void Run::noteMemory(const BoxEnd &boxEnd)
+{
+    m_report.peakMemoryBytes = boxEnd.memory ? boxEnd.memory->peakBytes
+                                             : std::max(m_report.peakMemoryBytes, boxEnd.largestProcessBytes);
+    if (!boxEnd.memory || !boxEnd.memory->isUsedUp || m_endedBy)
+        return;
+    m_endedBy = EndingKind::MemoryLimit;
+    m_report.limitReached = std::max(boxEnd.memory->peakBytes, m_settings.memoryBytes);
 }
 
 /// Stopped before the program had its first instruction.

@@ -59,6 +59,7 @@ private:
     void checkLimits();
     void end(EndingKind ending, std::int64_t figure);
     void conclude(const BoxEnd &boxEnd);
+    void noteMemory(const BoxEnd &boxEnd);
     void concludeUnstarted();
     void readResult();
     [[nodiscard]] bool readTrees();

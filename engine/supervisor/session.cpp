@@ -187,7 +187,7 @@ void Session::start()
     if (Outcome<> finished = m_files->finish(); !finished)
         return fail(asSeenByAuthor(finished.error()));
     Outcome<BoxProcess> box = BoxProcess::startCold(
-        planFor(m_settings), *m_files, m_services.plainFilter, m_services.tracedFilter);
+        planFor(m_settings), *m_files, m_services.plainFilter, m_services.tracedFilter, m_services.groups.make());
     if (!box)
         return fail(box.error());
     m_box.emplace(std::move(*box));
@@ -216,6 +216,7 @@ void Session::advance()
     lookAtTree();
     if (!m_box->reap())
         return;
+    noteMemory();
     if (m_program)
         concludeProgram(SIGKILL);
     m_box.reset();
@@ -233,6 +234,8 @@ void Session::prepare()
     if (std::optional<Failure> failure = m_box->setUpFailure())
         return fail(*failure);
     if (m_box->saysHello()) {
+        if (Outcome<> limited = m_box->limit(m_settings.memoryBytes, m_settings.processes); !limited)
+            return fail(limited.error());
         m_boxId = ProcessCensus::boxOf(m_box->pid());
         m_begin = Clock::now();
         m_edits.emplace(m_files->tree(0), mountPlaces(m_settings));
@@ -348,6 +351,7 @@ void Session::concludeProgram(int waitStatus)
 {
     if (!m_program)
         return;
+    noteMemory(); // the last word of a program may be quicker than the end of its box
     if (m_program->terminal)
         m_program->terminal->drain();
     else
@@ -372,7 +376,8 @@ void Session::resize(std::uint16_t rows, std::uint16_t columns)
 
 void Session::watch(const BoxUsage &usage)
 {
-    m_report.peakMemoryBytes = std::max(m_report.peakMemoryBytes, usage.memoryBytes());
+    if (!m_box->hasGroup())
+        m_report.peakMemoryBytes = std::max(m_report.peakMemoryBytes, usage.memoryBytes());
     m_report.peakProcesses = std::max(m_report.peakProcesses, usage.processes);
     const bool wasBusy = isBusy();
     m_processes = usage.processes;
@@ -380,7 +385,7 @@ void Session::watch(const BoxUsage &usage)
         m_treeWatch->hurry();
         m_looksOnceMore = true;
     }
-    if (usage.memoryBytes() > m_settings.memoryBytes)
+    if (!m_box->hasGroup() && usage.memoryBytes() > m_settings.memoryBytes)
         endBox(EndingKind::MemoryLimit, usage.memoryBytes());
     else if (m_program && usage.largestCpu.count() >= m_settings.cpuMs)
         endProgram(EndingKind::CpuLimit, usage.largestCpu.count());
@@ -398,6 +403,17 @@ void Session::endBox(EndingKind ending, std::int64_t figure)
         m_program->figure = figure;
     }
     m_box->kill();
+}
+
+/// Where there is a control group, the kernel counts, and ends the box at its limit.
+void Session::noteMemory()
+{
+    const std::optional<GroupMemory> memory = m_box->memory();
+    if (!memory)
+        return;
+    m_report.peakMemoryBytes = memory->peakBytes;
+    if (memory->isUsedUp)
+        endBox(EndingKind::MemoryLimit, std::max(memory->peakBytes, m_settings.memoryBytes));
 }
 
 void Session::snapshot()

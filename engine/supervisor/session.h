@@ -79,6 +79,7 @@ private:
     void concludeProgram(int waitStatus);
     void refuseProgram(const Failure &failure);
     void endBox(EndingKind ending, std::int64_t figure);
+    void noteMemory();
     void readSnapshot();
     void beginTreeWatch();
     void lookAtTree();

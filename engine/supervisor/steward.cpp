@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstring>
 #include <fcntl.h>
 #include <poll.h>
 #include <unistd.h>
@@ -123,6 +124,7 @@ Steward::Steward(ClientChannel &client, Origin origin)
 
 Outcome<> Steward::setUp()
 {
+    openBoxGroups(); // before anything else takes the number of its descriptor
     if (Outcome<> entered = enterRootFileSystem(); !entered)
         return entered;
     if (::access(pythonPath, X_OK) < 0)
@@ -135,6 +137,16 @@ Outcome<> Steward::setUp()
     startZygotes();
     waitForSlimZygote();
     return testBox(m_ready.warm ? protocol::StartKind::Warm : protocol::StartKind::Cold);
+}
+
+void Steward::openBoxGroups()
+{
+    if (::fcntl(groupDescriptor, F_SETFD, FD_CLOEXEC) < 0)
+        return;
+    if (Outcome<> opened = m_services.groups.open(ControlGroup(FileDescriptor(groupDescriptor))); !opened)
+        std::fprintf(stderr, "ringside-supervisor: %s: %s\n", opened.error().step.c_str(),
+            std::strerror(opened.error().errnum));
+    m_ready.cgroup = m_services.groups.areThere();
 }
 
 void Steward::startZygotes()

@@ -13,6 +13,8 @@ namespace ringside::supervisor {
 /// Where a steward finds the parts of the zygotes, if they are installed.
 inline constexpr int extensionDescriptor = 3;
 inline constexpr int hookDescriptor = 4;
+/// The control group it may divide among the boxes, if there is one.
+inline constexpr int groupDescriptor = 5;
 
 /// Who started the supervisor.
 enum class Origin : std::uint8_t { PlainUser, DroppedRoot };
@@ -35,6 +37,7 @@ public:
     void serve();
 
 private:
+    void openBoxGroups();
     void startZygotes();
     [[nodiscard]] Outcome<> testBox(sandbox::protocol::StartKind start);
     void waitForSlimZygote();

@@ -64,12 +64,15 @@ QList<TestPrograms::Arm> TestPrograms::arms()
     cold.start = Start::Cold;
     RunRequest traced = warm;
     traced.trace.emplace();
+    RunRequest tracedCold = cold;
+    tracedCold.trace.emplace();
     QList<Arm> arms{{"warm, as an ordinary user", ordinaryUser(), warm}};
 #ifndef __SANITIZE_ADDRESS__
     arms.append({"cold, as an ordinary user", ordinaryUser(), cold});
     arms.append({"traced, as an ordinary user", ordinaryUser(), traced});
+    arms.append({"traced and cold, as an ordinary user", ordinaryUser(), tracedCold});
     if (::getuid() == 0)
-        arms.append({"warm, started by root", 0, warm});
+        arms.append(QList<Arm>{{"warm, started by root", 0, warm}, {"traced, started by root", 0, traced}});
 #endif
     if (::getuid() == 0)
         arms.append({"cold, started by root", 0, cold});
