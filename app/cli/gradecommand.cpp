@@ -1,8 +1,10 @@
 #include "base/bytes.h"
 #include "classroom/exchange.h"
 #include "classroom/files.h"
+#include "classroom/slurm.h"
 #include "cli/commands.h"
 #include "cli/console.h"
+#include "cli/gradeaccess.h"
 #include "cli/gradeoutput.h"
 #include "cli/session.h"
 #include "wording/trouble.h"
@@ -34,44 +36,11 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(Words)
 };
 
-QString pathOf(const QString &word)
-{
-    return QFile::decodeName(bytesOfWord(word));
-}
-
-int complainOf(const Error &error)
-{
-    if (error.kind == Error::Kind::Content)
-        return complain(NotPassed, describe(error));
-    return complain(error);
-}
-
-int printJson(QJsonObject object)
-{
-    object[u"format"_s] = 1;
-    Console().printRaw(QJsonDocument(object).toJson());
-    return Good;
-}
-
 /// Who gives the command, for the audit log.
 QString actor()
 {
     const passwd *entry = ::getpwuid(::getuid());
     return entry ? QString::fromLocal8Bit(entry->pw_name) : u"uid %1"_s.arg(::getuid());
-}
-
-/// A number from `least` on; nothing after a complaint.
-std::optional<int> numberOf(const Arguments &arguments, const QString &option, int least, int none)
-{
-    if (!arguments.has(option))
-        return none;
-    bool isNumber = false;
-    const int number = arguments.value(option).toInt(&isNumber);
-    if (isNumber && number >= least)
-        return number;
-    complain(BadUsage,
-        Words::tr("--%1: %2 is no number from %3 on").arg(option, arguments.value(option)).arg(least));
-    return std::nullopt;
 }
 
 std::optional<Shard> shardOf(const Arguments &arguments)
@@ -86,17 +55,6 @@ std::optional<Shard> shardOf(const Arguments &arguments)
     complain(BadUsage,
         Words::tr("--shard: %1 is no share, as 1/4 is").arg(arguments.value(u"shard"_s)));
     return std::nullopt;
-}
-
-Result<GradeFolder> openFolder(const Arguments &arguments)
-{
-    return GradeFolder::open(pathOf(arguments.argument(u"FOLDER"_s)));
-}
-
-int complainOfFolder(const Error &error)
-{
-    return complain(BadUsage, describe(error),
-        Words::tr("`ringside grade plan SOURCE… --lab FILE --out FOLDER` makes such a folder."));
 }
 
 // ---------------------------------------------------------------- plan
@@ -273,11 +231,14 @@ int run(const Arguments &arguments)
 {
     const auto shard = shardOf(arguments);
     const auto jobs = numberOf(arguments, u"jobs"_s, 1, 0);
-    if (!shard || !jobs)
+    const auto slurm = numberOf(arguments, u"slurm"_s, 1, 0);
+    if (!shard || !jobs || !slurm)
         return BadUsage;
     const auto folder = openFolder(arguments);
     if (!folder)
         return complainOfFolder(folder.error());
+    if (*slurm > 0)
+        return runOnSlurm(*folder, *slurm, *jobs);
     std::optional<classroom::Selection> again;
     if (arguments.has(u"again"_s))
         again = {arguments.value(u"student"_s), arguments.value(u"exercise"_s)};
@@ -301,7 +262,7 @@ int status(const Arguments &arguments)
         return complainOf(state.error());
     const bool isDone = state->of > 0 && state->missing.isEmpty();
     if (arguments.has(u"json"_s)) {
-        printJson({{u"shards"_s, state->of}, {u"missing"_s, ranges(state->missing)},
+        printJson({{u"shards"_s, state->of}, {u"missing"_s, classroom::ranges(state->missing)},
             {u"graded"_s, state->graded}, {u"ungraded"_s, state->ungraded},
             {u"open"_s, state->open}});
         return isDone ? Good : NotPassed;
@@ -316,22 +277,11 @@ int status(const Arguments &arguments)
         console.printLines(Words::tr("Nobody has begun."), 0);
     else if (!isDone)
         console.printLines(
-            Words::tr("Missing of %1 shares: %2").arg(state->of).arg(ranges(state->missing)), 0);
+            Words::tr("Missing of %1 shares: %2").arg(state->of).arg(classroom::ranges(state->missing)), 0);
     return isDone ? Good : NotPassed;
 }
 
 // ---------------------------------------------------------------- marks
-
-/// The gradebook as everything in the folder makes it, written out anew.
-Result<classroom::Gradebook> writeBook(const GradeFolder &folder, const Journal &journal)
-{
-    const auto results = folder.results();
-    if (!results)
-        return std::unexpected(results.error());
-    const classroom::Gradebook book
-        = classroom::makeGradebook(folder.plan(), *results, journal.entries());
-    return writeGradebook(folder, book, journal.end()).transform([&] { return book; });
-}
 
 struct Merged
 {
@@ -495,6 +445,24 @@ int mark(const Arguments &arguments)
     return enter(arguments, *folder, entries);
 }
 
+int undo(const Arguments &arguments)
+{
+    const auto folder = openFolder(arguments);
+    if (!folder)
+        return complainOfFolder(folder.error());
+    const auto journal = Journal::open(folder->path(), folder->key().keys);
+    if (!journal)
+        return complainOf(journal.error());
+    const qint64 number = classroom::lastUndoable(journal->entries());
+    if (number == 0)
+        return complain(NotPassed, Words::tr("nobody has entered anything that could be taken back"));
+    JournalEntry entry = entryOf(arguments, JournalEntry::What::Undo, arguments.value(u"reason"_s));
+    entry.student = journal->entries()[number - 1].student;
+    entry.slug = journal->entries()[number - 1].slug;
+    entry.undone = number;
+    return enter(arguments, *folder, {entry});
+}
+
 int extend(const Arguments &arguments)
 {
     const auto folder = openFolder(arguments);
@@ -511,62 +479,6 @@ int extend(const Arguments &arguments)
         return complain(BadUsage,
             Words::tr("--minutes: %1 is no number of minutes").arg(arguments.value(u"minutes"_s)));
     return enter(arguments, *folder, {entry});
-}
-
-int fillSheet(const Arguments &arguments, const classroom::Gradebook &book)
-{
-    const QString path = pathOf(arguments.value(u"sheet"_s));
-    const auto sheet = classroom::readFile(path, 64 << 20);
-    if (!sheet)
-        return complain(BadUsage, describe(sheet.error()));
-    const QString column
-        = arguments.has(u"column"_s) ? arguments.value(u"column"_s) : book.title;
-    const auto filling = classroom::fillSheet(*sheet, path, book, column);
-    if (!filling)
-        return complainOf(filling.error());
-    QString to = arguments.has(u"to"_s) ? pathOf(arguments.value(u"to"_s)) : path;
-    if (!arguments.has(u"to"_s))
-        to.insert(to.endsWith(u".csv"_s) ? to.size() - 4 : to.size(), u"-graded"_s);
-    if (const auto written = classroom::writeFile(to, filling->bytes, classroom::Readers::OwnerOnly);
-        !written)
-        return complain(written.error());
-    if (arguments.has(u"json"_s))
-        return printJson({{u"file"_s, to}, {u"filled"_s, filling->filled},
-            {u"without"_s, QJsonArray::fromStringList(filling->without)}});
-    Console console;
-    console.printLines(Words::tr("%1: %n row(s) filled in.", nullptr, filling->filled)
-                           .arg(displayName(to.toUtf8())),
-        0);
-    for (const QString &student : filling->without)
-        console.printLines(
-            Words::tr("%1 has no complete mark").arg(displayName(student.toUtf8())), 2);
-    return Good;
-}
-
-int exportBook(const Arguments &arguments)
-{
-    const auto folder = openFolder(arguments);
-    if (!folder)
-        return complainOfFolder(folder.error());
-    const auto journal = Journal::open(folder->path(), folder->key().keys);
-    if (!journal)
-        return complainOf(journal.error());
-    const auto book = writeBook(*folder, *journal);
-    if (!book)
-        return complain(book.error());
-    if (arguments.has(u"sheet"_s))
-        return fillSheet(arguments, *book);
-    const auto results = folder->results();
-    const auto written
-        = results ? writeReports(*folder, *book, *results) : std::unexpected(results.error());
-    if (!written)
-        return complain(written.error());
-    if (arguments.has(u"json"_s)) {
-        Console().printRaw(classroom::gradebookJson(*book, journal->end()));
-        return Good;
-    }
-    printGradebook(*book);
-    return Good;
 }
 
 int verify(const Arguments &arguments)
@@ -592,17 +504,6 @@ int verify(const Arguments &arguments)
             ? Words::tr("the audit log was cut: record %1 is missing").arg((*fault)->record)
             : Words::tr("the audit log was changed: record %1 is the first that is not as it was written")
                   .arg((*fault)->record));
-}
-
-Argument folderArgument()
-{
-    return {u"FOLDER"_s, Words::tr("where the class is graded: what --out named"),
-        Argument::Count::One, {}};
-}
-
-Option jsonOption()
-{
-    return {u"json"_s, {}, Words::tr("print one object")};
 }
 
 Option jobsOption()
@@ -655,6 +556,7 @@ QList<Command> gradeCommands()
             .arguments = {folderArgument()},
             .options = {{u"shard"_s, u"I/N"_s, Words::tr("share I of N, from 1; all otherwise")},
                 jobsOption(),
+                {u"slurm"_s, u"N"_s, Words::tr("divide into N shares, let Slurm run them, and wait")},
                 {u"again"_s, {}, Words::tr("grade also what has a result")},
                 {u"student"_s, u"ID"_s, Words::tr("with --again: only this student's")},
                 {u"exercise"_s, u"SLUG"_s, Words::tr("with --again: only this exercise's")},
@@ -684,6 +586,13 @@ QList<Command> gradeCommands()
                 {u"comment"_s, u"TEXT"_s, Words::tr("what the student is told")}, reason,
                 jsonOption()},
             .run = mark},
+        {.name = u"grade undo"_s,
+            .summary = Words::tr("For instructors: takes back the last mark, comment or extension."),
+            .description = Words::tr("What was so before is so again. Called again, it takes back the one before. "
+                                     "The audit log keeps all of it."),
+            .arguments = {folderArgument()},
+            .options = {reason, jsonOption()},
+            .run = undo},
         {.name = u"grade extend"_s,
             .summary = Words::tr("For instructors: gives a student more time."),
             .description = Words::tr("Marks are computed again at once."),
@@ -691,18 +600,9 @@ QList<Command> gradeCommands()
             .options = {student, {u"minutes"_s, u"N"_s, Words::tr("in all; less than nothing is less time")},
                 reason, jsonOption()},
             .run = extend},
-        {.name = u"grade export"_s,
-            .summary = Words::tr("For instructors: writes gradebook and reports, or fills in a platform's sheet."),
-            .description = Words::tr(
-                "With --sheet, Moodle's grading worksheet or Canvas's gradebook, as downloaded, "
-                "comes back with the marks in\nit; no other cell changes. The students' ids must be "
-                "the platform's, as they are when its archive was\ntaken in."),
-            .arguments = {folderArgument()},
-            .options = {{u"sheet"_s, u"FILE"_s, Words::tr("the sheet to fill in")},
-                {u"to"_s, u"FILE"_s, Words::tr("where it goes; FILE-graded.csv otherwise")},
-                {u"column"_s, u"TITLE"_s, Words::tr("Canvas's column; the lab's title otherwise")},
-                jsonOption()},
-            .run = exportBook},
+        gradeExportCommand(),
+        gradeSimilarCommand(),
+        gradeSlurmScriptCommand(),
         {.name = u"grade verify"_s,
             .summary = Words::tr("For instructors: looks whether the audit log is as it was written."),
             .description = Words::tr("The status is 1 when it is not; the first bad record is named."),

@@ -73,20 +73,6 @@ QString shown(const QString &text)
     return displayName(text.toUtf8());
 }
 
-/// A file name for a student's report, whatever the student is called: no two are the same.
-QString reportName(const QString &student)
-{
-    const QByteArray id = student.toUtf8();
-    QString name;
-    for (const char c : id) {
-        const bool isPlain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-        name += isPlain ? QString(QLatin1Char(c)) : u"%%1"_s.arg(uchar(c), 2, 16, QLatin1Char('0'));
-    }
-    if (name.size() > 150)
-        name = name.left(80) + u'-' + QString::fromLatin1(filesystem::digestOf(id).toHex());
-    return name + u".html"_s;
-}
-
 } // namespace
 
 void printIntake(const classroom::Intake &intake)
@@ -168,28 +154,34 @@ Result<> writeReports(const classroom::GradeFolder &folder, const classroom::Gra
     for (const classroom::GradedItem &item : results)
         byStudent[item.student].append(item);
     for (const classroom::GradeRow &row : book.rows) {
-        // Reports can be made again at any time: nobody waits for the disk.
-        QSaveFile file(reports.filePath(reportName(row.student.id)));
-        const QByteArray html
-            = wording::feedbackHtml(book, row, byStudent.value(row.student.id)).toUtf8();
-        if (!file.open(QIODevice::WriteOnly) || file.write(html) != html.size() || !file.commit())
-            return systemError(u"write "_s + file.fileName(), errno != 0 ? errno : EIO);
+        const auto written
+            = writeReport(reports.filePath(fileNameOfStudent(row.student.id, u".html"_s)),
+                wording::feedbackHtml(book, row, byStudent.value(row.student.id)).toUtf8());
+        if (!written)
+            return written;
     }
     return {};
 }
 
-QString ranges(const QList<int> &numbers)
+QString fileNameOfStudent(const QString &student, const QString &ending)
 {
-    QStringList parts;
-    for (qsizetype i = 0; i < numbers.size();) {
-        qsizetype last = i;
-        while (last + 1 < numbers.size() && numbers[last + 1] == numbers[last] + 1)
-            ++last;
-        parts.append(last == i ? QString::number(numbers[i])
-                               : u"%1-%2"_s.arg(numbers[i]).arg(numbers[last]));
-        i = last + 1;
+    const QByteArray id = student.toUtf8();
+    QString name;
+    for (const char c : id) {
+        const bool isPlain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+        name += isPlain ? QString(QLatin1Char(c)) : u"%%1"_s.arg(uchar(c), 2, 16, QLatin1Char('0'));
     }
-    return parts.join(u',');
+    if (name.size() > 150)
+        name = name.left(80) + u'-' + QString::fromLatin1(filesystem::digestOf(id).toHex());
+    return name + ending;
+}
+
+Result<> writeReport(const QString &path, const QByteArray &bytes)
+{
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
+        return systemError(u"write "_s + path, errno != 0 ? errno : EIO);
+    return {};
 }
 
 } // namespace ringside::cli

@@ -5,6 +5,9 @@
 #include "wording/cause.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 
 #include <algorithm>
 
@@ -66,10 +69,8 @@ QString preformatted(const QString &label, const QString &text)
 
 QString checkHtml(const CheckResult &check, bool isEndedAtOnce)
 {
-    const QString title = check.title.isEmpty()
-        ? Words::tr("A hidden check (%1)").arg(course::toString(check.kind))
-        : check.title;
-    QString html = u"<h3>%1: %2</h3>\n"_s.arg(safe(title), markOf(check.outcome).toHtmlEscaped());
+    QString html
+        = u"<h3>%1: %2</h3>\n"_s.arg(safe(check.title), markOf(check.outcome).toHtmlEscaped());
     if (check.outcome != CheckOutcome::Failed || isEndedAtOnce)
         return html;
     html += u"<p>%1</p>\n"_s.arg(safe(check.message));
@@ -105,15 +106,92 @@ QString countsText(const grading::Verdict &verdict)
 
 QString verdictHtml(const GradedItem &item)
 {
-    grading::Verdict verdict = item.verdict;
-    addSentences(verdict);
-    verdict = grading::redacted(verdict, grading::Reader::LabLearner);
+    const grading::Verdict verdict = asShown(item).verdict;
     QString html = u"<p>%1</p>\n"_s.arg(countsText(verdict).toHtmlEscaped());
     if (!verdict.summary.isEmpty())
         html += u"<p>%1</p>\n"_s.arg(safe(verdict.summary));
-    for (const CheckResult &check : std::as_const(verdict.checks))
+    for (const CheckResult &check : verdict.checks)
         html += checkHtml(check, verdict.cause != grading::Cause::None);
     return html;
+}
+
+/// The result that counts for a cell; null when there is none.
+const GradedItem *resultOf(
+    const classroom::GradeRow &row, const GradeCell &cell, const QList<GradedItem> &results)
+{
+    const auto found = std::ranges::find_if(results, [&](const GradedItem &item) {
+        return item.student == row.student.id && item.slug == cell.slug
+            && item.source == cell.source;
+    });
+    return found == results.end() ? nullptr : &*found;
+}
+
+/// Every line of text of students and their programs, indented.
+QString indented(const QString &label, const QString &text)
+{
+    if (text.isEmpty())
+        return {};
+    QString lines = label.isEmpty() ? QString() : u"    "_s + label + u'\n';
+    for (const QString &line : displayText(text.toUtf8()).split(u'\n'))
+        lines += (label.isEmpty() ? u"    "_s : u"      "_s) + line + u'\n';
+    return lines;
+}
+
+QString checkText(const CheckResult &check, bool isEndedAtOnce)
+{
+    QString text = u"  %1: %2\n"_s.arg(displayText(check.title.toUtf8()), markOf(check.outcome));
+    if (check.outcome != CheckOutcome::Failed || isEndedAtOnce)
+        return text;
+    return text + indented({}, check.message) + indented(Words::tr("Expected"), check.expected)
+        + indented(Words::tr("Found"), check.found)
+        + indented(Words::tr("The files of that run"), check.fixture);
+}
+
+QString verdictText(const GradedItem &item)
+{
+    const grading::Verdict verdict = asShown(item).verdict;
+    QString text = u"  "_s + countsText(verdict) + u'\n' + indented({}, verdict.summary);
+    for (const CheckResult &check : verdict.checks)
+        text += checkText(check, verdict.cause != grading::Cause::None);
+    return text;
+}
+
+QString nameOf(const classroom::Student &student)
+{
+    return student.name.isEmpty() ? student.id : student.name;
+}
+
+QString sumOf(const classroom::Gradebook &book, const classroom::GradeRow &row)
+{
+    return row.isComplete
+        ? Words::tr("%1 of %2 points")
+              .arg(classroom::pointsText(row.points), classroom::pointsText(book.most))
+        : Words::tr("Some of it is not graded yet.");
+}
+
+QJsonObject toJson(const CheckResult &check)
+{
+    const QString state = check.outcome == CheckOutcome::Passed ? u"passed"_s
+        : check.outcome == CheckOutcome::Failed                 ? u"failed"_s
+        : check.outcome == CheckOutcome::NotRun                 ? u"not-run"_s
+                                                                : u"ungraded"_s;
+    QJsonObject json{{u"title"_s, check.title}, {u"kind"_s, course::toString(check.kind)},
+        {u"outcome"_s, state}, {u"points"_s, check.points}, {u"max_points"_s, check.maxPoints}};
+    if (check.outcome != CheckOutcome::Failed)
+        return json;
+    json[u"message"_s] = check.message;
+    json[u"expected"_s] = check.expected;
+    json[u"found"_s] = check.found;
+    json[u"line"_s] = check.where ? QJsonValue(check.where->line) : QJsonValue::Null;
+    return json;
+}
+
+QJsonArray checksJson(const GradedItem &item)
+{
+    QJsonArray checks;
+    for (const CheckResult &check : asShown(item).verdict.checks)
+        checks.append(toJson(check));
+    return checks;
 }
 
 QString pointsOf(const GradeCell &cell)
@@ -125,6 +203,23 @@ QString pointsOf(const GradeCell &cell)
 }
 
 } // namespace
+
+GradedItem asShown(GradedItem item)
+{
+    addSentences(item.verdict);
+    item.verdict = grading::redacted(item.verdict, grading::Reader::LabLearner);
+    QHash<QString, QString> names; // what hidden checks are called instead
+    for (CheckResult &check : item.verdict.checks) {
+        if (check.visibility != course::Visibility::Hidden)
+            continue;
+        names.insert(check.id, u"hidden-%1"_s.arg(names.size() + 1));
+        check.id = names.value(check.id);
+        check.title = Words::tr("A hidden check (%1)").arg(course::toString(check.kind));
+    }
+    for (CheckResult &check : item.verdict.checks)
+        check.blockedBy = names.value(check.blockedBy, check.blockedBy);
+    return item;
+}
 
 QString stateName(GradeCell::State state)
 {
@@ -158,11 +253,8 @@ QString latenessText(const classroom::Lateness &lateness)
 QString feedbackHtml(const classroom::Gradebook &book, const classroom::GradeRow &row,
     const QList<GradedItem> &results)
 {
-    const QString name = row.student.name.isEmpty() ? row.student.id : row.student.name;
-    QString body = u"<p><strong>%1</strong></p>\n<p>%2</p>\n"_s.arg(safe(name),
-        row.isComplete ? Words::tr("%1 of %2 points")
-                             .arg(classroom::pointsText(row.points), classroom::pointsText(book.most))
-                       : Words::tr("Some of it is not graded yet."));
+    QString body = u"<p><strong>%1</strong></p>\n<p>%2</p>\n"_s.arg(
+        safe(nameOf(row.student)), sumOf(book, row).toHtmlEscaped());
     for (const GradeCell &cell : row.cells) {
         body += u"<h2>%1: %2</h2>\n"_s.arg(safe(cell.slug), pointsOf(cell).toHtmlEscaped());
         body += u"<p>%1</p>\n"_s.arg(stateName(cell.state).toHtmlEscaped());
@@ -170,13 +262,45 @@ QString feedbackHtml(const classroom::Gradebook &book, const classroom::GradeRow
             body += u"<p>%1</p>\n"_s.arg(late.toHtmlEscaped());
         if (!cell.comment.isEmpty())
             body += u"<blockquote>%1</blockquote>\n"_s.arg(safe(cell.comment));
-        const auto item = std::ranges::find_if(results, [&](const GradedItem &one) {
-            return one.student == row.student.id && one.slug == cell.slug;
-        });
-        if (item != results.end() && item->source == cell.source)
+        if (const GradedItem *item = resultOf(row, cell, results))
             body += verdictHtml(*item);
     }
     return page(book.title, body);
+}
+
+QString feedbackText(const classroom::Gradebook &book, const classroom::GradeRow &row,
+    const QList<GradedItem> &results)
+{
+    QString text = u"%1\n%2\n%3\n"_s.arg(displayText(book.title.toUtf8()),
+        displayText(nameOf(row.student).toUtf8()), sumOf(book, row));
+    for (const GradeCell &cell : row.cells) {
+        text += u"\n%1: %2 (%3)\n"_s.arg(cell.slug, pointsOf(cell), stateName(cell.state));
+        text += indented({}, latenessText(cell.lateness)) + indented({}, cell.comment);
+        if (const GradedItem *item = resultOf(row, cell, results))
+            text += verdictText(*item);
+    }
+    return text;
+}
+
+QByteArray feedbackJson(const classroom::Gradebook &book, const classroom::GradeRow &row,
+    const QList<GradedItem> &results)
+{
+    QJsonArray exercises;
+    for (const GradeCell &cell : row.cells) {
+        const GradedItem *item = resultOf(row, cell, results);
+        const bool isMark = cell.state != GradeCell::State::Ungraded;
+        exercises.append(QJsonObject{{u"exercise"_s, cell.slug},
+            {u"points"_s, isMark ? QJsonValue(cell.points) : QJsonValue::Null},
+            {u"max_points"_s, cell.most}, {u"percent_lost"_s, cell.lateness.percentLost},
+            {u"comment"_s, cell.comment},
+            {u"checks"_s, item ? checksJson(*item) : QJsonArray()}});
+    }
+    return QJsonDocument(QJsonObject{{u"format"_s, 1}, {u"lab"_s, book.title},
+                             {u"student"_s, row.student.id}, {u"name"_s, row.student.name},
+                             {u"points"_s,
+                                 row.isComplete ? QJsonValue(row.points) : QJsonValue::Null},
+                             {u"max_points"_s, book.most}, {u"exercises"_s, exercises}})
+        .toJson();
 }
 
 QString gradebookHtml(const classroom::Gradebook &book)

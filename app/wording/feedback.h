@@ -6,9 +6,19 @@
 
 namespace ringside::wording {
 
+/// A result as the student it is about may see it: with its sentences, and with names for hidden
+/// checks that tell nothing but their kind.
+[[nodiscard]] classroom::GradedItem asShown(classroom::GradedItem item);
+
 /// What a student is told, as a page of HTML by itself. Hidden checks show their kind and nothing
 /// else, and "everything passed" is said only when every check did, the hidden ones included.
 [[nodiscard]] QString feedbackHtml(const classroom::Gradebook &book,
+    const classroom::GradeRow &row, const QList<classroom::GradedItem> &results);
+
+/// The same as plain text and as one object.
+[[nodiscard]] QString feedbackText(const classroom::Gradebook &book,
+    const classroom::GradeRow &row, const QList<classroom::GradedItem> &results);
+[[nodiscard]] QByteArray feedbackJson(const classroom::Gradebook &book,
     const classroom::GradeRow &row, const QList<classroom::GradedItem> &results);
 
 /// The table of the whole class, for the instructor.

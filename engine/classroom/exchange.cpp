@@ -38,17 +38,6 @@ QJsonObject toJson(const GradeCell &cell)
         {u"source"_s, QString::fromLatin1(cell.source)}};
 }
 
-/// Comments on all exercises in one cell, each with its exercise.
-QString commentsOf(const GradeRow &row)
-{
-    QStringList lines;
-    for (const GradeCell &cell : row.cells) {
-        if (!cell.comment.isEmpty())
-            lines.append(row.cells.size() > 1 ? cell.slug + u": "_s + cell.comment : cell.comment);
-    }
-    return lines.join(u'\n');
-}
-
 /// Where a table has what, in a platform's sheet.
 struct SheetColumns
 {
@@ -136,6 +125,16 @@ QString inTheSheetsWay(const CsvTable &table, double points)
 }
 
 } // namespace
+
+QString commentsOf(const GradeRow &row)
+{
+    QStringList lines;
+    for (const GradeCell &cell : row.cells) {
+        if (!cell.comment.isEmpty())
+            lines.append(row.cells.size() > 1 ? cell.slug + u": "_s + cell.comment : cell.comment);
+    }
+    return lines.join(u'\n');
+}
 
 QString pointsText(double points)
 {

@@ -12,6 +12,9 @@ namespace ringside::classroom {
 /// The same as one object, with the end of the audit log it goes back to.
 [[nodiscard]] QByteArray gradebookJson(const Gradebook &book, const ChainEnd &log);
 
+/// Comments on all exercises in one text, each with its exercise where there are several.
+[[nodiscard]] QString commentsOf(const GradeRow &row);
+
 /// "12.5": at most two decimals, always with a point.
 [[nodiscard]] QString pointsText(double points);
 

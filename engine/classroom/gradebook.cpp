@@ -29,7 +29,11 @@ struct Said
 Said lastWords(const QList<JournalEntry> &journal)
 {
     Said said;
+    const QSet<qint64> undone = undoneRecords(journal);
+    qint64 number = 0;
     for (const JournalEntry &entry : journal) {
+        if (undone.contains(++number))
+            continue;
         const Key key(entry.student, entry.slug);
         if (entry.what == What::Manual && entry.points)
             said.manual.insert(key, *entry.points);
@@ -108,7 +112,8 @@ private:
         const PlannedItem &item) const
     {
         cell.source = item.source;
-        cell.lateness = latenessOf(student, item);
+        cell.submitted = student.submitted != 0 ? student.submitted : item.submitted;
+        cell.lateness = latenessOf(student, cell.submitted);
         cell.state = GradeCell::State::Ungraded;
         const auto result = m_results.constFind({item.student, item.slug});
         if (result == m_results.constEnd() || result->source != item.source)
@@ -121,9 +126,8 @@ private:
         cell.points = roundedPoints(*cell.automatic * (1 - cell.lateness.percentLost / 100));
     }
 
-    [[nodiscard]] Lateness latenessOf(const Student &student, const PlannedItem &item) const
+    [[nodiscard]] Lateness latenessOf(const Student &student, qint64 submitted) const
     {
-        const qint64 submitted = student.submitted != 0 ? student.submitted : item.submitted;
         const Lab &lab = m_plan.lab;
         // Nobody is late whose time nobody knows.
         if (!lab.due.isValid() || submitted == 0)

@@ -25,6 +25,7 @@ struct GradeCell
     QString outcome; ///< "mastered" … empty when there is none
     QString comment;
     QByteArray source; ///< digest of the file; empty when Missing
+    qint64 submitted = 0; ///< seconds since 1970; 0: unknown, or Missing
 };
 
 struct GradeRow

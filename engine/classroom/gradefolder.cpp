@@ -364,6 +364,16 @@ Result<ShardStatus> GradeFolder::status() const
     return status;
 }
 
+QList<int> GradeFolder::missing(int of) const
+{
+    QList<int> numbers;
+    for (int number = 1; number <= of; ++number) {
+        if (!completeShard({number, of}))
+            numbers.append(number);
+    }
+    return numbers;
+}
+
 Result<QList<GradedItem>> GradeFolder::merge() const
 {
     const auto state = status();

@@ -95,6 +95,8 @@ public:
     [[nodiscard]] Result<> complete(const Shard &shard, QList<GradedItem> items) const;
 
     [[nodiscard]] Result<ShardStatus> status() const;
+    /// The shares that are not there of a class divided into `of`.
+    [[nodiscard]] QList<int> missing(int of) const;
     /// Puts all shares together into results.jsonl. Errors: Content, when a share is missing.
     [[nodiscard]] Result<QList<GradedItem>> merge() const;
     /// What merge() wrote last; empty before.

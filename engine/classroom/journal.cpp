@@ -11,7 +11,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QStringList whats{u"mark"_s, u"manual"_s, u"comment"_s, u"extension"_s};
+const QStringList whats{u"mark"_s, u"manual"_s, u"comment"_s, u"extension"_s, u"undo"_s};
 
 QString logPath(const QString &folder)
 {
@@ -30,6 +30,9 @@ QJsonObject toJson(const JournalEntry &entry)
         {u"student"_s, entry.student}};
     if (entry.what == JournalEntry::What::Extension) {
         json[u"minutes"_s] = entry.minutes;
+    } else if (entry.what == JournalEntry::What::Undo) {
+        json[u"slug"_s] = entry.slug;
+        json[u"undone"_s] = entry.undone;
     } else {
         json[u"slug"_s] = entry.slug;
     }
@@ -60,7 +63,8 @@ JournalEntry entryOf(const QJsonObject &json)
         .exercise = digest(u"exercise"_s),
         .result = digest(u"result"_s),
         .text = json[u"text"_s].toString(),
-        .minutes = json[u"minutes"_s].toInteger()};
+        .minutes = json[u"minutes"_s].toInteger(),
+        .undone = json[u"undone"_s].toInteger()};
     if (json[u"points"_s].isDouble())
         entry.points = json[u"points"_s].toDouble();
     return entry;
@@ -104,6 +108,29 @@ Result<std::optional<Journal::Fault>> faultOf(
 }
 
 } // namespace
+
+qint64 lastUndoable(const QList<JournalEntry> &entries)
+{
+    const QSet<qint64> undone = undoneRecords(entries);
+    for (qint64 number = entries.size(); number > 0; --number) {
+        const auto what = entries[number - 1].what;
+        const bool isPersons
+            = what != JournalEntry::What::Mark && what != JournalEntry::What::Undo;
+        if (isPersons && !undone.contains(number))
+            return number;
+    }
+    return 0;
+}
+
+QSet<qint64> undoneRecords(const QList<JournalEntry> &entries)
+{
+    QSet<qint64> undone;
+    for (const JournalEntry &entry : entries) {
+        if (entry.what == JournalEntry::What::Undo)
+            undone.insert(entry.undone);
+    }
+    return undone;
+}
 
 Result<std::optional<Journal::Fault>> Journal::check(
     const QString &folder, const QByteArray &publicKey)

@@ -4,6 +4,7 @@
 #include "classroom/results.h"
 
 #include <QDateTime>
+#include <QSet>
 
 namespace ringside::classroom {
 
@@ -16,6 +17,7 @@ struct JournalEntry
         Manual, ///< a person's points in its place, final; without points: the grader's count again
         Comment,
         Extension, ///< more time for a student, in minutes; negative: less
+        Undo, ///< takes back what a person said; the record stays
     };
 
     What what = What::Mark;
@@ -28,9 +30,16 @@ struct JournalEntry
     QByteArray source, exercise, result; ///< of a Mark: digests of file, exercise and result line
     QString text; ///< comment, or the reason
     qint64 minutes = 0;
+    qint64 undone = 0; ///< of an Undo: the number of the record, from 1
 
     bool operator==(const JournalEntry &) const = default;
 };
+
+/// The number of the last record of a person that is not undone, from 1; 0 when there is none.
+[[nodiscard]] qint64 lastUndoable(const QList<JournalEntry> &entries);
+
+/// The numbers of all records that are undone.
+[[nodiscard]] QSet<qint64> undoneRecords(const QList<JournalEntry> &entries);
 
 /// The audit log of a class: a signed chain in a file, and a signed copy of its end beside it, so that
 /// a log that was cut is noticed too.

@@ -33,6 +33,7 @@ private slots:
     void changedExercisesAreGradedAgain();
     void selectedFilesAreGradedAgain();
     void answersOfOneStudentFailForAnother();
+    void cheatsEarnNothing();
     void faultsOfOursAreNobodysMark_data();
     void faultsOfOursAreNobodysMark();
     void aKilledSupervisorChangesNoMark();
@@ -156,10 +157,10 @@ void TestClassGrading::everyShardAndJobGivesTheSameBytes()
     qInfo("%d files one after the other: %.0f a minute", classSize(), 60'000.0 * classSize() / double(clock.elapsed()));
     const GradeFolder divided = planned(classSize(), u"divided"_s);
     clock.restart();
-    for (const int number : {3, 1, 2})
-        QVERIFY(runShard(divided, {number, 3}, 4).has_value());
+    for (const int number : {3, 1, 4, 2})
+        QVERIFY(runShard(divided, {number, 4}, 4).has_value());
     QCOMPARE(divided.merge().value().size(), classSize());
-    qInfo("%d files in three shares: %.0f a minute", classSize(), 60'000.0 * classSize() / double(clock.elapsed()));
+    qInfo("%d files in four shares: %.0f a minute", classSize(), 60'000.0 * classSize() / double(clock.elapsed()));
     QCOMPARE(fileIn(divided, u"results.jsonl"_s), fileIn(whole, u"results.jsonl"_s));
 }
 
@@ -243,6 +244,27 @@ void TestClassGrading::answersOfOneStudentFailForAnother()
     QVERIFY(grade(hardCoded, u"bob"_s).checks.first().expected != expected);
     QCOMPARE(grade(hardCoded, u"bob"_s).total.points, 0.0);
     QCOMPARE(grade(wrong, u"ann"_s).checks.first().expected, expected);
+}
+
+/// Every way to a mark that goes past the task. None is anybody's fault but its author's: each is
+/// graded, and with nothing.
+void TestClassGrading::cheatsEarnNothing()
+{
+    const QDir cheats(QStringLiteral(TEST_DATA "/cheats"));
+    Intake intake;
+    for (const QString &name : cheats.entryList({u"*.py"_s}, QDir::Files, QDir::Name))
+        intake.submissions.append({.student = name, .slug = u"total-size"_s, .content = readFile(cheats.filePath(name)).value()});
+    QVERIFY(intake.submissions.size() >= 40);
+    const GradeFolder folder = GradeFolder::plan(m_folder->filePath(u"cheats"_s), m_lab, m_key, intake, {}).value();
+    QVERIFY(runShard(folder, {}, 0).has_value());
+    const QList<GradedItem> items = folder.merge().value();
+    QCOMPARE(items.size(), intake.submissions.size());
+    QStringList wrong;
+    for (const GradedItem &item : items) {
+        if (item.verdict.outcome != grading::Outcome::Failed || item.verdict.total.points != 0)
+            wrong.append(u"%1: %2 points"_s.arg(item.student).arg(item.verdict.total.points));
+    }
+    QCOMPARE(wrong, QStringList());
 }
 
 void TestClassGrading::faultsOfOursAreNobodysMark_data()

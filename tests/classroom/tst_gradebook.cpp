@@ -1,6 +1,7 @@
 #include "classroom/exchange.h"
 #include "classroom/files.h"
 #include "classroom/gradebook.h"
+#include "classroom/sampleclass.h"
 #include "wording/feedback.h"
 
 #include <QJsonArray>
@@ -8,61 +9,11 @@
 #include <QJsonObject>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QTimeZone>
 
 using namespace ringside;
 using namespace ringside::classroom;
+using namespace ringside::tests;
 using namespace Qt::StringLiterals;
-using grading::CheckOutcome;
-using grading::Outcome;
-using What = JournalEntry::What;
-
-static QDateTime at(qint64 seconds)
-{
-    return QDateTime::fromSecsSinceEpoch(seconds, QTimeZone::UTC);
-}
-
-static constexpr qint64 due = 1'760'000'000;
-
-/// Two exercises, ten points and five; a tenth is lost for every day.
-static Plan samplePlan()
-{
-    Lab lab{.id = u"lab"_s, .title = u"Week 3"_s, .due = at(due), .late = {.percentPerUnit = 10}};
-    lab.exercises = {{.id = u"a"_s, .slug = u"tidy"_s, .points = 10}, {.id = u"b"_s, .slug = u"prune"_s, .points = 5}};
-    return {.lab = lab,
-        .students = {{.id = u"1"_s, .name = u"Ann Lee"_s, .email = u"ann@example.org"_s}, {.id = u"2"_s, .name = u"Bob, \"B\""_s},
-            {.id = u"3"_s, .name = u"=cmd()"_s}},
-        .items = {{.student = u"1"_s, .slug = u"tidy"_s, .source = "aa", .submitted = due - 5},
-            {.student = u"1"_s, .slug = u"prune"_s, .source = "ab", .submitted = due - 5},
-            {.student = u"2"_s, .slug = u"tidy"_s, .source = "ba", .submitted = due + 3600}}};
-}
-
-static GradedItem result(const QString &student, const QString &slug, const QByteArray &source, double points,
-    Outcome outcome = Outcome::Passed)
-{
-    GradedItem item{.student = student, .slug = slug, .source = source, .exercise = "e1"};
-    const auto hidden = course::Visibility::Hidden;
-    const auto state = outcome == Outcome::Ungraded ? CheckOutcome::Ungraded
-        : points >= 100                             ? CheckOutcome::Passed
-                                                    : CheckOutcome::Failed;
-    item.verdict = {.title = slug, .outcome = outcome, .total = {points, 100}, .core = {std::min(points, 40.0), 40}};
-    item.verdict.checks = {{.id = u"core"_s, .title = u"Sums"_s, .outcome = points >= 40 ? CheckOutcome::Passed : state, .maxPoints = 40},
-        {.id = u"more"_s, .title = u"Secret title"_s, .tier = course::Tier::Engineering, .outcome = state, .maxPoints = 60,
-            .message = u"It is <b>not</b> enough."_s, .expected = u"secret value"_s, .found = u"wrong value"_s, .visibility = hidden}};
-    return item;
-}
-
-static QList<GradedItem> sampleResults()
-{
-    return {result(u"1"_s, u"prune"_s, "ab", 100, Outcome::Mastered), result(u"1"_s, u"tidy"_s, "aa", 75), result(u"2"_s, u"tidy"_s, "ba", 40)};
-}
-
-static JournalEntry said(What what, const QString &student, const QString &slug, std::optional<double> points,
-    const QString &text = u"because"_s, qint64 minutes = 0)
-{
-    return {.what = what, .at = at(due), .actor = u"teacher"_s, .student = student, .slug = slug, .points = points,
-        .text = text, .minutes = minutes};
-}
 
 class TestGradebook : public QObject
 {
@@ -76,6 +27,7 @@ private slots:
     void logsTellTheFirstBadRecord_data();
     void logsTellTheFirstBadRecord();
     void logsComeBack();
+    void whatPersonsSaidIsTakenBack();
     void sheets_data();
     void sheets();
     void sheetsThatAreRefused_data();
@@ -181,6 +133,32 @@ void TestGradebook::logsComeBack()
     QCOMPARE(journal->entries().last().actor, u"grader"_s);
     // Nobody else can go on with it, and nobody else's passes.
     QVERIFY(!Journal::open(m_folder->path(), makeKeyPair()));
+}
+
+void TestGradebook::whatPersonsSaidIsTakenBack()
+{
+    auto journal = Journal::open(m_folder->path(), m_keys);
+    QVERIFY(enterMarks(*journal, samplePlan(), sampleResults(), at(due)).has_value());
+    QVERIFY(journal->add({said(What::Manual, u"1"_s, u"tidy"_s, 1), said(What::Extension, u"2"_s, {}, {}, {}, 60), said(What::Manual, u"1"_s, u"tidy"_s, 2)}).has_value());
+    const auto sums = [&] {
+        QStringList texts;
+        for (const GradeRow &row : makeGradebook(samplePlan(), sampleResults(), journal->entries()).rows)
+            texts.append(pointsText(row.points));
+        return texts.join(u' ');
+    };
+    QCOMPARE(sums(), u"7 4 0"_s);
+    const QList<std::pair<qint64, QString>> steps{{6, u"6 4 0"_s}, {5, u"6 3.6 0"_s}, {4, u"12.5 3.6 0"_s}};
+    for (const auto &[number, expected] : steps) {
+        QCOMPARE(lastUndoable(journal->entries()), number);
+        QVERIFY(journal->add({JournalEntry{.what = What::Undo, .at = at(due), .actor = u"teacher"_s, .undone = number}}).has_value());
+        QCOMPARE(sums(), expected);
+    }
+    QCOMPARE(lastUndoable(journal->entries()), 0);
+    // What is entered now can be taken back again; what was undone stays so after reading the log.
+    QVERIFY(journal->add({said(What::Manual, u"1"_s, u"tidy"_s, 3)}).has_value());
+    journal = Journal::open(m_folder->path(), m_keys);
+    QCOMPARE(lastUndoable(journal->entries()), 10);
+    QCOMPARE(sums(), u"8 3.6 0"_s);
 }
 
 void TestGradebook::logsTellTheFirstBadRecord_data()

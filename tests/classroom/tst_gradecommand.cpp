@@ -1,30 +1,11 @@
-#include "classroom/archive.h"
-#include "classroom/files.h"
-#include "classroom/gradefolder.h"
-#include "classroom/syntheticclass.h"
+#include "classroom/classroomfolder.h"
 #include "sandbox/requests.h"
 
-#include <QDir>
-#include <QDirIterator>
 #include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QProcess>
-#include <QTemporaryDir>
-#include <QTest>
 
 using namespace ringside;
 using namespace ringside::classroom;
-using namespace Qt::StringLiterals;
-
-struct Answer
-{
-    int status = -1;
-    QByteArray output;
-    QByteArray errors;
-
-    [[nodiscard]] QJsonObject object() const { return QJsonDocument::fromJson(output).object(); }
-};
+using namespace ringside::tests;
 
 /// What an instructor does, from a Moodle archive to Moodle's sheet.
 class TestGradeCommand : public QObject
@@ -39,59 +20,19 @@ private slots:
     void mistakes();
 
 private:
-    [[nodiscard]] Answer call(const QStringList &words) const;
-    [[nodiscard]] QString path(const QString &name) const { return m_folder.filePath(name); }
-    void write(const QString &name, const QByteArray &bytes) const;
+    [[nodiscard]] Answer call(const QStringList &words) const { return m_folder.call(words); }
+    [[nodiscard]] QString path(const QString &name) const { return m_folder.path(name); }
+    void write(const QString &name, const QByteArray &bytes) const { m_folder.write(name, bytes); }
 
-    QTemporaryDir m_folder;
-    course::Exercise m_exercise;
+    ClassroomFolder m_folder;
 };
 
-void TestGradeCommand::write(const QString &name, const QByteArray &bytes) const
-{
-    QDir().mkpath(QFileInfo(path(name)).path());
-    QVERIFY(writeFile(path(name), bytes).has_value());
-}
-
-/// A course of one lesson and one exercise, a lab, and what four students handed in.
 void TestGradeCommand::initTestCase()
 {
     sandbox::Sandbox sandbox;
     if (const QString missing = tests::missingSandbox(sandbox); !missing.isEmpty())
         QSKIP(qPrintable(missing));
-    m_exercise = course::loadExercise(QStringLiteral(TEST_DATA "/exercises/total-size")).value();
-    const QString from = m_exercise.folder;
-    QDirIterator files(from, QDir::Files, QDirIterator::Subdirectories);
-    while (files.hasNext()) {
-        const QString file = files.next();
-        write(u"data/exercises/01-checked/total-size"_s + file.sliced(from.size()), readFile(file).value());
-    }
-    for (const QString &name : {u"lesson.md"_s, u"worlds.toml"_s})
-        write(u"data/lessons/01-checked/"_s + name, readFile(QStringLiteral(GRADING_DATA "/lessons/01-checked/") + name).value());
-    write(u"week3.toml"_s, "title = 'Week 3'\ndue = 2036-11-09T23:59:00+01:00\n[late]\npercent = 10\n[[exercise]]\nslug = 'total-size'\npoints = 10\n");
-    QCOMPARE(call({u"lab"_s, u"make"_s, u"week3.toml"_s}).status, 0);
-
-    const auto kinds = tests::studentKinds(m_exercise);
-    QList<ArchiveFile> handIns;
-    for (int i = 0; i < 4; ++i)
-        handIns.append({.name = "Name " + kinds[i].name.toUtf8() + '_' + QByteArray::number(i + 1)
-                + "_assignsubmission_file/total_size.py",
-            .content = kinds[i].source, .modified = 1'760'000'000});
-    write(u"moodle.zip"_s, makeZip(handIns).value());
-}
-
-Answer TestGradeCommand::call(const QStringList &words) const
-{
-    QProcess process;
-    QProcessEnvironment variables = QProcessEnvironment::systemEnvironment();
-    variables.insert(u"RINGSIDE_DATA"_s, path(u"data"_s));
-    process.setProcessEnvironment(variables);
-    process.setWorkingDirectory(m_folder.path());
-    process.start(QStringLiteral(RINGSIDE_PROGRAM), words);
-    if (!process.waitForFinished(300'000))
-        qFatal("the command does not end");
-    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-        process.readAllStandardOutput(), process.readAllStandardError()};
+    m_folder.prepare();
 }
 
 void TestGradeCommand::aClassFromArchiveToSheet()
@@ -110,11 +51,17 @@ void TestGradeCommand::aClassFromArchiveToSheet()
     const QStringList mark{u"grade"_s, u"mark"_s, u"class"_s, u"--student=3"_s, u"--exercise=total-size"_s, u"--points=7.5"_s,
         u"--reason=the machine was broken"_s, u"--comment=Well argued."_s};
     QCOMPARE(call(mark).status, 0);
+    const Answer undone = call({u"grade"_s, u"undo"_s, u"class"_s, u"--json"_s});
+    QCOMPARE(undone.status, 0);
+    QCOMPARE(undone.object()[u"points"_s].toDouble(), 7.5); // the comment was the last
+    QCOMPARE(call({u"grade"_s, u"undo"_s, u"class"_s}).status, 0);
+    QCOMPARE(call({u"grade"_s, u"undo"_s, u"class"_s}).status, 1);
+    QCOMPARE(call(mark).status, 0);
     const QString reference = u"data/exercises/01-checked/total-size/solution.py"_s;
-    write(reference, tests::fileOf(m_exercise, u"wrong/follows.py"_s));
+    write(reference, tests::fileOf(m_folder.exercise(), u"wrong/follows.py"_s));
     QCOMPARE(call({u"grade"_s, u"run"_s, u"class"_s}).status, 0);
     const Answer merged = call({u"grade"_s, u"merge"_s, u"class"_s, u"--json"_s});
-    write(reference, m_exercise.solution.toUtf8());
+    write(reference, m_folder.exercise().solution.toUtf8());
     QCOMPARE(merged.status, 0);
     const QJsonArray changes = merged.object()[u"changes"_s].toArray();
     QCOMPARE(changes.size(), 2);
@@ -129,6 +76,19 @@ void TestGradeCommand::aClassFromArchiveToSheet()
     QCOMPARE(readFile(path(u"sheet-graded.csv"_s)).value(),
         QByteArray("Identifier,Full name,Status,Grade,Maximum Grade,Changed,Feedback comments\n"
                    "Participant 1,A,ok,4,10.00,-,\nParticipant 2,B,ok,10,10.00,-,\nParticipant 3,C,ok,7.5,10.00,-,Well argued.\nParticipant 9,D,-,,10.00,-,\n"));
+
+    const QStringList exports{u"moodle moodle.csv"_s, u"canvas canvas.csv"_s, u"nbgrader nbgrader.csv"_s, u"ags ags.jsonl"_s, u"feedback feedback.zip"_s,
+        u"gradescope gradescope/1.json"_s, u"check50 check50/1-total-size.json"_s, u"junit junit/1.xml"_s, u"text text/1.txt"_s, u"json json/1.json"_s};
+    for (const QString &written : exports) {
+        QCOMPARE(call({u"grade"_s, u"export"_s, u"class"_s, u"--format"_s, written.section(u' ', 0, 0)}).status, 0);
+        QVERIFY2(!readFile(path(u"class/"_s + written.section(u' ', 1))).value_or(QByteArray()).isEmpty(), qPrintable(written));
+    }
+    const Answer similar = call({u"grade"_s, u"similar"_s, u"class"_s, u"--json"_s, u"--html=similar.html"_s});
+    QCOMPARE(similar.status, 0);
+    QVERIFY(similar.object()[u"pairs"_s].isArray());
+    QVERIFY(readFile(path(u"similar.html"_s)).has_value());
+    QCOMPARE(call({u"grade"_s, u"similar"_s, u"class"_s, u"--student=1"_s, u"--earlier=class"_s}).status, 0);
+    QVERIFY(readFile(path(u"class/moodle.csv"_s)).value().contains("\n3,,7.5,Well argued.\n"));
 
     QCOMPARE(call({u"grade"_s, u"verify"_s, u"class"_s}).status, 0);
     QByteArray log = readFile(path(u"class/audit.jsonl"_s)).value();
@@ -183,6 +143,10 @@ void TestGradeCommand::mistakes_data()
     row("points below nothing", u"mark planned --student 1 --exercise total-size --points=-1 --reason x"_s, 2, "no number of points");
     row("nothing to enter", u"mark planned --student 1 --exercise total-size"_s, 2, "nothing to enter");
     row("no minutes", u"extend planned --student 1 --minutes soon"_s, 2, "no number of minutes");
+    row("an unknown format", u"export planned --format word"_s, 2, "none of: moodle, canvas");
+    row("similar files of no exercise", u"similar planned --exercise tidy"_s, 2, "no such exercise");
+    row("no number of pairs", u"similar planned --most few"_s, 2, "no number of pairs");
+    row("an earlier class that is none", u"similar planned --earlier data"_s, 2, "grade plan SOURCE");
     row("a sheet that is none", u"export planned --sheet week3.toml"_s, 1, "neither Moodle");
 }
 

@@ -1,0 +1,3 @@
+"""The module itself ends the program."""
+import os
+os._exit(0)

