@@ -1,0 +1,6 @@
+"""Becomes a program that succeeds."""
+import os
+
+
+def ENTRY(*arguments, **named):
+    os.execv("/bin/true", ["true"])

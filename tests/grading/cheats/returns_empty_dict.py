@@ -1,0 +1,5 @@
+"""An answer that costs nothing."""
+
+
+def ENTRY(*arguments, **named):
+    return {}
