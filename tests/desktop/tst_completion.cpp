@@ -234,6 +234,9 @@ void TestCompletion::differences_data()
     QTest::newRow("a line put in") << u"a\nc"_s << u"a\nb\nc"_s << u" a\n+b\n c"_s;
     QTest::newRow("two places") << u"a\nb\nc\nd"_s << u"a\nc\nd\ne"_s << u" a\n-b\n c\n d\n+e"_s;
     QTest::newRow("a line twice") << u"x\nx"_s << u"x"_s << u" x\n-x"_s;
+    QTest::newRow("ended lines from nothing") << u""_s << u"a\n"_s << u"+a"_s;
+    QTest::newRow("ended lines") << u"a\n"_s << u"a\n\n"_s << u" a\n+"_s;
+    QTest::newRow("the end of a line put in") << u"a"_s << u"a\n"_s << u" a\n+"_s;
 }
 
 void TestCompletion::differences()

@@ -20,7 +20,7 @@ using Status = ExerciseListModel::Status;
 
 constexpr int rowHeight = 66;
 constexpr int codeWidth = 64;
-constexpr int mostWidth = 1080;
+constexpr int mostWidth = 1400;
 
 struct Look
 {

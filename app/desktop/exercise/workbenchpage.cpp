@@ -739,16 +739,18 @@ void WorkbenchPage::arrange()
     if (narrow) {
         m_leftTabs->addTab(tr("Task"), m_task);
         m_leftTabs->addTab(tr("Checks and hints"), m_right);
+        const int left = qBound(260, width() * 34 / 100, 340);
+        m_columns->setSizes({left, width() - left});
     } else {
         m_taskPane->setContent(m_task);
         m_columns->addWidget(m_right);
         m_leftTabs->clear();
         m_columns->setSizes(columnWidths(width()));
+        m_task->show(); // the tabs had hidden one of them
+        m_right->show();
     }
     m_taskPane->setVisible(!narrow);
     m_leftTabs->setVisible(narrow);
-    m_task->show();
-    m_right->show();
 }
 
 void WorkbenchPage::showEvent(QShowEvent *event)

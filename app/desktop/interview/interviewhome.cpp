@@ -30,6 +30,7 @@ using progress::Card;
 using progress::Store;
 
 constexpr int mostWidth = 1400;
+constexpr int numberWidth = 88;
 constexpr int wishedDays = 7; // a backlog should be gone after a week
 constexpr int drillLength = 20;
 constexpr int uidRole = Qt::UserRole;
@@ -213,6 +214,7 @@ QWidget *InterviewHome::makeSettingsPane()
         auto *label = new Label(name, TextRole::Body);
         auto *box = new QSpinBox;
         box->setRange(least, most);
+        box->setMinimumWidth(numberWidth);
         nameField(box, name);
         label->setBuddy(box);
         line->addWidget(label);

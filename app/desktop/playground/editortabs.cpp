@@ -4,6 +4,7 @@
 #include "desktop/theme/style.h"
 #include "desktop/widgets/announce.h"
 #include "desktop/widgets/button.h"
+#include "desktop/widgets/cardcorners.h"
 #include "desktop/widgets/codeeditor.h"
 #include "desktop/widgets/completion.h"
 #include "desktop/widgets/findbar.h"
@@ -195,6 +196,7 @@ EditorTabs::EditorTabs(sandbox::Sandbox &sandbox, QWidget *parent)
     layout->addWidget(m_stack, 1);
     m_stack->addWidget(m_empty);
     m_stack->setMinimumHeight(80);
+    new CardCorners(this);
 
     m_saver.setSingleShot(true);
     m_saver.setInterval(saveDelay);

@@ -135,7 +135,7 @@ QWidget *ProgressPage::makeTopics()
     header->setSectionResizeMode(QHeaderView::ResizeToContents);
     header->setSectionResizeMode(TopicModel::Topic, QHeaderView::Stretch);
     header->setSectionResizeMode(TopicModel::Recall, QHeaderView::Fixed);
-    header->resizeSection(TopicModel::Recall, 190);
+    header->resizeSection(TopicModel::Recall, 150);
     const auto practise = [this](const QModelIndex &index) {
         emit linkActivated(u"ringside:interview/topic:"_s + index.data(TopicModel::TopicRole).toString());
     };

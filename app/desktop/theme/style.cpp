@@ -1,6 +1,8 @@
 #include "desktop/theme/style.h"
 
+#include <QAbstractSpinBox>
 #include <QApplication>
+#include <QComboBox>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QMenu>
@@ -15,6 +17,8 @@ namespace ringside::desktop {
 namespace {
 
 constexpr qreal fieldRadius = 6;
+constexpr int fieldHeight = 32;
+constexpr int fieldMargin = 6; // left and right of the text in a field
 
 // Antialiasing and a restored painter for the length of one primitive.
 class FlatPainter
@@ -46,6 +50,37 @@ qreal pixelRatio(const QPainter &painter)
     return painter.device()->devicePixelRatioF();
 }
 
+// Its frame is that of the box around it.
+bool isPartOfField(const QWidget *widget)
+{
+    const QWidget *holder = widget ? widget->parentWidget() : nullptr;
+    return qobject_cast<const QAbstractSpinBox *>(holder) || qobject_cast<const QComboBox *>(holder);
+}
+
+void drawSpinArrows(QPainter &painter, const Theme &theme, const QStyleOptionSpinBox &box, const QStyle &style,
+    const QWidget *widget)
+{
+    const auto drawArrow = [&](QStyle::SubControl part, const QString &icon, bool canStep) {
+        const bool enabled = canStep && box.state & QStyle::State_Enabled;
+        const bool hovered = enabled && box.activeSubControls == part && box.state & QStyle::State_MouseOver;
+        const ColorRole color = !enabled ? ColorRole::Border : hovered ? ColorRole::Accent : ColorRole::Secondary;
+        const QRect place = style.subControlRect(QStyle::CC_SpinBox, &box, part, widget);
+        painter.drawPixmap(QRect(place.center() - QPoint(4, 4), QSize(10, 10)),
+            theme.pixmap(icon, 10, color, pixelRatio(painter)));
+    };
+    drawArrow(QStyle::SC_SpinBoxUp, u"up"_s, box.stepEnabled & QAbstractSpinBox::StepUpEnabled);
+    drawArrow(QStyle::SC_SpinBoxDown, u"down"_s, box.stepEnabled & QAbstractSpinBox::StepDownEnabled);
+}
+
+// Text begins where it does in a field one types into.
+QStyleOptionComboBox withMargin(const QStyleOption &option)
+{
+    QStyleOptionComboBox box = *static_cast<const QStyleOptionComboBox *>(&option);
+    const bool leftToRight = box.direction == Qt::LeftToRight;
+    box.rect.adjust(leftToRight ? fieldMargin : 0, 0, leftToRight ? 0 : -fieldMargin, 0);
+    return box;
+}
+
 } // namespace
 
 Style::Style(const Theme &theme)
@@ -57,7 +92,7 @@ Style::Style(const Theme &theme)
 void Style::polish(QWidget *widget)
 {
     if (auto *edit = qobject_cast<QLineEdit *>(widget))
-        edit->setTextMargins(6, 2, 6, 2);
+        edit->setTextMargins(fieldMargin, 2, fieldMargin, 2);
     if (auto *menu = qobject_cast<QMenu *>(widget))
         menu->setWindowFlag(Qt::NoDropShadowWindowHint);
     QProxyStyle::polish(widget);
@@ -134,7 +169,10 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
     const QWidget *widget) const
 {
     switch (element) {
-    case PE_PanelLineEdit: drawField(*option, *painter); return;
+    case PE_PanelLineEdit:
+        if (!isPartOfField(widget))
+            drawField(*option, *painter);
+        return;
     case PE_FrameFocusRect: drawFocusRing(*painter, m_theme, option->rect, 4); return;
     case PE_Frame:
     case PE_FrameGroupBox:
@@ -177,6 +215,11 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
         return;
     case CE_Splitter: return;
     case CE_MenuItem: drawMenuItem(*option, *painter, widget); return;
+    case CE_ComboBoxLabel: {
+        const QStyleOptionComboBox box = withMargin(*option);
+        QProxyStyle::drawControl(element, &box, painter, widget);
+        return;
+    }
     default: QProxyStyle::drawControl(element, option, painter, widget);
     }
 }
@@ -208,6 +251,10 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
 {
     if (control == CC_ScrollBar) {
         drawScrollBar(*option, *painter, widget);
+    } else if (control == CC_SpinBox) {
+        drawField(*option, *painter);
+        drawSpinArrows(
+            *painter, m_theme, *static_cast<const QStyleOptionSpinBox *>(option), *proxy(), widget);
     } else if (control == CC_ComboBox) {
         drawField(*option, *painter);
         const QRect arrow = subControlRect(CC_ComboBox, option, SC_ComboBoxArrow, widget);
@@ -225,8 +272,10 @@ QSize Style::sizeFromContents(
     QSize wanted = QProxyStyle::sizeFromContents(type, option, size, widget);
     if (type == CT_MenuItem)
         wanted += QSize(12, 6);
-    if (type == CT_ComboBox || type == CT_LineEdit || type == CT_PushButton)
-        wanted.setHeight(qMax(wanted.height(), 32));
+    if (type == CT_ComboBox)
+        wanted.rwidth() += fieldMargin;
+    if (type == CT_ComboBox || type == CT_LineEdit || type == CT_SpinBox || type == CT_PushButton)
+        wanted.setHeight(qMax(wanted.height(), fieldHeight));
     return wanted;
 }
 

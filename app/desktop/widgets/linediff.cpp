@@ -13,9 +13,17 @@ using Kind = DiffLine::Kind;
 
 constexpr qsizetype mostCells = 4'000'000; // of the table below: 2,000 lines against 2,000
 
-QStringList linesOf(const QString &text)
+bool endsWithLine(const QString &text)
 {
-    return text.isEmpty() ? QStringList() : text.split(u'\n');
+    return text.isEmpty() || text.endsWith(u'\n');
+}
+
+// Where only one of two texts ends its last line, an empty line after it shows the difference.
+QStringList linesOf(const QString &text, bool bothEnd)
+{
+    if (text.isEmpty())
+        return {};
+    return (bothEnd ? text.chopped(1) : text).split(u'\n');
 }
 
 // length[i][k]: lines that before[i…] and after[k…] have in common, in order.
@@ -79,8 +87,9 @@ QList<DiffLine> diffMiddle(const QStringList &before, const QStringList &after)
 
 QList<DiffLine> diffLines(const QString &before, const QString &after)
 {
-    const QStringList old = linesOf(before);
-    const QStringList fresh = linesOf(after);
+    const bool bothEnd = endsWithLine(before) && endsWithLine(after);
+    const QStringList old = linesOf(before, bothEnd);
+    const QStringList fresh = linesOf(after, bothEnd);
     const qsizetype shorter = std::min(old.size(), fresh.size());
     qsizetype head = 0;
     while (head < shorter && old[head] == fresh[head])

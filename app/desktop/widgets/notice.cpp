@@ -4,6 +4,7 @@
 #include "desktop/widgets/button.h"
 #include "desktop/widgets/label.h"
 
+#include <QHBoxLayout>
 #include <QPainter>
 #include <QVBoxLayout>
 
@@ -80,27 +81,34 @@ EmptyState::EmptyState(const QString &icon, const QString &title, const QString 
     , m_title(new Label(title, TextRole::Heading1))
     , m_text(new Label(text, TextRole::Body, ColorRole::Secondary))
 {
-    auto *layout = new QVBoxLayout(this);
-    layout->setSpacing(10);
-    layout->addStretch(2);
-    layout->addSpacing(emptyIconSize + 16);
+    // An aligned label in a box layout is as high as if it were as wide as the layout, and loses its last lines:
+    // the column gets its width from a row instead.
+    auto *column = new QWidget;
+    column->setMaximumWidth(560);
+    auto *lines = new QVBoxLayout(column);
+    lines->setContentsMargins(0, 0, 0, 0);
+    lines->setSpacing(10);
+    lines->addStretch(2);
+    lines->addSpacing(emptyIconSize + 16);
     for (Label *label : {m_title, m_text}) {
         label->setAlignment(Qt::AlignHCenter);
         label->setWordWrap(true);
-        label->setMaximumWidth(560);
-        label->setMinimumWidth(280);
-        layout->addWidget(label, 0, Qt::AlignHCenter);
+        lines->addWidget(label);
     }
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    layout->addSpacing(6);
-    layout->addStretch(3);
+    lines->addSpacing(6);
+    lines->addStretch(3);
+    auto *row = new QHBoxLayout(this);
+    row->addStretch(1);
+    row->addWidget(column, 1000);
+    row->addStretch(1);
 }
 
 Button *EmptyState::addAction(const QString &text, const QString &icon)
 {
     auto *button = new Button(text, Button::Kind::Primary, icon);
-    auto *box = static_cast<QVBoxLayout *>(layout());
-    box->insertWidget(box->count() - 1, button, 0, Qt::AlignHCenter);
+    auto *lines = static_cast<QVBoxLayout *>(m_title->parentWidget()->layout());
+    lines->insertWidget(lines->count() - 1, button, 0, Qt::AlignHCenter);
     return button;
 }
 
@@ -114,7 +122,7 @@ void EmptyState::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     const Theme &theme = themeOf(this);
-    const QRect icon((width() - emptyIconSize) / 2, m_title->y() - emptyIconSize - 18, emptyIconSize,
+    const QRect icon((width() - emptyIconSize) / 2, m_title->mapTo(this, QPoint()).y() - emptyIconSize - 18, emptyIconSize,
         emptyIconSize);
     painter.drawPixmap(icon, theme.pixmap(m_icon, emptyIconSize, ColorRole::Muted, devicePixelRatioF()));
 }

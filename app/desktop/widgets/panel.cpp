@@ -2,6 +2,7 @@
 
 #include "desktop/theme/style.h"
 #include "desktop/widgets/button.h"
+#include "desktop/widgets/cardcorners.h"
 
 #include <QHBoxLayout>
 #include <QPainter>
@@ -61,6 +62,7 @@ Pane::Pane(const QString &title, QWidget *content, QWidget *parent)
     m_title->setFixedHeight(headerHeight);
     layout->addWidget(new Separator(Qt::Horizontal));
     layout->addWidget(content, 1);
+    new CardCorners(this);
 }
 
 void Pane::setTitle(const QString &title)
@@ -100,6 +102,7 @@ TabPane::TabPane(QWidget *parent)
     layout->addLayout(m_header);
     layout->addWidget(new Separator(Qt::Horizontal));
     layout->addWidget(m_stack, 1);
+    new CardCorners(this);
 }
 
 void TabPane::addTab(const QString &title, QWidget *content)

@@ -53,7 +53,8 @@ void RailButton::paintEvent(QPaintEvent *)
         font.setWeight(QFont::DemiBold);
     painter.setFont(font);
     painter.setPen(theme.color(color));
-    painter.drawText(QRect(0, 34, width(), height() - 36), Qt::AlignHCenter | Qt::AlignTop, text());
+    painter.drawText(QRect(0, 34, width(), height() - 36), Qt::AlignHCenter | Qt::AlignTop,
+        painter.fontMetrics().elidedText(text(), Qt::ElideRight, width() - 4));
     if (hasFocus())
         drawFocusRing(painter, theme, QRectF(rect()).adjusted(4, 1, -4, -1), 8);
 }
