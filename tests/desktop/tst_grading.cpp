@@ -37,6 +37,7 @@ private slots:
     void foldersThatAreNoClass_data();
     void foldersThatAreNoClass();
     void aClassStaysWhenAnotherCannotBeOpened();
+    void theGradebookIsExported();
     void theModelIsSound();
 
 private:
@@ -285,6 +286,21 @@ void TestGrading::aClassStaysWhenAnotherCannotBeOpened()
     QVERIFY(m_page->findChild<Notice *>()->isVisible());
     QCOMPARE(m_page->placeName(), m_bench->path(u"class"_s));
     QCOMPARE(cell(0, GradebookModel::Name), u"right"_s);
+}
+
+void TestGrading::theGradebookIsExported()
+{
+    planClass(1);
+    openClass();
+    m_page->exportTo(m_bench->path(u"book.csv"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(says(u"The gradebook was exported"_s), 60'000);
+    QFile file(m_bench->path(u"book.csv"_s));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readLine().first(19), "student,name,email,"_ba);
+    QCOMPARE(QString::fromUtf8(file.readAll()).count(u'\n'), 2); // with the one who handed nothing in
+    m_page->exportTo(m_bench->path(u"nowhere/book.csv"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(!says(u"The gradebook was exported"_s), 60'000);
+    QVERIFY(m_page->findChild<Notice *>()->isVisible());
 }
 
 void TestGrading::theModelIsSound()

@@ -2,6 +2,7 @@
 
 #include "base/bytes.h"
 #include "classroom/exchange.h"
+#include "classroom/files.h"
 #include "desktop/exercise/checklist.h"
 #include "desktop/exercise/verdictmodel.h"
 #include "desktop/grading/gradebookmodel.h"
@@ -57,8 +58,8 @@ GradingPage::GradingPage(const PageServices &services, QWidget *parent)
     , m_verdicts(new VerdictModel(this))
     , m_stack(new QStackedWidget)
     , m_empty(new EmptyState(u"people"_s, tr("No class is open"),
-          tr("A class is a folder that “ringside grade plan” makes from a lab and what was "
-             "handed in.")))
+          tr("A class is a folder made from a lab and what was handed in, by a command such as\n"
+             "ringside grade plan moodle.zip --lab week3.ringlab --out week3")))
     , m_notice(new Notice)
 {
     m_disk.setMaxThreadCount(1);
@@ -94,6 +95,7 @@ QWidget *GradingPage::makeHead()
     m_state = new Label({}, TextRole::Body, ColorRole::Secondary);
     m_bar = new ShareBar;
     m_otherButton = new Button(tr("Another class"), Button::Kind::Outline, u"folder"_s);
+    m_exportButton = new Button(tr("Export"), Button::Kind::Outline, u"file"_s);
     m_nextButton = new Button(tr("Next open"), Button::Kind::Outline, u"right"_s);
     m_runButton = new Button(tr("Grade"), Button::Kind::Primary, u"play"_s);
     auto *words = new QVBoxLayout;
@@ -103,8 +105,9 @@ QWidget *GradingPage::makeHead()
     row->addLayout(words, 1);
     row->addWidget(m_bar);
     row->addSpacing(8);
-    for (Button *button : {m_otherButton, m_nextButton, m_runButton})
+    for (Button *button : {m_otherButton, m_exportButton, m_nextButton, m_runButton})
         row->addWidget(button);
+    connect(m_exportButton, &QPushButton::clicked, this, &GradingPage::chooseExport);
     connect(m_otherButton, &QPushButton::clicked, this, &GradingPage::chooseFolder);
     connect(m_nextButton, &QPushButton::clicked, this, &GradingPage::goToNextOpen);
     connect(m_runButton, &QPushButton::clicked, this, [this] {
@@ -238,6 +241,8 @@ void GradingPage::performOwn(const QString &command)
 {
     if (command == u"open")
         chooseFolder();
+    else if (command == u"export")
+        chooseExport();
     else if (command == u"next")
         goToNextOpen();
 }
@@ -265,6 +270,34 @@ void GradingPage::chooseFolder()
     dialog->setOption(QFileDialog::ShowDirsOnly);
     connect(dialog, &QFileDialog::fileSelected, this, &GradingPage::openPlace);
     dialog->open();
+}
+
+void GradingPage::chooseExport()
+{
+    if (!m_class)
+        return;
+    auto *dialog = new QFileDialog(
+        this, tr("Export the gradebook"), m_class->folder->file(u"gradebook.csv"_s));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilter(tr("Tables (*.csv)"));
+    dialog->setDefaultSuffix(u"csv"_s);
+    connect(dialog, &QFileDialog::fileSelected, this, &GradingPage::exportTo);
+    dialog->open();
+}
+
+void GradingPage::exportTo(const QString &file)
+{
+    QtConcurrent::run(&m_disk, [file, book = m_class->book] {
+        return classroom::writeFile(file, classroom::gradebookCsv(book), classroom::Readers::OwnerOnly);
+    }).then(this, [this, file](const Result<> &written) {
+        if (!written)
+            return showProblem(written.error());
+        const QString title = tr("The gradebook was exported");
+        m_notice->setMessage(NoticeKind::Success, title, displayName(QFile::encodeName(file)));
+        m_notice->show();
+        announce(this, title);
+    });
 }
 
 void GradingPage::readFolder()
@@ -345,7 +378,7 @@ void GradingPage::showState()
     m_runButton->setEnabled(isRunning || (m_course && m_reads == 0));
     m_nextButton->setEnabled(m_model->openCount() > 0);
     m_otherButton->setEnabled(!isRunning);
-    for (Button *button : {m_runButton, m_nextButton, m_otherButton})
+    for (Button *button : {m_runButton, m_nextButton, m_exportButton, m_otherButton})
         button->setVisible(m_class.has_value());
     m_bar->setVisible(isRunning);
     m_bar->setShare(m_done, m_toDo);
@@ -544,6 +577,7 @@ PageEntry gradingEntry()
         .position = railposition::grading,
         .keys = {QKeySequence(Qt::CTRL | Qt::Key_7)},
         .commands = {{u"open"_s, GradingPage::tr("Open a class"), {}},
+            {u"export"_s, GradingPage::tr("Export the gradebook"), {}},
             {u"next"_s, GradingPage::tr("Next that has no mark"),
                 {QKeySequence(Qt::ALT | Qt::Key_G)}}},
         .make = [](const PageServices &services) -> Page * { return new GradingPage(services); }};

@@ -43,6 +43,8 @@ public:
     /// The folder of a class.
     bool openPlace(const QString &place) override;
     [[nodiscard]] QString placeName() const override { return m_path; }
+    /// Writes the gradebook for spreadsheets. A message tells how it went.
+    void exportTo(const QString &file);
 
 signals:
     /// The folder was read, or could not be.
@@ -59,6 +61,7 @@ private:
     CodeEditor *makeCode();
     QWidget *makeMarkRow();
     void chooseFolder();
+    void chooseExport();
     void readFolder();
     void showClass(const Result<GradedClass> &read);
     void showBook(const GradedClass &read);
@@ -106,6 +109,7 @@ private:
     Button *m_runButton;
     Button *m_nextButton;
     Button *m_otherButton;
+    Button *m_exportButton;
     QTableView *m_table;
     Pane *m_bookPane;
     Pane *m_verdictPane;
