@@ -217,6 +217,7 @@ private slots:
     void runShowsWhatTheCodeDoes();
     void checkGradesTheSolution_data();
     void checkGradesTheSolution();
+    void aVerdictTakesThePlaceOfTheLast();
     void attemptsAreKeptAndCompared();
     void theReferenceIsNotShownBeforeOnePassed();
     void pythonsComplaintIsUnderlined();
@@ -992,6 +993,28 @@ void TestWindow::checkGradesTheSolution()
     const QModelIndex row = m_window->exercisesPage()->list()->model()->index(0, 0);
     QCOMPARE(row.data(ExerciseListModel::StatusRole).value<ExerciseListModel::Status>(),
         passed ? ExerciseListModel::Status::Passed : ExerciseListModel::Status::Failed);
+}
+
+void TestWindow::aVerdictTakesThePlaceOfTheLast()
+{
+    requireSandbox();
+    const auto found = [this](const QString &text) {
+        for (auto *view : m_window->workbenchPage()->findChildren<ReaderView *>())
+            if (view->column()->accessibleName() == u"Finding")
+                return view->search(text, editing::MatchCase::Yes) > 0;
+        return false;
+    };
+    const auto checked = [this](const QString &solution) {
+        typed(solution);
+        QSignalSpy finished(m_window->workbenchPage(), &WorkbenchPage::checkFinished);
+        m_window->perform(Command::Check);
+        return finished.size() > 0 || finished.wait(120'000);
+    };
+    QVERIFY(checked(readFile(exerciseFolder + u"/wrong/split_last.py"_s)));
+    QVERIFY(found(u"Counts the files of each extension"_s));
+    QVERIFY(checked(readFile(exerciseFolder + u"/solution.py"_s)));
+    QVERIFY(found(u"Mastered"_s));
+    QVERIFY(!found(u"Counts the files of each extension"_s));
 }
 
 void TestWindow::attemptsAreKeptAndCompared()

@@ -62,6 +62,15 @@ QString pointsOf(const grading::CheckResult &result)
         wording::pointsText(result.points), wording::pointsText(result.maxPoints));
 }
 
+ReaderBlocks verdictBlocks(const Headline &words)
+{
+    ReaderBlocks blocks;
+    blocks.push_back({HeadingContent{2, words.title.toHtmlEscaped(), {}}});
+    for (ReaderBlock &block : readMarkdown(words.text.toHtmlEscaped()))
+        blocks.push_back(std::move(block));
+    return blocks;
+}
+
 // A finding as a small page of its own: message, expected beside found, and the files it happened on.
 ReaderBlocks findingBlocks(const grading::CheckResult &result)
 {
@@ -543,6 +552,7 @@ void WorkbenchPage::showVerdict(const grading::Verdict &graded)
     }
     m_hints->setFailedChecks(failed);
     markLines(verdict);
+    m_finding->setBlocks(verdictBlocks(words)); // never what an earlier verdict found
     const QModelIndex first = m_verdictModel->firstFailed();
     if (first.isValid())
         m_checks->setCurrentIndex(first);

@@ -176,6 +176,7 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
     case PE_FrameFocusRect: drawFocusRing(*painter, m_theme, option->rect, 4); return;
     case PE_Frame:
     case PE_FrameGroupBox:
+    case PE_PanelScrollAreaCorner:
     case PE_PanelMenuBar:
     case PE_FrameMenu: return;
     case PE_PanelMenu:
