@@ -151,13 +151,14 @@ QList<TestStrace::Thread> TestStrace::straced(const QByteArray &source)
     const QString memory = u"/dev/shm"_s;
     QTemporaryDir folder(
         (QFileInfo(memory).isWritable() ? memory : QDir::tempPath()) + u"/tst_strace-XXXXXX"_s);
-    QDir(folder.path()).mkdir(u"work"_s);
-    QFile program(folder.path() + u"/work/main.py"_s);
+    const QString home = folder.filePath(u"home"_s);
+    QDir().mkdir(home);
+    QFile program(home + u"/main.py"_s);
     if (!program.open(QIODevice::WriteOnly) || program.write(source) < 0)
         qFatal("cannot write the program");
     program.close();
     QProcess strace;
-    strace.setWorkingDirectory(folder.path() + u"/work"_s);
+    strace.setWorkingDirectory(home);
     QProcessEnvironment environment;
     for (const auto &[name, value] :
         {std::pair("PATH", "/usr/local/bin:/usr/bin:/bin"), std::pair("HOME", "/home/learner"),
@@ -177,7 +178,6 @@ QList<TestStrace::Thread> TestStrace::straced(const QByteArray &source)
     QFile file(log);
     if (!file.open(QIODevice::ReadOnly))
         qFatal("strace wrote nothing");
-    const QString home = folder.path() + u"/work"_s;
     QStringList order;
     QHash<QString, QStringList> threads;
     QHash<QString, QString> pending;
