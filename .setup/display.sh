@@ -7,7 +7,7 @@ has_display() {
     [[ -z ${WAYLAND_DISPLAY:-} || ! -S $wayland ]] || return 0
     case $x in
         '') return 1 ;;
-        :*) x=/tmp/.X11-unix/X${x#:} && x=${x%.*}
+        :*) x=${x#:} && x=/tmp/.X11-unix/X${x%.*} # without the screen
             [[ -S $x ]] || grep -qs "@$x\$" /proc/net/unix ;;
     esac
 }

@@ -183,6 +183,8 @@ void TestDoor::knowsWhetherThereIsADisplay_data()
     QTest::newRow("a Wayland socket that is gone")
         << QStringList{u"WAYLAND_DISPLAY=gone"_s, u"XDG_RUNTIME_DIR=%1"_s} << false;
     QTest::newRow("an X server that is gone") << QStringList{u"DISPLAY=:98765.0"_s} << false;
+    QTest::newRow("an X server") << QStringList{u"DISPLAY=:98764"_s} << true;
+    QTest::newRow("a screen of an X server") << QStringList{u"DISPLAY=:98764.0"_s} << true;
     QTest::newRow("an X server elsewhere") << QStringList{u"DISPLAY=localhost:10.0"_s} << true;
 }
 
@@ -191,14 +193,23 @@ void TestDoor::knowsWhetherThereIsADisplay()
     QFETCH(QStringList, environment);
     QFETCH(bool, display);
     QTemporaryDir folder;
-    QProcess socket;
-    socket.start(u"python3"_s,
-        {u"-c"_s, u"import socket, sys; socket.socket(socket.AF_UNIX).bind(sys.argv[1])"_s,
+    QProcess sockets; // until its input ends
+    sockets.start(u"python3"_s,
+        {u"-c"_s,
+            u"import socket, sys\n"
+            "names = sys.argv[1], '\\0/tmp/.X11-unix/X98764'\n"
+            "held = [socket.socket(socket.AF_UNIX) for _ in names]\n"
+            "for each, name in zip(held, names):\n"
+            "    each.bind(name)\n"
+            "print('bound', flush=True)\n"
+            "sys.stdin.read()\n"_s,
             folder.filePath(u"here"_s)});
-    QVERIFY(socket.waitForFinished() && socket.exitCode() == 0);
+    QVERIFY(sockets.waitForReadyRead(60'000));
     environment.replaceInStrings(u"%1"_s, folder.path());
     const Outcome outcome = callDoor(u"has_display && echo yes || echo no"_s, environment);
     QCOMPARE(outcome.output, display ? u"yes"_s : u"no"_s);
+    sockets.closeWriteChannel();
+    QVERIFY(sockets.waitForFinished(60'000) && sockets.exitCode() == 0);
 }
 
 void TestDoor::worksThroughALinkFromAnyFolder()
