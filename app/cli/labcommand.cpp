@@ -3,6 +3,7 @@
 #include "classroom/labfolder.h"
 #include "cli/commands.h"
 #include "cli/console.h"
+#include "cli/gradeaccess.h"
 #include "cli/session.h"
 #include "wording/cause.h"
 
@@ -28,12 +29,6 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(Words)
 };
 
-/// Names the engine reads and writes are text; the few that are not UTF-8 cannot be named here.
-QString pathOf(const QString &word)
-{
-    return QFile::decodeName(bytesOfWord(word));
-}
-
 QString timeText(const QDateTime &time)
 {
     return QLocale().toString(time.toLocalTime(), QLocale::ShortFormat);
@@ -42,21 +37,6 @@ QString timeText(const QDateTime &time)
 QJsonValue timeJson(const QDateTime &time)
 {
     return time.isValid() ? QJsonValue(time.toUTC().toString(Qt::ISODate)) : QJsonValue::Null;
-}
-
-/// Content that is wrong is the work of whoever made it; everything else is ours or the machine's.
-int complainOf(const Error &error)
-{
-    if (error.kind == Error::Kind::Content)
-        return complain(NotPassed, describe(error));
-    return complain(error);
-}
-
-int printJson(QJsonObject object)
-{
-    object[u"format"_s] = 1;
-    Console().printRaw(QJsonDocument(object).toJson());
-    return Good;
 }
 
 QJsonObject toJson(const Lab &lab)
@@ -242,11 +222,6 @@ int verify(const Arguments &arguments)
     print(*lab);
     Console().printLines(Words::tr("The signature is right."), 0);
     return Good;
-}
-
-Option jsonOption()
-{
-    return {u"json"_s, {}, Words::tr("print one object")};
 }
 
 } // namespace
