@@ -26,6 +26,7 @@
 #include <QKeySequenceEdit>
 #include <QLineEdit>
 #include <QListView>
+#include <QScreen>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTableView>
@@ -194,6 +195,8 @@ private slots:
     void coloursAndSizesAreKept();
     void narrowAndWideWindows_data();
     void narrowAndWideWindows();
+    void itOpensWholeOnItsScreen_data();
+    void itOpensWholeOnItsScreen();
     void everyFocusStopHasAName_data();
     void everyFocusStopHasAName();
     void tabReachesWhatIsThere();
@@ -585,6 +588,32 @@ void TestWindow::narrowAndWideWindows()
     m_window->resize(1440, 900); // and back
     openExercise();
     QTRY_VERIFY_WITH_TIMEOUT(m_window->workbenchPage()->editor()->width() >= 400, 60'000);
+}
+
+void TestWindow::itOpensWholeOnItsScreen_data()
+{
+    QTest::addColumn<QRect>("saved");
+    QTest::newRow("for the first time") << QRect();
+    QTest::newRow("saved on a larger screen") << QRect(0, 0, 3000, 2000);
+    QTest::newRow("saved right of what is there now") << QRect(5000, 20, 810, 600);
+    QTest::newRow("saved above what is there now") << QRect(20, -3000, 810, 600);
+}
+
+void TestWindow::itOpensWholeOnItsScreen()
+{
+    QFETCH(QRect, saved);
+    m_window.reset();
+    QWidget before;
+    before.setGeometry(saved);
+    const QByteArray geometry = saved.isValid() ? before.saveGeometry().toBase64() : QByteArray();
+    writeFile(m_paths.window, "{\"geometry\": \"" + geometry + "\"}");
+    m_window = std::make_unique<MainWindow>(DesktopTest::theme(), *m_sandbox, m_paths, m_pages);
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    QRect screen = m_window->screen()->availableGeometry();
+    // The offscreen platform has one of 800 by 800, where the narrowest window fits, but no frame around it.
+    screen.setWidth(std::max(screen.width(), m_window->minimumWidth() + 8));
+    QVERIFY2(screen.contains(m_window->geometry()), qPrintable(QDebug::toString(m_window->geometry())));
 }
 
 void TestWindow::everyFocusStopHasAName_data()

@@ -27,7 +27,9 @@
 #include <QLocale>
 #include <QMenu>
 #include <QMenuBar>
+#include <QScreen>
 #include <QStackedWidget>
+#include <QStyle>
 #include <QTextEdit>
 #include <QUrl>
 #include <QVBoxLayout>
@@ -76,6 +78,13 @@ Result<OwnTexts> readOwnTexts(const progress::Store &store)
     return own;
 }
 
+// Whole on its screen, title bar and all. (Where a saved window no longer fits, restoreGeometry() does the same.)
+QSize firstSizeOn(const QScreen &screen, const QStyle &style)
+{
+    const QSize frame(2, style.pixelMetric(QStyle::PM_TitleBarHeight) + 2);
+    return firstSize.boundedTo(screen.availableSize() - frame);
+}
+
 bool takesText(const QWidget *widget)
 {
     return widget && widget->testAttribute(Qt::WA_InputMethodEnabled);
@@ -112,7 +121,7 @@ MainWindow::MainWindow(Theme &theme, sandbox::Sandbox &sandbox, const WindowPath
     installReaderAccessibility();
     setWindowTitle(u"Ringside"_s);
     setMinimumSize(leastSize);
-    resize(firstSize);
+    resize(firstSizeOn(*screen(), *style()));
     auto *content = new QWidget;
     auto *layout = new QHBoxLayout(content);
     layout->setContentsMargins(0, 0, 0, 0);
