@@ -25,15 +25,15 @@ constexpr qint64 answerBytes = 1 << 20;
 
 const QByteArrayList &ownNames()
 {
-    static const QByteArrayList names{"main.py", "solution.py", ".ringside"};
+    static const QByteArrayList names{"main.py", "solution.py", ".ringside", swappedName};
     return names;
 }
 
 /// Ours, or written by Python for one of ours.
 bool isOwn(const QByteArray &path)
 {
-    return ownNames().contains(path) || path == "." || path == "__pycache__"
-        || path.startsWith("__pycache__/");
+    const QByteArray top = path.first(path.contains('/') ? path.indexOf('/') : path.size());
+    return ownNames().contains(top) || path == "." || top == "__pycache__";
 }
 
 QByteArray driverSource()
@@ -363,6 +363,28 @@ void addTree(QCryptographicHash &hash, const Tree &tree)
     }
 }
 
+/// What is done to the program while it runs. That it is watched changes nothing.
+void addRules(QCryptographicHash &hash, const sandbox::TraceOptions &options)
+{
+    addFields(hash, {options.rules.size(), options.attacks.size()});
+    for (const sandbox::TraceRule &rule : options.rules) {
+        addField(hash, rule.path);
+        addFields(hash,
+            {rule.line, rule.nth, rule.onwards, rule.changesOnly, qint64(rule.action), rule.figure,
+                rule.calls.size()});
+        for (const int call : rule.calls)
+            addFields(hash, {call});
+    }
+    for (const QList<sandbox::AttackStep> &attack : options.attacks) {
+        addFields(hash, {attack.size()});
+        for (const sandbox::AttackStep &step : attack) {
+            addFields(hash, {qint64(step.kind), step.mode});
+            addField(hash, step.path);
+            addField(hash, step.other);
+        }
+    }
+}
+
 /// A file whose bytes were not all read can be made again only if what is missing are holes.
 bool isWhole(const Entry &entry)
 {
@@ -497,6 +519,8 @@ QByteArray fingerprint(const sandbox::RunRequest &request)
         {request.umask, request.hashSeed, limits.wall.count(), limits.cpu.count(),
             limits.memoryBytes, limits.outputBytes, limits.valueBytes, limits.diskBytes,
             limits.fileBytes, limits.inodes, limits.processes, limits.descriptors});
+    if (request.trace)
+        addRules(hash, *request.trace);
     return hash.result();
 }
 

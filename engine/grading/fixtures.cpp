@@ -1,4 +1,5 @@
 #include "grading/worldbuilder.h"
+#include "lens/queries.h"
 
 #include <QCryptographicHash>
 
@@ -24,6 +25,9 @@ const QByteArray collisionHex = "d131dd02c5e6eec4693d9a0698aff95c2fcab58712467ea
                                 "e99f33420f577ee8ce54b67080a80d1ec69821bcb6a8839396f9652b6ff72a70";
 const QByteArray collisionDigest = "79054025255fb1a26e4bc422aef54eb4";
 constexpr std::array collisionOffsets{19, 45, 59, 83, 109, 123};
+
+// More than the lens counts before it ends a run.
+constexpr qint64 mostCalls = 2'000'000;
 
 /// What every fixture works on.
 struct Site
@@ -265,20 +269,45 @@ void readOnly(const Site &site)
     mount(site, {.readOnly = true, .content = content.take()});
 }
 
+/// Which call it waits for is said by the same keys for all of them.
+void disturb(const Site &site, Disturbance disturbance)
+{
+    const qint64 call = site.keys.number(u"call"_s);
+    if (call < 0 || call > mostCalls)
+        return site.keys.fail(u"call"_s, u"expected 0 to %1"_s.arg(mostCalls));
+    const QStringList names = site.keys.texts(u"calls"_s);
+    const auto numbers = lens::callNumbers(names);
+    if (!numbers)
+        return site.keys.fail(u"calls"_s,
+            u"no system call and no group of them is called so: "_s + names.join(u", "_s));
+    disturbance.calls = *numbers;
+    disturbance.atCall = static_cast<int>(call);
+    if (site.keys.has(u"on"_s))
+        disturbance.on = pathInBox(site.keys.path(u"on"_s));
+    site.world.disturbances.append(std::move(disturbance));
+}
+
 void vanish(const Site &site)
 {
-    site.world.disturbances.append({.kind = Disturbance::Kind::Vanish,
-        .path = site.keys.path(u"path"_s),
-        .other = site.keys.path(u"renamed"_s),
-        .atCall = static_cast<int>(site.keys.number(u"call"_s))});
+    if (!site.keys.has(u"path"_s))
+        return site.keys.fail(u"path"_s, u"which name vanishes?"_s);
+    disturb(site,
+        {.kind = Disturbance::Kind::Vanish,
+            .path = site.keys.path(u"path"_s),
+            .other = site.keys.path(u"renamed"_s)});
 }
 
 void swap(const Site &site)
 {
-    site.world.disturbances.append({.kind = Disturbance::Kind::Swap,
-        .path = site.keys.path(u"path"_s),
-        .other = site.keys.path(u"with"_s),
-        .atCall = static_cast<int>(site.keys.number(u"call"_s))});
+    const auto isSwap = [](const Disturbance &one) { return one.kind == Disturbance::Kind::Swap; };
+    if (!site.keys.has(u"path"_s) || !site.keys.has(u"with"_s))
+        return site.keys.fail(u"path"_s, u"which name becomes a link, and `with` which text?"_s);
+    if (std::ranges::any_of(site.world.disturbances, isSwap))
+        return site.keys.fail(u"fixture"_s, u"a world has one FX-SWAP at most"_s);
+    disturb(site,
+        {.kind = Disturbance::Kind::Swap,
+            .path = site.keys.path(u"path"_s),
+            .other = site.keys.path(u"with"_s)});
 }
 
 void sendSignal(const Site &site)
@@ -287,10 +316,8 @@ void sendSignal(const Site &site)
         {u"SIGTERM"_s, SIGTERM}, {u"SIGINT"_s, SIGINT}, {u"SIGKILL"_s, SIGKILL}};
     const int number = signalNumbers.value(site.keys.text(u"signal"_s, u"SIGTERM"_s));
     if (number == 0)
-        site.keys.fail(u"signal"_s, u"expected SIGTERM, SIGINT or SIGKILL"_s);
-    site.world.disturbances.append({.kind = Disturbance::Kind::Signal,
-        .signal = number,
-        .atCall = static_cast<int>(site.keys.number(u"call"_s))});
+        return site.keys.fail(u"signal"_s, u"expected SIGTERM, SIGINT or SIGKILL"_s);
+    disturb(site, {.kind = Disturbance::Kind::Signal, .signal = number});
 }
 
 struct Fixture
@@ -315,13 +342,13 @@ const QHash<QString, Fixture> &catalogue()
         {u"FX-EMPTY"_s, {emptiness, named}},
         {u"FX-HUGE"_s, {huge, {u"at"_s, u"entries"_s, u"suffixes"_s}}},
         {u"FX-DEEP"_s, {deep, {u"at"_s, u"suffix"_s, u"depth"_s}}},
-        {u"FX-VANISH"_s, {vanish, {u"path"_s, u"renamed"_s, u"call"_s}}},
+        {u"FX-VANISH"_s, {vanish, {u"path"_s, u"renamed"_s, u"call"_s, u"calls"_s, u"on"_s}}},
         {u"FX-HARD"_s, {hardLinks, named}},
         {u"FX-SPARSE"_s, {sparse, {u"at"_s, u"size"_s, u"files"_s}}},
         {u"FX-SPECIAL"_s, {specialFiles, named}},
         {u"FX-MODE"_s, {modes, {u"at"_s}}},
         {u"FX-SENT"_s, {sentinels, {u"at"_s, u"links"_s}}},
-        {u"FX-SWAP"_s, {swap, {u"path"_s, u"with"_s, u"call"_s}}},
+        {u"FX-SWAP"_s, {swap, {u"path"_s, u"with"_s, u"call"_s, u"calls"_s, u"on"_s}}},
         {u"FX-FULL"_s, {fullDisk, mounted}},
         {u"FX-INODE"_s, {fewInodes, mounted}},
         {u"FX-RO"_s, {readOnly, mounted}},
@@ -329,7 +356,7 @@ const QHash<QString, Fixture> &catalogue()
         {u"FX-CRLF"_s, {lineEnds, named}},
         {u"FX-BOM"_s, {byteOrderMarks, named}},
         {u"FX-ENC"_s, {encodings, named}},
-        {u"FX-SIG"_s, {sendSignal, {u"signal"_s, u"call"_s}}},
+        {u"FX-SIG"_s, {sendSignal, {u"signal"_s, u"call"_s, u"calls"_s, u"on"_s}}},
         {u"FX-ENV"_s, {hostileEnvironment, {}}},
         {u"FX-MD5"_s, {collision, named}},
     };

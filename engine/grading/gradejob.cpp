@@ -1,6 +1,7 @@
 #include "grading/gradejob.h"
 
 #include "grading/background.h"
+#include "grading/disturbances.h"
 #include "grading/judge.h"
 #include "grading/lenschecks.h"
 #include "grading/survival.h"
@@ -181,6 +182,10 @@ void GradeJob::runRound(Round &round, Preparation preparation)
     round.request = std::move(preparation.learner);
     round.open = 1 + (preparation.reference ? 1 : 0) + static_cast<int>(preparation.equals.size());
     runLearner(round);
+    if (preparation.reference && isDisturbed(round)) {
+        preparation.reference->trace = traceOptions(*preparation.reference);
+        addDisturbances(*preparation.reference, round.evidence.world);
+    }
     if (preparation.reference)
         m_ownRuns.get(exercise().contract, *preparation.reference, this,
             [this, &round](const Result<Observation> &observation) {
@@ -204,12 +209,19 @@ void GradeJob::sendRun(const sandbox::RunRequest &request,
     future.then(this, std::move(answer));
 }
 
-/// Where a check of the case looks at system calls, and the machine lets them be seen.
+bool GradeJob::isDisturbed(const Round &round) const
+{
+    return m_features.trace && !round.evidence.world.disturbances.isEmpty();
+}
+
+/// Where a check of the case looks at system calls, or something is to happen at one, and the
+/// machine lets them be seen.
 void GradeJob::watchCalls(Round &round)
 {
     const QList<qsizetype> checks = checksOf(*round.run);
-    const bool isWanted = std::ranges::any_of(
-        checks, [this](qsizetype check) { return needsLens(exercise().checks[check].kind); });
+    const bool isWanted = isDisturbed(round)
+        || std::ranges::any_of(
+            checks, [this](qsizetype check) { return needsLens(exercise().checks[check].kind); });
     if (!isWanted || !m_features.trace)
         return;
     const auto trace = std::make_shared<lens::Trace>();
@@ -221,6 +233,7 @@ void GradeJob::watchCalls(Round &round)
     round.request.trace = traceOptions(round.request);
     round.request.trace->receiveRecords
         = [trace](const QByteArray &records) { trace->add(records); };
+    addDisturbances(round.request, round.evidence.world);
 }
 
 void GradeJob::runLearner(Round &round)

@@ -55,6 +55,7 @@ private:
     void startRound(Round &round);
     void runRound(Round &round, Preparation preparation);
     void runLearner(Round &round);
+    [[nodiscard]] bool isDisturbed(const Round &round) const;
     void watchCalls(Round &round);
     void learnerFinished(Round &round, const Result<sandbox::RunReport> &report);
     void disturbLearner(Round &round);

@@ -335,6 +335,10 @@ QFuture<Result<Aftermaths>> disturb(sandbox::Sandbox &sandbox, const Check &chec
     const Evidence &evidence, const sandbox::RunRequest &plain)
 {
     Settings keys = settingsOf(evidence, check);
+    if (!evidence.world.disturbances.isEmpty())
+        keys.fail({}, u"\"%1\" disturbs the program by itself: its world must stand still"_s.arg(check.id));
+    if (keys.error())
+        return given<Aftermaths>(std::unexpected(*keys.error()));
     sandbox::RunRequest request = plain;
     request.trace = traceOptions(request);
     const auto observed

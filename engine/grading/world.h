@@ -5,19 +5,20 @@
 
 namespace ringside::grading {
 
-/// Something that happens to the tree while the learner's program runs, at a chosen call of it.
-/// Needs the lens.
+/// Something that happens while the learner's program runs, at a chosen call of it. Needs the lens.
 struct Disturbance
 {
     enum class Kind : quint8 {
         Vanish, ///< `path` is deleted, or renamed to `other` when that is set
-        Swap, ///< `path` is replaced by a link to `other`, and back
+        Swap, ///< `path` becomes a link to `other`; the next time what it was, and so on
         Signal, ///< `signal` is sent
     };
     Kind kind{};
     QByteArray path;
     QByteArray other;
     int signal = 0;
+    QList<int> calls; ///< numbers of the calls that count; empty: all
+    QByteArray on; ///< only those of this path count, a pattern as of fnmatch(3); empty: any
     int atCall = 0; ///< before the learner's call of this number, from 1; 0 before every call
 
     bool operator==(const Disturbance &) const = default;
@@ -30,6 +31,9 @@ struct Companion
 
     bool operator==(const Companion &) const = default;
 };
+
+/// Where the other of the two things lies that FX-SWAP exchanges, in the workspace.
+inline constexpr char swappedName[] = ".ringside-swap";
 
 /// What a case runs in. Two worlds of equal seed are equal, byte for byte, on every machine.
 struct World

@@ -1,3 +1,0 @@
-"""All numbers, one of them is right."""
-def total_size(directory):
-    return range(10**9)

@@ -1,3 +1,0 @@
-"""Comparisons with it are passed on."""
-def total_size(directory):
-    return NotImplemented
