@@ -53,6 +53,17 @@ int complainOfFolder(const Error &error)
         Words::tr("`ringside grade plan SOURCE… --lab FILE --out FOLDER` makes such a folder."));
 }
 
+std::expected<OpenClass, int> openClass(const Arguments &arguments)
+{
+    const auto folder = openFolder(arguments);
+    if (!folder)
+        return std::unexpected(complainOfFolder(folder.error()));
+    auto journal = classroom::Journal::open(folder->path(), folder->key().keys);
+    if (!journal)
+        return std::unexpected(complainOf(journal.error()));
+    return OpenClass{*folder, std::move(*journal)};
+}
+
 Result<classroom::Gradebook> writeBook(
     const GradeFolder &folder, const classroom::Journal &journal)
 {

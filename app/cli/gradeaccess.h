@@ -21,6 +21,15 @@ int printJson(QJsonObject object);
 [[nodiscard]] Result<classroom::GradeFolder> openFolder(const Arguments &arguments);
 int complainOfFolder(const Error &error);
 
+/// A class and its audit log.
+struct OpenClass
+{
+    classroom::GradeFolder folder;
+    classroom::Journal journal;
+};
+/// Both, by the argument FOLDER; or the status to end with, after a complaint.
+[[nodiscard]] std::expected<OpenClass, int> openClass(const Arguments &arguments);
+
 /// The gradebook as everything in the folder makes it, written out anew.
 [[nodiscard]] Result<classroom::Gradebook> writeBook(
     const classroom::GradeFolder &folder, const classroom::Journal &journal);

@@ -276,23 +276,20 @@ int exportMarks(const Arguments &arguments)
     if (!word.isEmpty() && format == formats().end())
         return complain(BadUsage, Words::tr("--format: %1 is none of: %2")
                                       .arg(word, formatWords().join(u", "_s)));
-    const auto folder = openFolder(arguments);
-    if (!folder)
-        return complainOfFolder(folder.error());
-    const auto journal = Journal::open(folder->path(), folder->key().keys);
-    if (!journal)
-        return complainOf(journal.error());
-    const auto book = writeBook(*folder, *journal);
+    const auto open = openClass(arguments);
+    if (!open)
+        return open.error();
+    const auto book = writeBook(open->folder, open->journal);
     if (!book)
         return complain(book.error());
-    const auto results = folder->results();
+    const auto results = open->folder.results();
     if (!results)
         return complain(results.error());
-    const Class graded{*folder, *book, *results};
+    const Class graded{open->folder, *book, *results};
     if (!word.isEmpty())
         return format->write(arguments, graded);
     return arguments.has(u"sheet"_s) ? fillSheet(arguments, graded)
-                                     : refresh(arguments, graded, *journal);
+                                     : refresh(arguments, graded, open->journal);
 }
 
 } // namespace
