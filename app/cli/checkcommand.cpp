@@ -1,8 +1,10 @@
+#include "classroom/openlabs.h"
 #include "cli/commands.h"
 #include "cli/console.h"
 #include "cli/session.h"
 #include "course/suggestion.h"
 #include "wording/cause.h"
+#include "wording/feedback.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -166,6 +168,20 @@ int statusOf(grading::Outcome outcome)
     Q_UNREACHABLE_RETURN(Impossible);
 }
 
+Verdict asPractised(Verdict verdict)
+{
+    wording::addSentences(verdict);
+    return grading::redacted(std::move(verdict), grading::Reader::Learner);
+}
+
+void printVerdict(const Verdict &verdict, const std::optional<classroom::LabRule> &rule)
+{
+    VerdictPrinter(verdict).print();
+    if (rule)
+        Console().print(rule->isExam ? Words::tr("This exercise is part of the exam “%1”.").arg(rule->title)
+                                     : Words::tr("This exercise is part of the lab “%1”.").arg(rule->title));
+}
+
 int check(const Arguments &arguments)
 {
     bool isNumber = true;
@@ -183,21 +199,24 @@ int check(const Arguments &arguments)
     const course::Exercise *exercise = findExercise(arguments.argument(u"EXERCISE"_s), status);
     if (!exercise)
         return status;
+    const auto rule
+        = classroom::OpenLabs().ruleFor(exercise->id, QDateTime::currentDateTimeUtc());
+    const course::Exercise shownExercise
+        = rule ? classroom::underRule(*exercise, *rule) : *exercise;
     Session &session = Session::current();
     auto verdict = session.wait(
-        session.grader().grade({.exercise = *exercise, .solution = *solution, .seed = seed}),
+        session.grader().grade({.exercise = shownExercise, .solution = *solution, .seed = seed}),
         [](int done, int all) {
             Console::showProgress(Words::tr("run %1 of %2").arg(done).arg(all));
         });
     Console::hideProgress();
     if (!verdict)
         return complain(verdict.error());
-    wording::addSentences(*verdict);
-    const Verdict shown = grading::redacted(*verdict, grading::Reader::Learner);
+    const Verdict shown = rule ? wording::asShown(*verdict) : asPractised(*verdict);
     if (arguments.has(u"json"_s))
         Console().printRaw(grading::toJson(shown));
     else
-        VerdictPrinter(shown).print();
+        printVerdict(shown, rule);
     return statusOf(shown.outcome);
 }
 

@@ -104,21 +104,26 @@ std::expected<GradeFolder, int> makePlan(const Arguments &arguments, classroom::
     const auto labBytes = classroom::readFile(labPath, 1 << 20);
     if (!labBytes)
         return std::unexpected(complain(BadUsage, describe(labBytes.error())));
-    const auto lab = classroom::unpackLab(*labBytes, labPath);
-    if (!lab)
+    if (const auto lab = classroom::unpackLab(*labBytes, labPath); !lab)
         return std::unexpected(complainOf(lab.error()));
     const auto key = classroom::readLabKey(keyPath(arguments));
     if (!key)
         return std::unexpected(complain(BadUsage, describe(key.error()),
             Words::tr("Say where the key is with --key FILE: `ringside lab make` left it beside "
                       "the lab.")));
+    const auto opened = classroom::openSealed(*labBytes, labPath, *key)
+                            .and_then([&](const QByteArray &plain) {
+                                return classroom::unpackLab(plain, labPath);
+                            });
+    if (!opened)
+        return std::unexpected(complainOf(opened.error()));
     const auto roster = rosterOf(arguments);
     if (!roster)
         return std::unexpected(complain(BadUsage, describe(roster.error())));
     QStringList sources;
     for (const QString &source : arguments.many())
         sources.append(pathOf(source));
-    intake = classroom::takeIn(sources, *lab, *layout);
+    intake = classroom::takeIn(sources, *opened, *layout);
     const auto folder
         = GradeFolder::plan(pathOf(arguments.value(u"out"_s)), *labBytes, *key, intake, *roster);
     if (!folder)
@@ -447,20 +452,18 @@ int mark(const Arguments &arguments)
 
 int undo(const Arguments &arguments)
 {
-    const auto folder = openFolder(arguments);
-    if (!folder)
-        return complainOfFolder(folder.error());
-    const auto journal = Journal::open(folder->path(), folder->key().keys);
-    if (!journal)
-        return complainOf(journal.error());
-    const qint64 number = classroom::lastUndoable(journal->entries());
+    const auto open = openClass(arguments);
+    if (!open)
+        return open.error();
+    const QList<JournalEntry> &entered = open->journal.entries();
+    const qint64 number = classroom::lastUndoable(entered);
     if (number == 0)
         return complain(NotPassed, Words::tr("nobody has entered anything that could be taken back"));
     JournalEntry entry = entryOf(arguments, JournalEntry::What::Undo, arguments.value(u"reason"_s));
-    entry.student = journal->entries()[number - 1].student;
-    entry.slug = journal->entries()[number - 1].slug;
+    entry.student = entered[number - 1].student;
+    entry.slug = entered[number - 1].slug;
     entry.undone = number;
-    return enter(arguments, *folder, {entry});
+    return enter(arguments, open->folder, {entry});
 }
 
 int extend(const Arguments &arguments)

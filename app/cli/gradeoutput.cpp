@@ -31,6 +31,10 @@ QString fateText(const classroom::IntakeNote &note)
 {
     switch (note.fate) {
     case Fate::Taken:
+        return note.clockSetBy.count() == 0
+            ? QString()
+            : Words::tr("taken, but its log shows a clock that was set by %n minute(s)", nullptr,
+                  int(std::chrono::round<std::chrono::minutes>(note.clockSetBy).count()));
     case Fate::Ignored:
         return {};
     case Fate::Superseded:

@@ -1,6 +1,8 @@
 #include "base/bytes.h"
 #include "classroom/files.h"
 #include "classroom/labfolder.h"
+#include "classroom/logclock.h"
+#include "classroom/openlabs.h"
 #include "cli/commands.h"
 #include "cli/console.h"
 #include "cli/gradeaccess.h"
@@ -47,7 +49,21 @@ QJsonObject toJson(const Lab &lab)
             {u"slug"_s, exercise.slug}, {u"title"_s, exercise.title}, {u"points"_s, exercise.points}});
     return {{u"lab"_s, lab.id}, {u"title"_s, lab.title}, {u"opens"_s, timeJson(lab.opens)},
         {u"due"_s, timeJson(lab.due)}, {u"points"_s, lab.points()}, {u"exercises"_s, exercises},
+        {u"hints"_s, lab.givesHints}, {u"reference"_s, lab.showsReference}, {u"exam"_s, lab.isExam},
+        {u"sealed"_s, lab.isSealed},
         {u"public_key"_s, QString::fromLatin1(lab.publicKey.toBase64())}};
+}
+
+/// What the lab withholds while it runs; nothing when it withholds nothing.
+QString withheldText(const Lab &lab)
+{
+    if (lab.isExam)
+        return Words::tr("an exam: neither hints nor the reference solution");
+    if (!lab.givesHints && !lab.showsReference)
+        return Words::tr("neither hints nor the reference solution");
+    if (!lab.givesHints)
+        return Words::tr("no hints");
+    return lab.showsReference ? QString() : Words::tr("no reference solution");
 }
 
 void print(const Lab &lab)
@@ -56,6 +72,10 @@ void print(const Lab &lab)
     console.printLines(console.toned(displayText(lab.title.toUtf8()), Tone::Strong), 0);
     if (lab.due.isValid())
         console.printLines(Words::tr("due %1").arg(timeText(lab.due)), 0);
+    if (const QString withheld = withheldText(lab); !withheld.isEmpty())
+        console.printLines(withheld, 0);
+    if (lab.isSealed)
+        console.printLines(Words::tr("sealed until its start word is told"), 0);
     for (const classroom::LabExercise &exercise : lab.exercises)
         console.printLines(Words::tr("%1  %2 points")
                                .arg(exercise.slug.leftJustified(28),
@@ -104,6 +124,8 @@ int makeLab(const Arguments &arguments)
         QJsonObject json = toJson(lab);
         json[u"file"_s] = labPath;
         json[u"key"_s] = keyPath;
+        if (lab.isExam)
+            json[u"start_word"_s] = classroom::startWordOf(*key);
         return printJson(json);
     }
     print(lab);
@@ -113,6 +135,10 @@ int makeLab(const Arguments &arguments)
         Words::tr("Keep %1: it signs marks and tells every student's files.")
             .arg(displayName(keyPath.toUtf8())),
         0);
+    if (lab.isExam)
+        console.printLines(Words::tr("Nobody can read the exam before you tell its start word: %1")
+                               .arg(classroom::startWordOf(*key)),
+            0);
     return Good;
 }
 
@@ -120,11 +146,13 @@ int openLab(const Arguments &arguments)
 {
     const auto folder = classroom::LabFolder::make(pathOf(arguments.argument(u"LAB"_s)),
         pathOf(arguments.argument(u"FOLDER"_s)), Session::current().course(),
-        QDateTime::currentDateTimeUtc());
+        QDateTime::currentDateTimeUtc(), arguments.value(u"word"_s));
     if (!folder && folder.error().kind == Error::Kind::Unsupported)
         return complain(Impossible, folder.error().doing);
     if (!folder)
         return complainOf(folder.error());
+    if (const auto listed = classroom::OpenLabs().add(folder->path()); !listed)
+        return complain(listed.error());
     if (arguments.has(u"json"_s)) {
         QJsonObject json = toJson(folder->lab());
         json[u"folder"_s] = folder->path();
@@ -177,22 +205,38 @@ int submit(const Arguments &arguments)
     return Good;
 }
 
+QJsonArray jumpsJson(const QList<classroom::ClockJump> &jumps)
+{
+    QJsonArray json;
+    for (const classroom::ClockJump &jump : jumps)
+        json.append(QJsonObject{{u"record"_s, jump.record}, {u"seconds"_s, qint64(jump.by.count())}});
+    return json;
+}
+
 int verifyHandIn(const QByteArray &bytes, const QString &path, const Arguments &arguments)
 {
     const auto handIn = classroom::unpackHandIn(bytes, path);
     if (!handIn)
         return complainOf(handIn.error());
+    const QList<classroom::ClockJump> jumps = classroom::clockJumps(handIn->log);
     QJsonArray exercises;
     for (const classroom::HandInSource &source : handIn->sources)
         exercises.append(source.slug);
     if (arguments.has(u"json"_s))
         return printJson({{u"kind"_s, u"hand-in"_s}, {u"lab"_s, handIn->labId},
             {u"student"_s, handIn->student}, {u"name"_s, handIn->studentName},
-            {u"made"_s, timeJson(handIn->made)}, {u"exercises"_s, exercises}});
+            {u"made"_s, timeJson(handIn->made)}, {u"exercises"_s, exercises},
+            {u"clock_set"_s, jumpsJson(jumps)}});
     Console().printLines(Words::tr("The seal is whole: %1, made %2, %n file(s).", nullptr,
                              int(exercises.size()))
                              .arg(displayName(handIn->student.toUtf8()), timeText(handIn->made)),
         0);
+    for (const classroom::ClockJump &jump : jumps)
+        Console().printLines(
+            Words::tr("The clock was set by %n minute(s) before record %1 of its log.", nullptr,
+                int(std::chrono::round<std::chrono::minutes>(jump.by).count()))
+                .arg(jump.record),
+            0);
     return Good;
 }
 
@@ -234,7 +278,11 @@ Command labMakeCommand()
             "DEFINITION is TOML: a title, a deadline with its zone, and the exercises by slug.\n\n"
             "  title = \"Week 3\"\n"
             "  due = 2026-11-09T23:59:00+01:00\n"
-            "  [late]                    # optional, as everything in it\n"
+            "  opens = 2026-11-02T08:00:00+01:00   # optional, as all that follows\n"
+            "  hints = false             # none while the lab runs\n"
+            "  reference = false         # not shown while the lab runs\n"
+            "  exam = true               # neither, and sealed until you tell the start word\n"
+            "  [late]                    # without it an exam takes nothing late\n"
             "  grace_minutes = 10\n"
             "  percent = 10              # lost for each day that was begun\n"
             "  per = \"day\"               # or \"hour\"\n"
@@ -259,11 +307,13 @@ Command labOpenCommand()
     return {.name = u"lab open"_s,
         .summary = Words::tr("For students: makes a folder to work in from a lab."),
         .description = Words::tr("For each exercise there are the task, SLUG.md, and a file to "
-                                 "write in, SLUG.py. Files that\nare there already are kept."),
+                                 "write in, SLUG.py. Files that\nare there already are kept. What the "
+                                 "lab withholds, hints or the reference, the window\nand `ringside "
+                                 "check` withhold until it is over."),
         .arguments = {{u"LAB"_s, Words::tr("the instructor's .ringlab"), Argument::Count::One, {}},
             {u"FOLDER"_s, Words::tr("where to work; made when it is not there"),
                 Argument::Count::One, {}}},
-        .options = {jsonOption()},
+        .options = {{u"word"_s, u"WORD"_s, Words::tr("what an exam starts with")}, jsonOption()},
         .run = openLab};
 }
 

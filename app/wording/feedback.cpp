@@ -202,23 +202,43 @@ QString pointsOf(const GradeCell &cell)
               .arg(classroom::pointsText(cell.points), classroom::pointsText(cell.most));
 }
 
-} // namespace
-
-GradedItem asShown(GradedItem item)
+/// Gives hidden checks names that tell nothing but their kind; the new ids by the old ones.
+template <typename Checks> QHash<QString, QString> coverHidden(Checks &checks)
 {
-    addSentences(item.verdict);
-    item.verdict = grading::redacted(item.verdict, grading::Reader::LabLearner);
-    QHash<QString, QString> names; // what hidden checks are called instead
-    for (CheckResult &check : item.verdict.checks) {
+    QHash<QString, QString> names;
+    for (auto &check : checks) {
         if (check.visibility != course::Visibility::Hidden)
             continue;
         names.insert(check.id, u"hidden-%1"_s.arg(names.size() + 1));
         check.id = names.value(check.id);
         check.title = Words::tr("A hidden check (%1)").arg(course::toString(check.kind));
     }
-    for (CheckResult &check : item.verdict.checks)
-        check.blockedBy = names.value(check.blockedBy, check.blockedBy);
+    return names;
+}
+
+} // namespace
+
+GradedItem asShown(GradedItem item)
+{
+    item.verdict = asShown(std::move(item.verdict));
     return item;
+}
+
+grading::Verdict asShown(grading::Verdict verdict)
+{
+    addSentences(verdict);
+    verdict = grading::redacted(std::move(verdict), grading::Reader::LabLearner);
+    const QHash<QString, QString> names = coverHidden(verdict.checks);
+    for (CheckResult &check : verdict.checks)
+        check.blockedBy = names.value(check.blockedBy, check.blockedBy);
+    return verdict;
+}
+
+course::Exercise asShown(course::Exercise exercise)
+{
+    const QHash<QString, QString> names = coverHidden(exercise.checks);
+    exercise.hints.removeIf([&](const course::Hint &hint) { return names.contains(hint.when); });
+    return exercise;
 }
 
 QString stateName(GradeCell::State state)

@@ -9,6 +9,9 @@ namespace ringside::wording {
 /// A result as the student it is about may see it: with its sentences, and with names for hidden
 /// checks that tell nothing but their kind.
 [[nodiscard]] classroom::GradedItem asShown(classroom::GradedItem item);
+[[nodiscard]] grading::Verdict asShown(grading::Verdict verdict);
+/// The exercise that goes with such a verdict.
+[[nodiscard]] course::Exercise asShown(course::Exercise exercise);
 
 /// What a student is told, as a page of HTML by itself. Hidden checks show their kind and nothing
 /// else, and "everything passed" is said only when every check did, the hidden ones included.

@@ -101,6 +101,8 @@ QByteArray toLines(const QList<IntakeNote> &notes)
         QJsonObject line{{u"source"_s, note.source}, {u"fate"_s, fates[qsizetype(note.fate)]},
             {u"name"_s, QString::fromUtf8(note.name.toPercentEncoding("/ ()+,=@"))},
             {u"student"_s, note.student}, {u"slug"_s, note.slug}};
+        if (note.clockSetBy.count() != 0)
+            line[u"clock_set_by"_s] = qint64(note.clockSetBy.count());
         if (note.error)
             line[u"error"_s] = describe(*note.error);
         lines += QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
@@ -176,11 +178,12 @@ GradeFolder::GradeFolder(QString path, Plan plan, LabKey key)
 Result<GradeFolder> GradeFolder::plan(const QString &path, const QByteArray &labBytes,
     const LabKey &key, const Intake &intake, const QList<Student> &roster)
 {
-    const auto lab = unpackLab(labBytes, labName);
+    const auto plainBytes = openSealed(labBytes, path, key);
+    if (!plainBytes)
+        return std::unexpected(plainBytes.error());
+    const auto lab = unpackLab(*plainBytes, labName);
     if (!lab)
         return std::unexpected(lab.error());
-    if (lab->publicKey != key.keys.publicKey || lab->id != key.labId)
-        return contentError(path, 0, u"the key is not that of the lab"_s);
     if (const auto before = readLabKey(path + u'/' + keyName); before && before->labId != lab->id)
         return contentError(path, 0, u"the folder belongs to another lab"_s);
     if (!QDir().mkpath(path + u"/sources"_s) || !QDir().mkpath(path + u"/results"_s))
@@ -200,7 +203,7 @@ Result<GradeFolder> GradeFolder::plan(const QString &path, const QByteArray &lab
     const QByteArray plan = toJson(lab->id, studentsOf(intake, roster), items);
     const auto written
         = writeLabKey(key, path + u'/' + keyName)
-              .and_then([&] { return writeFile(path + u'/' + labName, labBytes); })
+              .and_then([&] { return writeFile(path + u'/' + labName, *plainBytes); })
               .and_then([&] {
                   return writeFile(path + u"/intake.jsonl"_s, toLines(intake.notes),
                       Readers::OwnerOnly);

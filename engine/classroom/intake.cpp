@@ -1,6 +1,7 @@
 #include "classroom/intake.h"
 
 #include "classroom/handin.h"
+#include "classroom/logclock.h"
 #include "classroom/layouts.h"
 #include "classroom/sources.h"
 
@@ -200,6 +201,10 @@ private:
         const bool fromPlatform = m_current == Layout::Moodle || m_current == Layout::Canvas;
         const std::optional<Place> place = fromPlatform ? placeOf(path) : std::nullopt;
         note.student = place ? place->student : handIn->student;
+        for (const ClockJump &jump : clockJumps(handIn->log)) {
+            if (std::chrono::abs(jump.by) > std::chrono::abs(note.clockSetBy))
+                note.clockSetBy = jump.by;
+        }
         if (handIn->labId != m_lab.id) {
             note.fate = Fate::OtherLab;
             return m_intake.notes.append(note);

@@ -44,6 +44,7 @@ struct IntakeNote
     Fate fate = Fate::Taken;
     QString student; ///< empty when it is not known
     QString slug;
+    std::chrono::seconds clockSetBy{}; ///< a hand-in's log tells so; the furthest of several times
     std::optional<Error> error; ///< for Unreadable, TooLarge, BrokenSeal and WholeSource
 
     bool operator==(const IntakeNote &) const = default;

@@ -23,6 +23,10 @@ namespace {
 constexpr int labFormat = 1;
 constexpr qint64 largestLab = 1 << 20;
 
+const QByteArray manifestName = "lab.json";
+const QByteArray signatureName = "lab.sig";
+const QByteArray sealedName = "lab.sealed";
+
 QString base64(const QByteArray &bytes)
 {
     return QString::fromLatin1(bytes.toBase64());
@@ -102,7 +106,9 @@ QByteArray toJson(const Lab &lab)
         QJsonObject{{u"format"_s, labFormat}, {u"id"_s, lab.id}, {u"title"_s, lab.title},
             {u"exercises"_s, exercises}, {u"opens"_s, toJson(lab.opens)},
             {u"due"_s, toJson(lab.due)}, {u"late"_s, toJson(lab.late)},
-            {u"rounds"_s, lab.rounds}, {u"public_key"_s, base64(lab.publicKey)}})
+            {u"rounds"_s, lab.rounds}, {u"hints"_s, lab.givesHints},
+            {u"reference"_s, lab.showsReference}, {u"exam"_s, lab.isExam},
+            {u"sealed"_s, lab.isSealed}, {u"public_key"_s, base64(lab.publicKey)}})
         .toJson();
 }
 
@@ -119,13 +125,17 @@ Result<Lab> labOf(const QByteArray &bytes, const QString &name)
         .due = timeOf(json[u"due"_s]),
         .late = latePolicyOf(json[u"late"_s].toObject()),
         .rounds = json[u"rounds"_s].toInt(),
+        .givesHints = json[u"hints"_s].toBool(true),
+        .showsReference = json[u"reference"_s].toBool(true),
+        .isExam = json[u"exam"_s].toBool(),
+        .isSealed = json[u"sealed"_s].toBool(),
         .publicKey = fromBase64(json[u"public_key"_s])};
     for (const QJsonValue &exercise : json[u"exercises"_s].toArray())
         lab.exercises.append(exerciseOf(exercise.toObject()));
     return lab;
 }
 
-/// The members of a lab's zip by name. Only two are known; anything else was put there by somebody.
+/// The members of a lab's zip by name. Few are known; anything else was put there by somebody.
 Result<QHash<QByteArray, QByteArray>> membersOf(const QByteArray &bytes, const QString &name)
 {
     auto reader = ArchiveReader::fromBytes(bytes, name, {.entries = 8, .allBytes = largestLab});
@@ -145,6 +155,18 @@ Result<QHash<QByteArray, QByteArray>> membersOf(const QByteArray &bytes, const Q
     }
 }
 
+QList<ArchiveFile> signedManifest(const Lab &lab, const LabKey &key)
+{
+    const QByteArray manifest = toJson(lab);
+    return {{.name = manifestName, .content = manifest},
+        {.name = signatureName, .content = signatureOf(manifest, key.keys)}};
+}
+
+QString plainWord(QString word)
+{
+    return word.remove(u'-').remove(u' ').trimmed().toLower();
+}
+
 } // namespace
 
 const LabExercise *Lab::exercise(QStringView slug) const
@@ -159,6 +181,11 @@ double Lab::points() const
     for (const LabExercise &exercise : exercises)
         sum += exercise.points;
     return sum;
+}
+
+QDateTime Lab::ends() const
+{
+    return due.isValid() ? due.addSecs(late.cutOff.value_or(late.grace).count()) : QDateTime();
 }
 
 Result<QByteArray> exerciseDigest(const course::Exercise &exercise)
@@ -211,9 +238,69 @@ Result<LabKey> readLabKey(const QString &path)
 
 Result<QByteArray> packLab(const Lab &lab, const LabKey &key)
 {
-    const QByteArray manifest = toJson(lab);
-    return makeZip({{.name = "lab.json", .content = manifest},
-        {.name = "lab.sig", .content = signatureOf(manifest, key.keys)}});
+    const auto plain = makeZip(signedManifest(lab, key));
+    if (!plain || !lab.isExam)
+        return plain;
+    Lab told = lab;
+    told.exercises.clear();
+    told.isSealed = true;
+    // The salt follows from the content: one lab has one file, and no two contents share a salt.
+    const QByteArray salt = keyedDigest("seal" + *plain, key.worldSecret).first(saltBytes);
+    const auto content = sealed(*plain, plainWord(startWordOf(key)).toUtf8(), salt);
+    if (!content)
+        return content;
+    return makeZip(
+        signedManifest(told, key) << ArchiveFile{.name = sealedName, .content = salt + *content});
+}
+
+QString startWordOf(const LabKey &key)
+{
+    // Twelve letters of 32, without those that are mistaken for another: 60 bits.
+    constexpr QLatin1StringView letters("abcdefghijkmnpqrstuvwxyz23456789");
+    const QByteArray digest = keyedDigest("start word " + key.labId.toUtf8(), key.worldSecret);
+    QString word;
+    for (int i = 0; i < 12; ++i) {
+        if (i > 0 && i % 4 == 0)
+            word += u'-';
+        word += letters[quint8(digest[i]) % letters.size()];
+    }
+    return word;
+}
+
+Result<QByteArray> openSealed(
+    const QByteArray &bytes, const QString &name, const QString &startWord)
+{
+    const auto told = unpackLab(bytes, name);
+    if (!told)
+        return std::unexpected(told.error());
+    if (!told->isSealed)
+        return bytes;
+    const auto members = membersOf(bytes, name);
+    if (!members)
+        return std::unexpected(members.error());
+    const QByteArray content = members->value(sealedName);
+    const auto plain = unsealed(content.sliced(qMin(saltBytes, content.size())),
+        plainWord(startWord).toUtf8(), content.first(qMin(saltBytes, content.size())));
+    if (!plain)
+        return std::unexpected(plain.error());
+    if (plain->isEmpty())
+        return contentError(name, 0, u"this is not the word the exam starts with"_s);
+    const auto lab = unpackLab(*plain, name);
+    if (!lab)
+        return std::unexpected(lab.error());
+    if (lab->isSealed || lab->id != told->id || lab->publicKey != told->publicKey)
+        return contentError(name, 0, u"another lab is sealed in it"_s);
+    return *plain;
+}
+
+Result<QByteArray> openSealed(const QByteArray &bytes, const QString &name, const LabKey &key)
+{
+    const auto lab = unpackLab(bytes, name);
+    if (!lab)
+        return std::unexpected(lab.error());
+    if (lab->publicKey != key.keys.publicKey || lab->id != key.labId)
+        return contentError(name, 0, u"the key is not that of the lab"_s);
+    return openSealed(bytes, name, startWordOf(key));
 }
 
 Result<Lab> unpackLab(const QByteArray &bytes, const QString &name)
@@ -221,13 +308,13 @@ Result<Lab> unpackLab(const QByteArray &bytes, const QString &name)
     const auto members = membersOf(bytes, name);
     if (!members)
         return std::unexpected(members.error());
-    const QByteArray manifest = members->value("lab.json");
+    const QByteArray manifest = members->value(manifestName);
     const auto lab = labOf(manifest, name);
     if (!lab)
         return lab;
     // The key is in the lab itself: this tells damage and careless changes. That a lab is the
     // instructor's own shows when its key is compared with the one he keeps.
-    if (!isSignedBy(manifest, members->value("lab.sig"), lab->publicKey))
+    if (!isSignedBy(manifest, members->value(signatureName), lab->publicKey))
         return contentError(name, 0, u"the lab was changed after it was signed"_s);
     return lab;
 }

@@ -35,12 +35,18 @@ struct Lab
     QDateTime due; ///< invalid: never too late
     LatePolicy late;
     int rounds = 0; ///< worlds for every case at least; 0: as the exercise says
+    bool givesHints = true; ///< students may ask for hints while the lab runs
+    bool showsReference = true; ///< once an exercise is passed, as without a lab
+    bool isExam = false; ///< given out sealed; neither hints nor reference
+    bool isSealed = false; ///< an exam whose start word was not told yet: it lists no exercise
     QByteArray publicKey;
 
     bool operator==(const Lab &) const = default;
 
     [[nodiscard]] const LabExercise *exercise(QStringView slug) const;
     [[nodiscard]] double points() const;
+    /// When hand-ins stop to count, or where they never do, to be in time. Invalid without a deadline.
+    [[nodiscard]] QDateTime ends() const;
 };
 
 /// What the instructor keeps: whoever has it can sign in his name, and knows every student's world.
@@ -68,11 +74,22 @@ struct LabKey
 /// Errors: System; Content, for a file that is no key.
 [[nodiscard]] Result<LabKey> readLabKey(const QString &path);
 
-/// The bytes of a .ringlab: a zip of lab.json and its signature.
+/// The bytes of a .ringlab: a zip of lab.json and its signature. An exam's lab.json tells its title
+/// and its times; the whole lab is beside it, encrypted with the start word.
 [[nodiscard]] Result<QByteArray> packLab(const Lab &lab, const LabKey &key);
 /// Errors: Content, for what is no lab, was changed after it was signed, or is of a newer Ringside.
 [[nodiscard]] Result<Lab> unpackLab(const QByteArray &bytes, const QString &name);
 [[nodiscard]] Result<Lab> readLab(const QString &path);
+
+/// What the class is told when its exam starts: "k7m2-9xqd-4hpt". The same for a lab made again.
+[[nodiscard]] QString startWordOf(const LabKey &key);
+/// The bytes of the lab with nothing sealed; those of a lab that is not sealed, as they are. Capitals,
+/// blanks and hyphens of the word mean nothing. Errors: Content, also when it is another word.
+[[nodiscard]] Result<QByteArray> openSealed(
+    const QByteArray &bytes, const QString &name, const QString &startWord);
+/// The same for whoever has the key. Errors: Content, also when it is another lab's key.
+[[nodiscard]] Result<QByteArray> openSealed(
+    const QByteArray &bytes, const QString &name, const LabKey &key);
 
 /// The exercise as this lab grades it: its hidden checks are hidden.
 [[nodiscard]] course::Exercise asGraded(course::Exercise exercise, const LabExercise &inLab);

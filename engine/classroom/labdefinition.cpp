@@ -38,11 +38,29 @@ public:
             readExercise(*exercise);
         if (const TomlNode *late = reader.table(u"late"_s))
             readLate(*late);
+        readHelp(reader);
         reader.finish();
         return std::move(m_lab);
     }
 
 private:
+    /// An exam gives no help, and without a policy of its own nothing for what comes late.
+    void readHelp(TableReader &reader)
+    {
+        m_lab.isExam = reader.boolean(u"exam"_s, false);
+        m_lab.givesHints = reader.boolean(u"hints"_s, !m_lab.isExam);
+        m_lab.showsReference = reader.boolean(u"reference"_s, !m_lab.isExam);
+        if (!m_lab.isExam)
+            return;
+        if (m_lab.givesHints || m_lab.showsReference)
+            reader.add(reader.line(m_lab.givesHints ? u"hints" : u"reference"),
+                u"an exam gives neither hints nor the reference"_s);
+        if (!m_lab.opens.isValid() || !m_lab.due.isValid())
+            reader.add(reader.line(u"exam"), u"an exam needs both `opens` and `due`"_s);
+        if (!reader.has(u"late"))
+            m_lab.late.cutOff = std::chrono::seconds(0);
+    }
+
     QDateTime time(TableReader &reader, const QString &key)
     {
         const auto settings = reader.settings({{key, course::Shape::Time}});

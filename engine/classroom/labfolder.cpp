@@ -2,6 +2,7 @@
 
 #include "classroom/archive.h"
 #include "classroom/files.h"
+#include "classroom/logclock.h"
 #include "filesystem/digest.h"
 
 #include <QDir>
@@ -50,16 +51,24 @@ LabFolder::LabFolder(QString path, Lab lab)
 }
 
 Result<LabFolder> LabFolder::make(const QString &labFile, const QString &folder,
-    const course::Course &course, const QDateTime &now)
+    const course::Course &course, const QDateTime &now, const QString &startWord)
 {
-    const auto bytes = readFile(labFile, 1 << 20);
+    const auto given = readFile(labFile, 1 << 20);
+    if (!given)
+        return std::unexpected(given.error());
+    const auto told = unpackLab(*given, labFile);
+    if (!told)
+        return std::unexpected(told.error());
+    if (told->opens.isValid() && now < told->opens)
+        return unsupported(u"the lab opens at "_s + timeText(told->opens));
+    if (told->isSealed && startWord.isEmpty())
+        return unsupported(u"the exam opens with its start word"_s);
+    const auto bytes = openSealed(*given, labFile, startWord);
     if (!bytes)
         return std::unexpected(bytes.error());
     const auto lab = unpackLab(*bytes, labFile);
     if (!lab)
         return std::unexpected(lab.error());
-    if (lab->opens.isValid() && now < lab->opens)
-        return unsupported(u"the lab opens at "_s + timeText(lab->opens));
     if (!QDir().mkpath(folder))
         return systemError(u"make the folder "_s + folder, errno);
     if (const auto before = readLab(labPath(folder)); before && before->id != lab->id)
@@ -69,6 +78,8 @@ Result<LabFolder> LabFolder::make(const QString &labFile, const QString &folder,
         return std::unexpected(written.error());
     if (const auto added = made.addStarters(course); !added)
         return std::unexpected(added.error());
+    if (const auto logged = made.addToLog(u"opened"_s, now); !logged)
+        return std::unexpected(logged.error());
     return made;
 }
 
@@ -110,7 +121,8 @@ Result<QList<HandInSource>> LabFolder::sources() const
     return sources;
 }
 
-Result<QByteArray> LabFolder::addToLog(const QJsonObject &entry) const
+Result<QByteArray> LabFolder::addToLog(
+    const QString &what, const QDateTime &now, const QJsonObject &more) const
 {
     const auto before = readFile(logPath(m_path), largestHandIn);
     if (!before && before.error().errnum != ENOENT)
@@ -121,6 +133,10 @@ Result<QByteArray> LabFolder::addToLog(const QJsonObject &entry) const
         return contentError(
             logPath(m_path), int(*reading.firstBad), u"the log of the lab was changed here"_s);
     ChainEnd end = reading.end();
+    QJsonObject entry = timeEntry(now);
+    entry[u"what"_s] = what;
+    for (auto it = more.begin(); it != more.end(); ++it)
+        entry[it.key()] = it.value();
     const QByteArray line = chainLine(end, entry);
     return appendToFile(logPath(m_path), line).transform([&] { return lines + line; });
 }
@@ -135,8 +151,8 @@ Result<HandIn> LabFolder::handIn(
     for (const HandInSource &source : std::as_const(*found))
         digests[source.slug]
             = QString::fromLatin1(filesystem::digestOf(source.content).toHex());
-    const auto log = addToLog({{u"what"_s, u"handed-in"_s}, {u"at"_s, timeText(now)},
-        {u"student"_s, student}, {u"sha256"_s, digests}});
+    const auto log = addToLog(
+        u"handed-in"_s, now, {{u"student"_s, student}, {u"sha256"_s, digests}});
     if (!log)
         return std::unexpected(log.error());
     return HandIn{.labId = m_lab.id,

@@ -13,9 +13,9 @@ class LabFolder
 public:
     /// Makes the folder, or goes on with one of the same lab: what the student wrote is never
     /// overwritten. Errors: System; Content, when the folder belongs to another lab; Unsupported,
-    /// before the lab opens or where the course lacks an exercise.
+    /// before the lab opens or where the course lacks an exercise. An exam needs its start word.
     [[nodiscard]] static Result<LabFolder> make(const QString &labFile, const QString &folder,
-        const course::Course &course, const QDateTime &now);
+        const course::Course &course, const QDateTime &now, const QString &startWord = {});
     /// Errors: System; Content, when it is no such folder.
     [[nodiscard]] static Result<LabFolder> open(const QString &folder);
 
@@ -33,7 +33,8 @@ private:
 
     [[nodiscard]] Result<> addStarters(const course::Course &course) const;
     [[nodiscard]] Result<QList<HandInSource>> sources() const;
-    [[nodiscard]] Result<QByteArray> addToLog(const QJsonObject &entry) const;
+    [[nodiscard]] Result<QByteArray> addToLog(
+        const QString &what, const QDateTime &now, const QJsonObject &more = {}) const;
 
     QString m_path;
     Lab m_lab;

@@ -2,6 +2,8 @@
 
 #include <sodium.h>
 
+#include <cerrno>
+
 namespace ringside::classroom {
 
 namespace {
@@ -23,6 +25,26 @@ void prepareSodium()
     static const bool ready = sodium_init() >= 0;
     if (!ready)
         qFatal("libsodium cannot be used on this machine: it has no source of randomness");
+}
+
+Result<QByteArray> passwordKey(const QByteArray &password, const QByteArray &salt)
+{
+    static_assert(saltBytes == crypto_pwhash_SALTBYTES);
+    prepareSodium();
+    QByteArray key(crypto_secretbox_KEYBYTES, Qt::Uninitialized);
+    if (crypto_pwhash(out(key), crypto_secretbox_KEYBYTES, password.constData(),
+            static_cast<unsigned long long>(password.size()), in(salt),
+            crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE,
+            crypto_pwhash_ALG_ARGON2ID13)
+        != 0)
+        return systemError(QStringLiteral("make a key of a password"), ENOMEM);
+    return key;
+}
+
+/// Every key encrypts one content, because every content has its salt: a fixed nonce is enough.
+QByteArray onlyNonce()
+{
+    return QByteArray(crypto_secretbox_NONCEBYTES, '\0');
 }
 
 } // namespace
@@ -83,6 +105,32 @@ QByteArray keyedDigest(QByteArrayView bytes, const QByteArray &secret)
     crypto_auth_hmacsha256(out(digest), in(bytes), static_cast<unsigned long long>(bytes.size()),
         in(secret));
     return digest;
+}
+
+Result<QByteArray> sealed(QByteArrayView bytes, const QByteArray &password, const QByteArray &salt)
+{
+    const auto key = passwordKey(password, salt);
+    if (!key)
+        return key;
+    QByteArray box(bytes.size() + crypto_secretbox_MACBYTES, Qt::Uninitialized);
+    crypto_secretbox_easy(out(box), in(bytes), static_cast<unsigned long long>(bytes.size()),
+        in(onlyNonce()), in(*key));
+    return box;
+}
+
+Result<QByteArray> unsealed(
+    QByteArrayView bytes, const QByteArray &password, const QByteArray &salt)
+{
+    if (salt.size() != saltBytes || bytes.size() < qsizetype(crypto_secretbox_MACBYTES))
+        return QByteArray();
+    const auto key = passwordKey(password, salt);
+    if (!key)
+        return key;
+    QByteArray plain(bytes.size() - qsizetype(crypto_secretbox_MACBYTES), Qt::Uninitialized);
+    const bool isWhole = crypto_secretbox_open_easy(out(plain), in(bytes),
+                             static_cast<unsigned long long>(bytes.size()), in(onlyNonce()), in(*key))
+        == 0;
+    return isWhole ? plain : QByteArray();
 }
 
 } // namespace ringside::classroom

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/result.h"
+
 #include <QByteArray>
 
 namespace ringside::classroom {
@@ -27,5 +29,14 @@ struct KeyPair
 [[nodiscard]] QByteArray randomSecret();
 /// HMAC-SHA-256. The secret has 32 bytes.
 [[nodiscard]] QByteArray keyedDigest(QByteArrayView bytes, const QByteArray &secret);
+
+inline constexpr qsizetype saltBytes = 16;
+/// Encrypted and authenticated with a password. A salt is for one content only. Errors: System, when
+/// there is no memory to make the key hard to guess. Source: Argon2id and XSalsa20-Poly1305, by libsodium.
+[[nodiscard]] Result<QByteArray> sealed(
+    QByteArrayView bytes, const QByteArray &password, const QByteArray &salt);
+/// Empty when the password is another or anything was changed. Errors: as sealed().
+[[nodiscard]] Result<QByteArray> unsealed(
+    QByteArrayView bytes, const QByteArray &password, const QByteArray &salt);
 
 } // namespace ringside::classroom

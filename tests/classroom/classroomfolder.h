@@ -68,6 +68,7 @@ public:
     {
         QProcessEnvironment variables = m_variables;
         variables.insert(u"RINGSIDE_DATA"_s, path(u"data"_s));
+        variables.insert(u"XDG_DATA_HOME"_s, path(u"share"_s));
         process.setProcessEnvironment(variables);
         process.setWorkingDirectory(m_folder.path());
         process.start(program, words);

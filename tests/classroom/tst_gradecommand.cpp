@@ -16,6 +16,7 @@ private slots:
     void initTestCase();
     void aClassFromArchiveToSheet();
     void sharesAreMerged();
+    void openLabsHideTheirChecks();
     void mistakes_data();
     void mistakes();
 
@@ -113,6 +114,30 @@ void TestGradeCommand::sharesAreMerged()
     QCOMPARE(call({u"grade"_s, u"merge"_s, u"shares"_s}).status, 0);
     QCOMPARE(call({u"grade"_s, u"status"_s, u"shares"_s}).status, 0);
     QCOMPARE(call({u"grade"_s, u"extend"_s, u"shares"_s, u"--student=1"_s, u"--minutes=60"_s, u"--reason=ill"_s}).status, 0);
+}
+
+/// What a student sees of `ringside check` while the lab runs, and what everybody sees without it.
+void TestGradeCommand::openLabsHideTheirChecks()
+{
+    write(u"exam.toml"_s, "title = 'Midterm'\nexam = true\nopens = 2025-11-09T08:00:00Z\ndue = 2036-11-09T10:00:00Z\n"
+                          "[[exercise]]\nslug = 'total-size'\nhidden = ['links']\n");
+    const QString word = call({u"lab"_s, u"make"_s, u"exam.toml"_s, u"--json"_s}).object()[u"start_word"_s].toString();
+    write(u"mine.py"_s, tests::fileOf(m_folder.exercise(), u"wrong/follows.py"_s));
+    const QStringList check{u"check"_s, u"total-size"_s, u"mine.py"_s, u"--json"_s};
+    const QJsonObject free = call(check).object()[u"checks"_s].toArray().last().toObject();
+    QCOMPARE(free[u"id"_s].toString(), u"links"_s);
+    QVERIFY(!free[u"found"_s].toString().isEmpty());
+
+    QCOMPARE(call({u"lab"_s, u"open"_s, u"exam.ringlab"_s, u"exam"_s, u"--word"_s, word}).status, 0);
+    const Answer bound = call(check);
+    const QJsonObject hidden = bound.object()[u"checks"_s].toArray().last().toObject();
+    QCOMPARE(hidden[u"id"_s].toString(), u"hidden-1"_s);
+    QCOMPARE(hidden[u"outcome"_s].toString(), u"failed"_s);
+    for (const QString &told : {free[u"title"_s].toString(), free[u"expected"_s].toString(), free[u"found"_s].toString()})
+        QVERIFY2(!bound.output.contains(told.toUtf8()), qPrintable(told));
+    QVERIFY(call(check.first(3)).output.contains("part of the exam “Midterm”"));
+    QVERIFY(QDir(path(u"exam"_s)).removeRecursively());
+    QCOMPARE(call(check).object()[u"checks"_s].toArray().last().toObject(), free);
 }
 
 void TestGradeCommand::mistakes_data()

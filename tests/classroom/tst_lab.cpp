@@ -23,6 +23,10 @@ private slots:
     void mistakesInDefinitions_data();
     void mistakesInDefinitions();
     void pointsAreTheExercisesOwnWhereNoneAreGiven();
+    void helpIsWithheldAsDefined_data();
+    void helpIsWithheldAsDefined();
+    void examsAreSealed();
+    void changedSealsAreRefused();
     void packedAndUnpacked();
     void theSameLabHasTheSameBytes();
     void changedLabsAreRefused_data();
@@ -135,6 +139,17 @@ void TestLab::mistakesInDefinitions_data()
     row("more than all is lost",
         "title = 'x'\ndue = 2026-11-09T00:00:00Z\n[[exercise]]\nslug = 'tidy'\n[late]\npercent = 101", 6,
         "percent");
+    row("an exam without a start", "title = 'x'\nexam = true\ndue = 2026-11-09T00:00:00Z\n[[exercise]]\nslug = 'tidy'", 2,
+        "both `opens` and `due`");
+    row("an exam with hints",
+        "title = 'x'\nexam = true\nhints = true\nopens = 2026-11-08T00:00:00Z\ndue = 2026-11-09T00:00:00Z\n"
+        "[[exercise]]\nslug = 'tidy'",
+        3, "neither hints nor the reference");
+    row("an exam with the reference",
+        "title = 'x'\nexam = true\nreference = true\nopens = 2026-11-08T00:00:00Z\ndue = 2026-11-09T00:00:00Z\n"
+        "[[exercise]]\nslug = 'tidy'",
+        3, "neither hints nor the reference");
+    row("hints that are neither", "title = 'x'\nhints = 'few'\n[[exercise]]\nslug = 'tidy'", 2, "hints");
     row("steps out of order",
         "title = 'x'\ndue = 2026-11-09T00:00:00Z\n[[exercise]]\nslug = 'tidy'\n[[late.step]]\n"
         "after_minutes = 9\npercent = 1\n[[late.step]]\nafter_minutes = 9\npercent = 2",
@@ -163,6 +178,90 @@ void TestLab::pointsAreTheExercisesOwnWhereNoneAreGiven()
     QVERIFY(core < all);
     QCOMPARE(lab("title = 'x'\n[[exercise]]\nslug = 'tidy'").points(), all);
     QCOMPARE(lab("title = 'x'\n[[exercise]]\nslug = 'tidy'\ncounted = 'core'").points(), core);
+}
+
+static const QByteArray examDefinition = "title = 'Midterm'\nexam = true\nopens = 2026-11-09T08:00:00Z\n"
+                                         "due = 2026-11-09T10:00:00Z\n[[exercise]]\nslug = 'tidy'";
+
+void TestLab::helpIsWithheldAsDefined_data()
+{
+    QTest::addColumn<QByteArray>("toml");
+    QTest::addColumn<QList<bool>>("help"); // hints, reference, exam
+    QTest::addColumn<QString>("ends");
+    const QByteArray rest = "[[exercise]]\nslug = 'tidy'";
+    const QByteArray due = "due = 2026-11-09T10:00:00Z\n";
+    QTest::newRow("nothing said gives everything") << "title = 'x'\n" + rest << QList{true, true, false} << QString();
+    QTest::newRow("no hints") << "title = 'x'\nhints = false\n" + due + rest << QList{false, true, false}
+                              << u"2026-11-09T10:00:00Z"_s;
+    QTest::newRow("no reference until nothing counts any more")
+        << "title = 'x'\nreference = false\n" + due + "[late]\ncut_off_minutes = 60\n" + rest
+        << QList{true, false, false} << u"2026-11-09T11:00:00Z"_s;
+    QTest::newRow("an exam") << examDefinition << QList{false, false, true} << u"2026-11-09T10:00:00Z"_s;
+    QTest::newRow("an exam with some minutes of grace") << "exam = true\nopens = 2026-11-09T08:00:00Z\ntitle = 'x'\n"
+            + due + "[late]\ngrace_minutes = 5\n" + rest
+                                                        << QList{false, false, true} << u"2026-11-09T10:05:00Z"_s;
+}
+
+void TestLab::helpIsWithheldAsDefined()
+{
+    QFETCH(QByteArray, toml);
+    const Lab made = lab(toml);
+    QTEST((QList{made.givesHints, made.showsReference, made.isExam}), "help");
+    QTEST(made.ends().toUTC().toString(Qt::ISODate), "ends");
+    const QByteArray plain = openSealed(packLab(made, m_key).value(), {}, m_key).value();
+    QVERIFY(unpackLab(plain, {}).value() == made);
+}
+
+void TestLab::examsAreSealed()
+{
+    const Lab made = lab(examDefinition);
+    QVERIFY2(made.late.cutOff == std::chrono::seconds(0), "late hand-ins of an exam count for nothing");
+    const QByteArray bytes = packLab(made, m_key).value();
+    QCOMPARE(packLab(made, m_key).value(), bytes);
+    const Lab told = unpackLab(bytes, {}).value();
+    QVERIFY(told.isSealed && told.exercises.isEmpty());
+    QCOMPARE(told.opens, made.opens);
+    QVERIFY2(!bytes.contains("tidy"), "the exercises are not told");
+
+    const QString word = startWordOf(m_key);
+    QCOMPARE(startWordOf(m_key), word);
+    QVERIFY(startWordOf(makeLabKey()) != word);
+    for (const QString &typed : {word, word.toUpper(), QString(word).remove(u'-'), u' ' + word + u' '})
+        QVERIFY(unpackLab(openSealed(bytes, {}, typed).value(), {}).value() == made);
+    QVERIFY(openSealed(bytes, {}, u"abcd-efgh-ijkm"_s).error().doing.contains(u"not the word"_s));
+    QVERIFY(openSealed(bytes, {}, QString()).error().doing.contains(u"not the word"_s));
+    QVERIFY(openSealed(bytes, {}, makeLabKey()).error().doing.contains(u"not that of the lab"_s));
+    const QByteArray open = packLab(lab(whole), m_key).value();
+    QCOMPARE(openSealed(open, {}, u"any"_s).value(), open);
+}
+
+void TestLab::changedSealsAreRefused()
+{
+    const QByteArray bytes = packLab(lab(examDefinition), m_key).value();
+    QList<ArchiveFile> files;
+    auto reader = ArchiveReader::fromBytes(bytes, {});
+    while (const auto entry = reader->next().value())
+        files.append({.name = entry->name, .content = reader->read().value()});
+    QCOMPARE(files.last().name, QByteArray("lab.sealed"));
+    const QByteArray content = files.last().content;
+    const auto with = [&](const QByteArray &changed) {
+        files.last().content = changed;
+        return openSealed(makeZip(files).value(), {}, m_key);
+    };
+    QVERIFY(with(content).has_value());
+    for (const qsizetype at : {0LL, 15LL, 16LL, 40LL, content.size() - 1}) {
+        QByteArray changed = content;
+        changed[at] = char(changed[at] ^ 1);
+        QVERIFY(!with(changed));
+    }
+    QVERIFY(!with(content.first(20)) && !with(content.first(3)) && !with({}));
+    // Another lab of the same instructor, put where this one was.
+    const LabKey other = makeLabKey();
+    const Lab foreign = defineLab(examDefinition, {}, m_course, other).value();
+    const QByteArray plain = openSealed(packLab(foreign, other).value(), {}, other).value();
+    const QByteArray salt(saltBytes, 's');
+    const QByteArray word = startWordOf(m_key).remove(u'-').toUtf8();
+    QVERIFY(with(salt + sealed(plain, word, salt).value()).error().doing.contains(u"another lab is sealed"_s));
 }
 
 void TestLab::packedAndUnpacked()

@@ -2,6 +2,7 @@
 #include "classroom/files.h"
 #include "classroom/handin.h"
 #include "classroom/lab.h"
+#include "classroom/openlabs.h"
 
 #include <QDir>
 #include <QJsonArray>
@@ -37,6 +38,7 @@ private slots:
     void openingKeepsWhatWasWritten();
     void nothingOpensBeforeItsTime();
     void changedLogsAreNotHandedIn();
+    void examsOpenWithTheirWord();
 
 private:
     [[nodiscard]] Answer call(const QStringList &words) const;
@@ -65,6 +67,9 @@ Answer TestLabCommand::call(const QStringList &words) const
 {
     QProcess process;
     process.setWorkingDirectory(m_folder->path());
+    QProcessEnvironment variables = QProcessEnvironment::systemEnvironment();
+    variables.insert(u"XDG_DATA_HOME"_s, path(u"share"_s));
+    process.setProcessEnvironment(variables);
     process.start(QStringLiteral(RINGSIDE_PROGRAM), words);
     if (!process.waitForFinished(120'000))
         qFatal("the command does not end");
@@ -97,7 +102,9 @@ void TestLabCommand::madeOpenedHandedIn()
     QVERIFY(handIn.has_value());
     QCOMPARE(handIn->student, u"s17"_s);
     QCOMPARE(handIn->sources.last().content, QByteArray("mine = 1\n"));
-    QCOMPARE(readChain(handIn->log).records.size(), 2);
+    QCOMPARE(readChain(handIn->log).records.size(), 3); // opened, and twice handed in
+    QCOMPARE(handed.object()[u"exercises"_s].toArray().size(), 2);
+    QCOMPARE(OpenLabs(path(u"share/ringside"_s)).folders(), QStringList{path(u"work"_s)});
 }
 
 void TestLabCommand::madeAgainItStaysTheSameLab()
@@ -187,6 +194,39 @@ void TestLabCommand::changedLogsAreNotHandedIn()
     const Answer answer = call({u"lab"_s, u"submit"_s, u"work"_s, u"--student=a"_s});
     QCOMPARE(answer.status, 1);
     QVERIFY(answer.errors.contains("log.jsonl:1: the log of the lab was changed here"));
+}
+
+void TestLabCommand::examsOpenWithTheirWord()
+{
+    write(u"week3.toml"_s, "exam = true\nopens = 2025-11-01T00:00:00Z\n" + definition);
+    const Answer made = call({u"lab"_s, u"make"_s, u"week3.toml"_s, u"--json"_s});
+    QCOMPARE(made.status, 0);
+    const QString word = made.object()[u"start_word"_s].toString();
+    QCOMPARE(word.size(), 14);
+    QVERIFY(call({u"lab"_s, u"make"_s, u"week3.toml"_s}).output.contains(word.toUtf8()));
+
+    const Answer told = call({u"lab"_s, u"verify"_s, u"week3.ringlab"_s, u"--json"_s});
+    QCOMPARE(told.status, 0);
+    QVERIFY(told.object()[u"sealed"_s].toBool());
+    QCOMPARE(told.object()[u"exercises"_s].toArray().size(), 0);
+    const Answer without = call({u"lab"_s, u"open"_s, u"week3.ringlab"_s, u"work"_s});
+    QCOMPARE(without.status, 3);
+    QVERIFY2(without.errors.contains("start word"), without.errors.constData());
+    const Answer wrong = call({u"lab"_s, u"open"_s, u"week3.ringlab"_s, u"work"_s, u"--word=abcd"_s});
+    QCOMPARE(wrong.status, 1);
+    QVERIFY2(wrong.errors.contains("not the word"), wrong.errors.constData());
+    QVERIFY(!QFileInfo::exists(path(u"work"_s)));
+
+    const Answer opened = call({u"lab"_s, u"open"_s, u"week3.ringlab"_s, u"work"_s, u"--word"_s, word});
+    QCOMPARE(opened.errors, QByteArray());
+    QVERIFY2(opened.output.contains("neither hints nor the reference"), opened.output.constData());
+    QVERIFY(QFileInfo::exists(path(u"work/prune-empty.py"_s)));
+    QCOMPARE(call({u"lab"_s, u"submit"_s, u"work"_s, u"--student=a"_s}).status, 0);
+    QCOMPARE(call({u"lab"_s, u"verify"_s, u"work/a.ringsub"_s}).status, 0);
+    // The instructor's side needs no word: the key knows it.
+    const Answer planned = call({u"grade"_s, u"plan"_s, u"work/a.ringsub"_s, u"--lab=week3.ringlab"_s, u"--out=class"_s});
+    QCOMPARE(planned.errors, QByteArray());
+    QVERIFY2(planned.output.contains("2 file"), planned.output.constData());
 }
 
 QTEST_GUILESS_MAIN(TestLabCommand)
