@@ -333,12 +333,12 @@ void TestCommand::filesThatCannotBeRead()
 {
     QFETCH(QString, script);
     QFETCH(QByteArray, errors);
+    QProcessEnvironment variables = QProcessEnvironment::systemEnvironment();
+    variables.insert(u"RINGSIDE_DATA"_s, m_data);
+    variables.insert(u"RINGSIDE"_s, QStringLiteral(RINGSIDE_PROGRAM));
     for (const QString &option : {QString(), u" --json"_s}) {
         QTemporaryDir folder;
         QProcess process;
-        QProcessEnvironment variables = QProcessEnvironment::systemEnvironment();
-        variables.insert(u"RINGSIDE_DATA"_s, m_data);
-        variables.insert(u"RINGSIDE"_s, QStringLiteral(RINGSIDE_PROGRAM));
         process.setProcessEnvironment(variables);
         process.setWorkingDirectory(folder.path());
         process.setChildProcessModifier([] { // root may read everything: as long as it has these
@@ -354,9 +354,10 @@ void TestCommand::filesThatCannotBeRead()
     // What has such a name and is there can be read.
     QTemporaryDir folder;
     QProcess process;
+    process.setProcessEnvironment(variables);
     process.setWorkingDirectory(folder.path());
     process.start(u"sh"_s, {u"-c"_s, u"name=$(printf 'caf\\351.py'); echo 'print(6 * 7)' > \"$name\"; "_s
-                                         + QStringLiteral(RINGSIDE_PROGRAM) + u" run \"$name\"; rm \"$name\""_s});
+                                         + u"\"$RINGSIDE\" run \"$name\"; rm \"$name\""_s});
     QVERIFY(process.waitForFinished(120'000));
     QCOMPARE(process.readAllStandardOutput(), "42\n"_ba);
 }
