@@ -22,6 +22,7 @@ private slots:
     void whatAKilledWindowLeftIsReplaced();
     void nonsenseIsNoStart();
     void withoutAFolderEveryoneIsAlone();
+    void theSocketIsWhereOnlyTheUserIs();
 
 private:
     [[nodiscard]] QString socket() const { return m_folder->filePath(u"run/window.socket"_s); }
@@ -85,6 +86,19 @@ void TestOneInstance::withoutAFolderEveryoneIsAlone()
     OneInstance instance{QString()};
     QVERIFY(!instance.handOver({}));
     QVERIFY(instance.listen());
+}
+
+/// A root shell and many containers have no folder of a session.
+void TestOneInstance::theSocketIsWhereOnlyTheUserIs()
+{
+    const QString folder = m_folder->path();
+    qputenv("XDG_STATE_HOME", QFile::encodeName(folder + u"/state"_s));
+    qputenv("XDG_RUNTIME_DIR", QFile::encodeName(folder));
+    QCOMPARE(OneInstance::standardSocket(), folder + u"/ringside/window.socket"_s);
+    qputenv("XDG_RUNTIME_DIR", "/nowhere");
+    QCOMPARE(OneInstance::standardSocket(), folder + u"/state/ringside/window.socket"_s);
+    qunsetenv("XDG_RUNTIME_DIR");
+    QCOMPARE(OneInstance::standardSocket(), folder + u"/state/ringside/window.socket"_s);
 }
 
 QTEST_GUILESS_MAIN(TestOneInstance)

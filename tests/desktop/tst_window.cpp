@@ -850,6 +850,7 @@ void TestWindow::aStoreInUseIsTold()
     MainWindow second(DesktopTest::theme(), *m_sandbox, m_paths, m_pages);
     second.show();
     QTRY_VERIFY_WITH_TIMEOUT(DesktopTest::heard(u"Your attempts are not being kept"_s), 60'000);
+    QVERIFY(DesktopTest::heard(u"Your progress is open in another program"_s));
     QSignalSpy loaded(&second, &MainWindow::courseLoaded);
     second.loadCourse();
     QVERIFY(loaded.wait(60'000));

@@ -16,6 +16,7 @@
 #include "desktop/window/settingspage.h"
 #include "desktop/window/shortcutspage.h"
 #include "progress/exchange.h"
+#include "wording/learning.h"
 #include "wording/trouble.h"
 
 #include <QApplication>
@@ -212,7 +213,7 @@ void MainWindow::openStore()
             return;
         waitForStore();
         say(NoticeKind::Warning, tr("Your attempts are not being kept"),
-            wording::explain(opened.error().error).what);
+            tr("%1 What you can do is on the page Progress.").arg(wording::explain(opened.error()).what));
     });
 }
 

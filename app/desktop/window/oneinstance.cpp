@@ -1,5 +1,7 @@
 #include "desktop/window/oneinstance.h"
 
+#include "desktop/course/statefile.h"
+
 #include <QDir>
 #include <QFileInfo>
 #include <QJsonArray>
@@ -34,7 +36,7 @@ QString OneInstance::standardSocket()
     const QString runtime = qEnvironmentVariable("XDG_RUNTIME_DIR");
     return QDir::isAbsolutePath(runtime) && QFileInfo(runtime).isWritable()
         ? runtime + u"/ringside/window.socket"_s
-        : QString();
+        : statefile::statePath(u"window.socket"_s);
 }
 
 bool OneInstance::handOver(const QStringList &links) const

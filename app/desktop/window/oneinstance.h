@@ -19,7 +19,7 @@ public:
     /// `socket`: a path in a folder that belongs to the user alone.
     explicit OneInstance(QString socket, QObject *parent = nullptr);
 
-    /// $XDG_RUNTIME_DIR/ringside/window.socket; empty where there is no such folder, and then every start is alone.
+    /// ringside/window.socket in $XDG_RUNTIME_DIR, or beside the window's state where no session made that folder.
     [[nodiscard]] static QString standardSocket();
 
     /// Whether a window was there and took the links. Waits a second at most.
