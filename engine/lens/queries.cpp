@@ -137,7 +137,8 @@ bool CallFilter::matches(const Trace &trace, const Event &event) const
         return false;
     if (!numbers.isEmpty() && !numbers.contains(event.number))
         return false;
-    if (!functions.isEmpty() && !functions.contains(site.function)
+    // Of a call that cannot be told it cannot be told either that it was none of these functions.
+    if (!functions.isEmpty() && site.phase != Phase::Unknown && !functions.contains(site.function)
         && std::ranges::none_of(site.callers,
             [this](const Frame &caller) { return functions.contains(caller.function); }))
         return false;

@@ -58,7 +58,26 @@ PythonFile Attribution::classify(const std::string &file) const
     return isLearners ? PythonFile::Learner : PythonFile::Library;
 }
 
-Attribution::Place Attribution::placeOf(TracedThread &thread)
+/// The interpreter's own end changes no names: somebody left it to do.
+Attribution::Place Attribution::placeOf(TracedThread &thread, const sandbox::SystemCall &call)
+{
+    const Place place = placeByStack(thread);
+    const bool isLeftOver = place.phase == Phase::Shutdown && call.has(sandbox::ChangesNames);
+    return isLeftOver ? unknownPlace() : place;
+}
+
+void Attribution::learn(TracedThread &thread)
+{
+    if (m_walks)
+        (void)thread.process->stack.walk(thread.id, thread.idInBox, 0, m_frames);
+}
+
+Attribution::Place Attribution::unknownPlace()
+{
+    return add(keyOf(Phase::Unknown, 0, 0), {.phase = Phase::Unknown});
+}
+
+Attribution::Place Attribution::placeByStack(TracedThread &thread)
 {
     if (!m_walks)
         return placeWithoutFrames(thread, PythonStack::Result::NotPython);
@@ -68,13 +87,19 @@ Attribution::Place Attribution::placeOf(TracedThread &thread)
     if (result != PythonStack::Result::Walked)
         return placeWithoutFrames(thread, result);
     m_everWalked = true;
-    for (const PythonFile part : {PythonFile::Learner, PythonFile::Driver}) {
-        const auto found = std::ranges::find_if(
-            m_frames, [part](const PythonFrame &frame) { return isOf(frame, part); });
-        if (found != m_frames.end())
-            return placeOfFrames(thread, static_cast<std::size_t>(found - m_frames.begin()));
+    const auto innermost = std::ranges::find_if(m_frames, [](const PythonFrame &frame) {
+        return isOf(frame, PythonFile::Learner) || isOf(frame, PythonFile::Forged);
+    });
+    const auto found = innermost != m_frames.end()
+        ? innermost
+        : std::ranges::find_if(m_frames, [](const PythonFrame &frame) { return isOf(frame, PythonFile::Driver); });
+    if (found == m_frames.end())
+        return placeOfLibrary(thread);
+    if (isOf(*found, PythonFile::Forged)) {
+        process.sawLearner = true;
+        return unknownPlace();
     }
-    return placeOfLibrary(thread);
+    return placeOfFrames(thread, static_cast<std::size_t>(found - m_frames.begin()));
 }
 
 Attribution::Place Attribution::placeOfFrames(TracedThread &thread, std::size_t innermost)
@@ -112,7 +137,7 @@ Attribution::Place Attribution::placeOfFrames(TracedThread &thread, std::size_t 
 std::string Attribution::importedModule(const TracedThread &thread, std::size_t innermost) const
 {
     for (std::size_t i = innermost; i-- > 0;)
-        if (isOf(m_frames[i], PythonFile::ImportMachinery) && m_frames[i].code->function() == "_find_and_load")
+        if (isOf(m_frames[i], PythonFile::ImportMachinery))
             return thread.process->stack.firstArgument(thread.id, m_frames[i]);
     return {};
 }
@@ -122,6 +147,9 @@ Attribution::Place Attribution::placeOfLibrary(TracedThread &thread)
     const TracedProcess &process = *thread.process;
     if (thread.spawnSite != 0)
         return spawnedBy(thread.spawnSite, m_sites[thread.spawnSite].phase, m_frames.size());
+    // What a program runs as its script is the learner's, whatever it calls itself.
+    if (process.spawnSite == 0 && !m_frames.empty() && process.stack.isInScript())
+        return unknownPlace();
     if (process.sawLearner)
         return add(keyOf(Phase::Shutdown, 0, 0), {.phase = Phase::Shutdown});
     if (process.spawnSite != 0)
@@ -134,9 +162,10 @@ Attribution::Place Attribution::placeWithoutFrames(TracedThread &thread, PythonS
     const TracedProcess &process = *thread.process;
     m_frames.clear();
     // A thread of Python's is not in its list at the very beginning and end.
-    const bool isLost = result == PythonStack::Result::NoThread && thread.spawnSite == 0;
-    if (isLost && process.sawLearner)
-        return add(keyOf(Phase::Unknown, 0, 0), {.phase = Phase::Unknown});
+    const bool isLost
+        = result == PythonStack::Result::NoThread && thread.spawnSite == 0 && process.sawLearner;
+    if (isLost || result == PythonStack::Result::Renumbered)
+        return unknownPlace();
     return placeOfLibrary(thread);
 }
 

@@ -15,7 +15,8 @@ namespace ringside::supervisor {
 /// The innermost frame of a learner's file is the place; what lies above it, in the library, is on the way to the
 /// call (`via`), the learner's frames below it are its callers. With Python's import machinery on the way the call
 /// belongs to that import. A thread in which only the library's code runs, and a program that is not Python, stand
-/// for the line that started them. What cannot be told is Unknown, and counts as the learner's.
+/// for the line that started them. What cannot be told is Unknown, and counts as the learner's; so does what contradicts
+/// itself (see PythonStack), and a name that is changed when nothing but the interpreter's end is left.
 class Attribution
 {
 public:
@@ -28,8 +29,11 @@ public:
         sandbox::protocol::TracePhase phase = sandbox::protocol::TracePhase::Unknown;
         std::int32_t line = 0;
     };
-    /// Where a stopped thread is.
-    [[nodiscard]] Place placeOf(TracedThread &thread);
+    /// Where a stopped thread is that is about to make this call.
+    [[nodiscard]] Place placeOf(TracedThread &thread, const sandbox::SystemCall &call);
+
+    /// Looks at the stack of a thread without taking down where it is.
+    void learn(TracedThread &thread);
 
     /// For a new process.
     [[nodiscard]] PythonStack newStack() const;
@@ -40,6 +44,8 @@ private:
     using Frames = std::vector<PythonFrame>;
 
     [[nodiscard]] PythonFile classify(const std::string &file) const;
+    [[nodiscard]] Place placeByStack(TracedThread &thread);
+    [[nodiscard]] Place unknownPlace();
     [[nodiscard]] Place placeOfFrames(TracedThread &thread, std::size_t innermost);
     [[nodiscard]] Place placeOfLibrary(TracedThread &thread);
     [[nodiscard]] Place placeWithoutFrames(TracedThread &thread, PythonStack::Result result);

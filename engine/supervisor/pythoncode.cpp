@@ -146,31 +146,34 @@ std::string pythonText(const PythonLayout &layout, const RemoteMemory &memory, s
     return text;
 }
 
+CodeOrigin CodeOrigin::of(const PythonLayout &layout, const std::uint8_t *header)
+{
+    return {.fileAddress = numberAt<std::uint64_t>(header, layout.fileName),
+        .tableAddress = numberAt<std::uint64_t>(header, layout.lineTable),
+        .firstLine = numberAt<std::int32_t>(header, layout.firstLine)};
+}
+
 std::shared_ptr<PythonCode> PythonCode::read(
     const PythonLayout &layout, const RemoteMemory &memory, const std::uint8_t *header)
 {
     auto code = std::make_shared<PythonCode>();
-    code->m_fileAddress = numberAt<std::uint64_t>(header, layout.fileName);
-    code->m_tableAddress = numberAt<std::uint64_t>(header, layout.lineTable);
-    code->m_firstLine = numberAt<std::int32_t>(header, layout.firstLine);
-    code->m_file = pythonText(layout, memory, code->m_fileAddress);
+    code->m_origin = CodeOrigin::of(layout, header);
+    code->m_file = pythonText(layout, memory, code->m_origin.fileAddress);
     code->m_function
         = pythonText(layout, memory, numberAt<std::uint64_t>(header, layout.functionName));
     if (code->m_file.empty())
         return nullptr;
-    const auto tableBytes = memory.value<std::uint64_t>(code->m_tableAddress + layout.bytesLength);
+    const auto tableBytes = memory.value<std::uint64_t>(code->m_origin.tableAddress + layout.bytesLength);
     if (tableBytes && *tableBytes < longestTable)
-        code->m_lineTable = memory.bytes(code->m_tableAddress + layout.bytesData, *tableBytes);
+        code->m_lineTable = memory.bytes(code->m_origin.tableAddress + layout.bytesData, *tableBytes);
     code->m_identity = identityOf(code->m_file + '\0' + code->m_function + '\0'
-        + std::to_string(code->m_firstLine) + '\0' + code->m_lineTable);
+        + std::to_string(code->m_origin.firstLine) + '\0' + code->m_lineTable);
     return code;
 }
 
 bool PythonCode::isStill(const PythonLayout &layout, const std::uint8_t *header) const
 {
-    return numberAt<std::uint64_t>(header, layout.fileName) == m_fileAddress
-        && numberAt<std::uint64_t>(header, layout.lineTable) == m_tableAddress
-        && numberAt<std::int32_t>(header, layout.firstLine) == m_firstLine;
+    return CodeOrigin::of(layout, header) == m_origin;
 }
 
 PythonPosition PythonCode::position(std::uint32_t unit) const
@@ -183,8 +186,8 @@ PythonPosition PythonCode::position(std::uint32_t unit) const
 
 PythonPosition PythonCode::decode(std::uint32_t unit) const
 {
-    PythonPosition found{.line = m_firstLine, .endLine = m_firstLine};
-    LineTable table(m_lineTable, m_firstLine);
+    PythonPosition found{.line = m_origin.firstLine, .endLine = m_origin.firstLine};
+    LineTable table(m_lineTable, m_origin.firstLine);
     while (table.next())
         if (unit < table.end()) {
             found = table.position();

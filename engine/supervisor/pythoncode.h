@@ -27,6 +27,19 @@ enum class PythonFile : std::uint8_t {
     Learner,
     Driver, ///< ours, that calls the learner's
     ImportMachinery,
+    Forged, ///< says that it is of the script, and is not; or was of it, and says something else now
+};
+
+/// What a code object says of where it comes from. A program can make code that says what it likes.
+struct CodeOrigin
+{
+    std::uint64_t fileAddress = 0;
+    std::uint64_t tableAddress = 0;
+    std::int32_t firstLine = 0;
+
+    /// `header` are the first bytes of a code object.
+    [[nodiscard]] static CodeOrigin of(const PythonLayout &layout, const std::uint8_t *header);
+    bool operator==(const CodeOrigin &) const = default;
 };
 
 /// One function of the traced program, read out of it once.
@@ -43,6 +56,7 @@ public:
     /// `unit` counts instructions of two bytes.
     [[nodiscard]] PythonPosition position(std::uint32_t unit) const;
 
+    [[nodiscard]] const CodeOrigin &origin() const { return m_origin; }
     [[nodiscard]] const std::string &file() const { return m_file; }
     [[nodiscard]] const std::string &function() const { return m_function; }
     /// The same for code of the same source, whichever object it is.
@@ -53,9 +67,7 @@ public:
 private:
     [[nodiscard]] PythonPosition decode(std::uint32_t unit) const;
 
-    std::uint64_t m_fileAddress = 0;
-    std::uint64_t m_tableAddress = 0;
-    std::int32_t m_firstLine = 0;
+    CodeOrigin m_origin;
     std::string m_file;
     std::string m_function;
     std::string m_lineTable;

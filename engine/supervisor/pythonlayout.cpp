@@ -29,6 +29,7 @@ struct TableOrder
     std::size_t nextThread, currentFrame, nativeThreadId, stackChunk;
     std::size_t previousFrame, executable, instruction, locals, owner;
     std::size_t fileName, functionName, lineTable, firstLine, bytecode;
+    std::size_t objectType, tupleLength, tupleItems;
     std::size_t bytesLength, bytesData, textState, textLength, textHeader;
     unsigned textKindShift;
 };
@@ -39,6 +40,7 @@ constexpr std::array orders{
         .nextThread = 21, .currentFrame = 23, .nativeThreadId = 25, .stackChunk = 26,
         .previousFrame = 29, .executable = 30, .instruction = 31, .locals = 32, .owner = 33,
         .fileName = 35, .functionName = 36, .lineTable = 38, .firstLine = 39, .bytecode = 43,
+        .objectType = 45, .tupleLength = 52, .tupleItems = 51,
         .bytesLength = 65, .bytesData = 66, .textState = 68, .textLength = 69, .textHeader = 70,
         .textKindShift = 2},
 };
@@ -131,6 +133,9 @@ std::optional<PythonLayout> readTable(pid_t process, std::uint64_t runtime)
         .lineTable = table[order->lineTable],
         .firstLine = table[order->firstLine],
         .bytecode = table[order->bytecode],
+        .objectType = table[order->objectType],
+        .tupleLength = table[order->tupleLength],
+        .tupleItems = table[order->tupleItems],
         .bytesLength = table[order->bytesLength],
         .bytesData = table[order->bytesData],
         .textState = table[order->textState],
@@ -147,7 +152,8 @@ bool isPlausible(const PythonLayout &layout)
         std::array{layout.firstInterpreter, layout.firstThread, layout.nextThread, layout.currentFrame,
             layout.nativeThreadId, layout.stackChunk, layout.previousFrame, layout.executable,
             layout.instruction, layout.locals, layout.owner, layout.fileName, layout.functionName,
-            layout.lineTable, layout.firstLine, layout.bytecode, layout.bytesLength, layout.bytesData,
+            layout.lineTable, layout.firstLine, layout.bytecode, layout.objectType, layout.tupleLength,
+            layout.tupleItems, layout.bytesLength, layout.bytesData,
             layout.textState, layout.textLength, layout.textHeader},
         [](std::uint64_t offset) { return offset < largest; })
         && layout.threadBytes() < 4096 && layout.frameBytes() < 4096 && layout.bytecode < 4096;

@@ -31,6 +31,9 @@ struct PythonLayout
     std::uint64_t lineTable = 0;
     std::uint64_t firstLine = 0;
     std::uint64_t bytecode = 0;
+    std::uint64_t objectType = 0; ///< in any object
+    std::uint64_t tupleLength = 0; ///< in a tuple
+    std::uint64_t tupleItems = 0;
     std::uint64_t bytesLength = 0; ///< in a bytes object
     std::uint64_t bytesData = 0;
     std::uint64_t textState = 0; ///< in a text
@@ -46,6 +49,10 @@ struct PythonLayout
     /// `processes` is a descriptor of /proc.
     [[nodiscard]] static std::optional<PythonLayout> find(int processes, pid_t process);
 };
+
+/// In a code object: the first field behind the header that every object with a length has. CPython does not publish it;
+/// it has been there since 3.11. Source: _PyCode_DEF.
+inline constexpr std::uint64_t constantsInCode = 24;
 
 /// Frames of this owner or a higher one are not of Python code. Source: enum _frameowner.
 inline constexpr std::uint8_t firstForeignOwner = 3;

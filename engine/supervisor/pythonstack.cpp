@@ -29,6 +29,17 @@ void PythonStack::forget()
     m_threads.clear();
     m_codes.clear();
     m_pieces.clear();
+    m_script.reset();
+    m_importEntry = 0;
+}
+
+PythonStack PythonStack::ofChild() const
+{
+    PythonStack child = *this;
+    child.m_threads.clear();
+    child.m_pieces.clear();
+    child.m_current = nullptr;
+    return child;
 }
 
 /// libpython may be mapped after the first calls: looked for at stops 1, 2, 4, 8 …
@@ -54,8 +65,10 @@ PythonStack::Result PythonStack::walk(
     m_raw.clear();
     const std::optional<Thread> found = findThread(thread, idInBox, formerId);
     if (!found)
-        return m_sawOtherThreads ? Result::NoThread : Result::NoFrames;
+        return m_whyNotFound;
     readFrames(thread, *found);
+    if (!m_script && m_importEntry != 0 && m_isWhole && !m_raw.empty())
+        noteScript(thread);
     for (const RawFrame &raw : m_raw) {
         std::shared_ptr<PythonCode> its = code(thread, raw.code);
         if (!its)
@@ -82,37 +95,49 @@ std::optional<PythonStack::Thread> PythonStack::threadAt(
 
 std::optional<PythonStack::Thread> PythonStack::findThread(pid_t thread, pid_t idInBox, pid_t formerId)
 {
-    if (const auto known = m_threads.find(thread); known != m_threads.end()) {
-        if (const auto found = threadAt(thread, known->second, idInBox, formerId))
-            return found;
-        m_threads.erase(known);
-    }
+    const auto known = m_threads.find(thread);
+    const std::uint64_t own = known == m_threads.end() ? 0 : known->second;
+    if (const auto found = own != 0 ? threadAt(thread, own, idInBox, formerId) : std::nullopt)
+        return found;
     const RemoteMemory memory(thread);
     const auto interpreter = memory.value<std::uint64_t>(m_layout->runtime + m_layout->firstInterpreter);
     const auto first = interpreter && *interpreter != 0
         ? memory.value<std::uint64_t>(*interpreter + m_layout->firstThread)
         : std::nullopt;
     int count = 0;
+    std::uint64_t claimed = 0; // by its number
+    bool isOwnThere = false;
     for (std::uint64_t address = first.value_or(0); address != 0 && count < mostThreads; ++count) {
-        if (const auto found = threadAt(thread, address, idInBox, formerId)) {
-            m_threads[thread] = address;
-            return found;
-        }
+        isOwnThere = isOwnThere || address == own;
+        if (claimed == 0 && threadAt(thread, address, idInBox, formerId))
+            claimed = address;
         address = memory.value<std::uint64_t>(address + m_layout->nextThread).value_or(0);
     }
-    // One thread that gives itself another number: it can only be this one.
-    const std::uint8_t *only
-        = count == 1 ? m_current->get(thread, *first, m_layout->threadBytes()) : nullptr;
-    m_sawOtherThreads = count > 0;
-    if (!only)
+    // One thread that gives itself another number: it can only be this one, unless it is known to be another.
+    if (count == 1 && claimed == 0 && !isOthers(thread, *first))
+        claimed = *first;
+    // With its own state still there it has no other: somebody has renumbered them.
+    const bool isRenumbered = isOwnThere && claimed != own;
+    m_whyNotFound = isRenumbered ? Result::Renumbered : count > 0 ? Result::NoThread : Result::NoFrames;
+    const std::uint8_t *bytes
+        = claimed != 0 && !isRenumbered ? m_current->get(thread, claimed, m_layout->threadBytes()) : nullptr;
+    if (!bytes)
         return std::nullopt;
-    return Thread{.firstFrame = numberAt<std::uint64_t>(only, m_layout->currentFrame),
-        .stackChunk = numberAt<std::uint64_t>(only, m_layout->stackChunk)};
+    m_threads[thread] = claimed;
+    return Thread{.firstFrame = numberAt<std::uint64_t>(bytes, m_layout->currentFrame),
+        .stackChunk = numberAt<std::uint64_t>(bytes, m_layout->stackChunk)};
+}
+
+bool PythonStack::isOthers(pid_t thread, std::uint64_t address) const
+{
+    return std::ranges::any_of(m_threads,
+        [thread, address](const auto &known) { return known.first != thread && known.second == address; });
 }
 
 void PythonStack::readFrames(pid_t thread, const Thread &start)
 {
     std::uint64_t address = start.firstFrame;
+    m_isWhole = false;
     for (int depth = 0; address != 0 && depth < deepestStack; ++depth) {
         const std::uint8_t *bytes = frameBytes(thread, address, start.stackChunk);
         if (!bytes)
@@ -126,6 +151,40 @@ void PythonStack::readFrames(pid_t thread, const Thread &start)
         }
         address = numberAt<std::uint64_t>(bytes, m_layout->previousFrame);
     }
+    m_isWhole = address == 0;
+}
+
+bool PythonStack::isInScript() const
+{
+    return !m_isWhole || (m_script && !m_raw.empty() && m_script->address() == m_raw.back().code);
+}
+
+/// Once Python can import, the outermost frame of a program that runs a file is that file's. When it is first met,
+/// nothing that could be told has happened in it yet.
+void PythonStack::noteScript(pid_t thread)
+{
+    const std::uint64_t address = m_raw.back().code;
+    const std::shared_ptr<PythonCode> outermost = code(thread, address);
+    if (!outermost || outermost->function() != "<module>")
+        return;
+    // What calls itself a library's may be of the same file as others; what it is now it remains all the same.
+    const bool isOfOwnFile = outermost->part == PythonFile::Learner || outermost->part == PythonFile::Driver;
+    m_script = std::make_shared<PythonScript>(PythonScript::read(
+        *m_layout, RemoteMemory(thread), address, isOfOwnFile ? outermost->file() : std::string()));
+}
+
+PythonFile PythonStack::partOf(std::uint64_t address, const PythonCode &code)
+{
+    const PythonFile said = m_classify(code.file());
+    if (said == PythonFile::ImportMachinery) {
+        if (code.function() != "_find_and_load")
+            return PythonFile::Library;
+        // Python's own comes first: it has imported before anything of the learner's could run.
+        if (m_importEntry == 0)
+            m_importEntry = address;
+        return address == m_importEntry ? said : PythonFile::Library;
+    }
+    return m_script && m_script->contradicts(address, code) ? PythonFile::Forged : said;
 }
 
 /// Frames of one thread lie together: the callers' are taken along.
@@ -153,7 +212,7 @@ std::shared_ptr<PythonCode> PythonStack::code(pid_t thread, std::uint64_t addres
     if (!known || !known->isStill(*m_layout, header)) {
         known = PythonCode::read(*m_layout, RemoteMemory(thread), header);
         if (known)
-            known->part = m_classify(known->file());
+            known->part = partOf(address, *known);
     }
     return known;
 }

@@ -71,7 +71,8 @@ Tracer::Nanoseconds Tracer::now() const
 void Tracer::begin(pid_t program)
 {
     m_program = program;
-    addThread(program, nullptr, 0);
+    // Before anything of the learner's has run: what is on the stack now is Python's own.
+    m_attribution.learn(addThread(program, nullptr, 0));
 }
 
 // The loop
@@ -195,7 +196,7 @@ TracedThread &Tracer::addThread(pid_t id, TracedThread *parent, std::uint64_t cl
         thread.spawnSite = site;
     } else {
         const TracedProcess *original = parent ? parent->process.get() : nullptr;
-        thread.process = std::make_shared<TracedProcess>(original ? original->stack : m_attribution.newStack());
+        thread.process = std::make_shared<TracedProcess>(original ? original->stack.ofChild() : m_attribution.newStack());
         TracedProcess &process = *thread.process;
         process.id = ++m_processCount;
         process.pid = id;
@@ -252,7 +253,9 @@ void Tracer::handleExec(TracedThread &thread)
     process.threads = 1;
     process.directory = 0;
     survivor.spawnSite = 0;
-    if (survivor.call && survivor.call->record.site != 0)
+    // The exec that a cold run begins with is no line's doing.
+    const bool isFirst = survivor.call && survivor.call->phase == sandbox::protocol::TracePhase::Startup;
+    if (survivor.call && survivor.call->record.site != 0 && !isFirst)
         process.spawnSite = survivor.call->record.site;
     m_files.readAll(process, now());
     resume(survivor);
@@ -291,7 +294,7 @@ void Tracer::enter(TracedThread &thread, int number, const Arguments &arguments)
         return;
     if (!thread.process->descriptors) // it has the streams of its own only since it was let go
         m_files.readAll(*thread.process, now());
-    const Attribution::Place place = m_attribution.placeOf(thread);
+    const Attribution::Place place = m_attribution.placeOf(thread, *what);
     PendingCall &call = thread.call.emplace();
     call.what = what;
     call.arguments = arguments;

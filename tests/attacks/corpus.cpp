@@ -130,6 +130,8 @@ bool readField(AttackProgram &attack, const QByteArray &field, const QByteArray 
         return readNeed(attack, text);
     if (field == "Tree")
         return note(attack.treeIsTruncated, "truncated");
+    if (field == "Traced")
+        return note(attack.isSeen, "seen");
     if (field == "Runs")
         return note(attack.runsOnce, "once");
     if (field == "Without Landlock")
@@ -137,6 +139,15 @@ bool readField(AttackProgram &attack, const QByteArray &field, const QByteArray 
     if (field == "Without filter")
         return note(attack.variesWithoutFilter, "depends") || note(attack.breaksWithoutFilter, "broken");
     return false;
+}
+
+/// "line-@" becomes "line-7" on line 7.
+QByteArray withLineNumbers(const QByteArray &source)
+{
+    QByteArrayList lines = source.split('\n');
+    for (qsizetype i = 0; i < lines.size(); ++i)
+        lines[i].replace('@', QByteArray::number(i + 1));
+    return lines.join('\n');
 }
 
 Result<AttackProgram> readAttack(const QString &path)
@@ -161,6 +172,8 @@ Result<AttackProgram> readAttack(const QString &path)
     }
     if (attack.name.isEmpty() || attack.holds.isEmpty())
         return contentError(path, 1, u"no header"_s);
+    if (attack.isSeen)
+        attack.source = withLineNumbers(attack.source);
     return attack;
 }
 

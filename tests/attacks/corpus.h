@@ -23,6 +23,10 @@ namespace ringside::tests {
 ///     # Tree: truncated                            the reader reached one of its caps
 ///     # Limits: wall=300 memory=96                 ms and MiB (output: KiB); else so wide that only the attack counts
 ///     # Needs: landlock 6                          a version of Landlock, or "x86_64"
+///     # Traced: seen                               in a traced run each directory it leaves was seen in the making, and
+///                                                  where its name says so: "line-@" on this line ("@" becomes its
+///                                                  number), "lost-@" on an unknown one, "child-@" by a program that
+///                                                  this line has started
 ///     # Runs: once                                 only warm and untraced, because it takes long
 ///     # Without Landlock: broken                   with that wall missing, something of the above does not hold;
 ///     # Without filter: broken                     else it holds all the same. "depends": on the kernel's settings
@@ -44,6 +48,7 @@ struct AttackProgram
     sandbox::Limits limits;
     int landlockAbi = 0; ///< the least that must be there
     bool isForX86 = false;
+    bool isSeen = false; ///< in traced runs: see unseen()
     bool runsOnce = false;
     bool breaksWithoutLandlock = false;
     bool breaksWithoutFilter = false;

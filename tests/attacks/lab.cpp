@@ -99,8 +99,13 @@ void Lab::findProcesses()
     m_steward = steward.pid;
 }
 
-QFuture<Lab::Report> Lab::run(const AttackProgram &attack, RunRequest how)
+QFuture<Lab::Report> Lab::run(const AttackProgram &attack, RunRequest how, std::shared_ptr<lens::Trace> trace)
 {
+    if (how.trace && trace)
+        how.trace->receiveRecords = [trace](const QByteArray &records) {
+            if (!trace->add(records))
+                qFatal("the lens sent what is no trace");
+        };
     how.workspace.entries = {file("attack.py", helperModule()), file("main.py", attack.source),
         file("targets.py", m_bait.targets({m_launcher, m_steward}))};
     how.limits = attack.limits;

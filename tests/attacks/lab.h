@@ -2,6 +2,7 @@
 
 #include "attacks/corpus.h"
 #include "attacks/host.h"
+#include "lens/trace.h"
 #include "sandbox/sandbox.h"
 
 #include <memory>
@@ -17,7 +18,9 @@ public:
 
     using Report = Result<sandbox::RunReport>;
     /// `how` says in which kind of box; what runs there, and its limits, are the attack's.
-    [[nodiscard]] QFuture<Report> run(const AttackProgram &attack, sandbox::RunRequest how);
+    /// With `trace`, what the lens sees goes there.
+    [[nodiscard]] QFuture<Report> run(
+        const AttackProgram &attack, sandbox::RunRequest how, std::shared_ptr<lens::Trace> trace = {});
 
     /// How the attack was not held, as far as its report tells; empty when it was.
     [[nodiscard]] QByteArrayList breaches(const AttackProgram &attack, const Report &report) const;

@@ -1,4 +1,5 @@
 #include "attacks/lab.h"
+#include "attacks/sightings.h"
 #include "base/paths.h"
 #include "sandbox/requests.h"
 
@@ -32,14 +33,20 @@ private:
 
     static QList<Arm> arms();
     Lab &labOf(uid_t starter);
-    QFuture<Lab::Report> futureOf(qsizetype arm, qsizetype attack);
+    struct Attempt
+    {
+        QFuture<Lab::Report> report;
+        std::shared_ptr<lens::Trace> trace; ///< where the program is to be seen, and is traced
+    };
+    Attempt start(qsizetype arm, const AttackProgram &program);
+    Attempt attemptOf(qsizetype arm, qsizetype attack);
     bool runsIn(qsizetype arm, const AttackProgram &attack) const;
 
     QList<AttackProgram> m_corpus;
     QList<Arm> m_arms;
     HostState m_before;
     std::map<uid_t, std::unique_ptr<Lab>> m_labs;
-    QMap<qsizetype, QList<QFuture<Lab::Report>>> m_futures; ///< by arm
+    QMap<qsizetype, QList<Attempt>> m_attempts; ///< by arm
 };
 
 void TestPrograms::initTestCase()
@@ -96,15 +103,25 @@ bool TestPrograms::runsIn(qsizetype arm, const AttackProgram &attack) const
     return arm == 0 || !attack.runsOnce;
 }
 
-QFuture<Lab::Report> TestPrograms::futureOf(qsizetype arm, qsizetype attack)
+TestPrograms::Attempt TestPrograms::start(qsizetype arm, const AttackProgram &program)
 {
-    QList<QFuture<Lab::Report>> &futures = m_futures[arm];
+    if (!runsIn(arm, program))
+        return {};
     const Arm &kind = m_arms[arm];
-    if (futures.isEmpty())
+    Attempt attempt;
+    if (kind.how.trace && program.isSeen)
+        attempt.trace = std::make_shared<lens::Trace>();
+    attempt.report = labOf(kind.starter).run(program, kind.how, attempt.trace);
+    return attempt;
+}
+
+TestPrograms::Attempt TestPrograms::attemptOf(qsizetype arm, qsizetype attack)
+{
+    QList<Attempt> &attempts = m_attempts[arm];
+    if (attempts.isEmpty())
         for (const AttackProgram &program : m_corpus)
-            futures.append(
-                runsIn(arm, program) ? labOf(kind.starter).run(program, kind.how) : QFuture<Lab::Report>());
-    return futures[attack];
+            attempts.append(start(arm, program));
+    return attempts[attack];
 }
 
 void TestPrograms::everyAttackIsHeld_data()
@@ -125,7 +142,11 @@ void TestPrograms::everyAttackIsHeld()
     const Lab &lab = labOf(m_arms[arm].starter);
     if (program.landlockAbi > lab.features().landlockAbi)
         QSKIP("this kernel's Landlock does not know of it; remedy: a newer kernel");
-    const QByteArrayList breaches = lab.breaches(program, waitFor(futureOf(arm, attack)));
+    const Attempt attempt = attemptOf(arm, attack);
+    const Lab::Report report = waitFor(attempt.report);
+    QByteArrayList breaches = lab.breaches(program, report);
+    if (report && report->traced && attempt.trace)
+        breaches += unseen(*report, *attempt.trace);
     QVERIFY2(breaches.isEmpty(), program.holds + "\nBut it " + breaches.join("\nand "));
 }
 

@@ -73,6 +73,9 @@ void TestLens::warmAndColdSeeTheSame()
         QVERIFY(traced.report.traced);
         QVERIFY(traced.trace.isComplete());
         QVERIFY(traced.trace.walksPython());
+        for (const lens::Event &event : traced.trace.events()) // the start belongs to nobody's line
+            if (traced.trace.site(event.site).phase == lens::Phase::Child)
+                QCOMPARE(traced.trace.site(event.site).line, 5);
         QMap<quint32, QByteArrayList> names; // by process: how two at once take turns is up to the kernel
         for (const lens::Event &event : traced.trace.events())
             if (lens::isLearners(traced.trace.site(event.site).phase))
