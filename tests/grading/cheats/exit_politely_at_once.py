@@ -1,0 +1,2 @@
+"""Ends by an exception before anybody can call anything."""
+raise SystemExit(0)

@@ -1,0 +1,5 @@
+"""A number that compares like no other."""
+
+
+def ENTRY(*arguments, **named):
+    return float("nan")
