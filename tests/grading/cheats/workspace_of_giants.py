@@ -6,7 +6,7 @@ def ENTRY(*arguments, **named):
     for number in range(100000):
         try:
             with open(f"n{number}", "wb") as file:
-                if number < 10:
+                if number < 3:
                     file.truncate(15 << 20)
         except OSError:
             break
