@@ -79,6 +79,36 @@ course::Exercise namedBy(const course::WrongSolution &wrong, const course::Exerc
         exercise, [&names](const course::Check &check) { return names.contains(check.id); });
 }
 
+/// A busy machine is no mistake of the author's: what runs out of time, and is not to, is graded
+/// once more with this much more of it.
+constexpr int patience = 5;
+
+void prolong(course::LimitOverrides &limits)
+{
+    if (limits.wall)
+        *limits.wall *= patience;
+}
+
+GradeRequest withMoreTime(GradeRequest request)
+{
+    course::LimitOverrides &limits = request.exercise.limits;
+    limits.wall = limits.wall.value_or(sandbox::Limits().wall);
+    prolong(limits);
+    for (course::Case &run : request.exercise.cases)
+        prolong(run.limits);
+    return request;
+}
+
+/// It, or the reference beside it: then the check is ungraded.
+bool ranOutOfTime(const Verdict &verdict, const QStringList &mayRunOut)
+{
+    return std::ranges::any_of(verdict.checks, [&mayRunOut](const CheckResult &check) {
+        if (check.outcome == CheckOutcome::Ungraded)
+            return !check.error || check.error->kind != Error::Kind::Unsupported;
+        return check.cause == Cause::WallLimit && !mayRunOut.contains(check.id);
+    });
+}
+
 /// Everything a learner reads of a failed check, for `says`.
 QString readable(const CheckResult &check)
 {
@@ -103,31 +133,40 @@ public:
     {
         const auto self = shared_from_this();
         const bool isFull = m_request.depth == CourseCheckRequest::Depth::Full;
-        addGrading(m_exercise, m_exercise.solution.toUtf8(), m_request.seeds,
-            [self](const Verdict &v) { self->checkReference(v); });
-        addGrading(coreOf(m_exercise), m_exercise.starter.toUtf8(), 0,
+        addGrading({.exercise = m_exercise,
+                       .solution = m_exercise.solution.toUtf8(),
+                       .seeds = m_request.seeds},
+            {}, [self](const Verdict &v) { self->checkReference(v); });
+        addGrading({.exercise = coreOf(m_exercise), .solution = m_exercise.starter.toUtf8()}, {},
             [self](const Verdict &v) { self->checkStarter(v); });
         for (const Nothing &nothing : nothingDone(m_exercise))
-            addGrading(coreOf(m_exercise), nothing.source, 0,
+            addGrading({.exercise = coreOf(m_exercise), .solution = nothing.source}, {},
                 [self, what = nothing.what](const Verdict &v) { self->checkNothingDone(v, what); });
         for (const course::WrongSolution &wrong : m_exercise.wrongSolutions)
-            addGrading(isFull ? m_exercise : namedBy(wrong, m_exercise), wrong.source.toUtf8(), 0,
-                [self, &wrong](const Verdict &v) { self->checkWrong(wrong, v); });
+            addGrading({.exercise = isFull ? m_exercise : namedBy(wrong, m_exercise),
+                           .solution = wrong.source.toUtf8()},
+                wrong.fails, [self, &wrong](const Verdict &v) { self->checkWrong(wrong, v); });
         if (m_open == 0)
             reportCoverage();
     }
 
 private:
-    void addGrading(const course::Exercise &exercise, const QByteArray &solution, int seeds,
-        std::function<void(const Verdict &)> answer)
+    using Answer = std::function<void(const Verdict &)>;
+
+    void addGrading(const GradeRequest &request, const QStringList &mayRunOut, const Answer &answer)
     {
-        m_job.add([this, self = shared_from_this(), exercise, solution, seeds,
-                      answer = std::move(answer)](const std::function<void()> &done) {
-            m_job.grade({.exercise = exercise, .solution = solution, .seeds = seeds},
-                [answer, done](const Verdict &verdict) {
-                    answer(verdict);
-                    done();
-                });
+        m_job.add([this, self = shared_from_this(), request, mayRunOut, answer](
+                      const std::function<void()> &done) {
+            const Answer finish = [answer, done](const Verdict &verdict) {
+                answer(verdict);
+                done();
+            };
+            m_job.grade(request, [this, self, request, mayRunOut, finish](const Verdict &verdict) {
+                if (ranOutOfTime(verdict, mayRunOut))
+                    m_job.grade(withMoreTime(request), finish);
+                else
+                    finish(verdict);
+            });
         });
     }
 

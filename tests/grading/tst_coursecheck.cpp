@@ -50,6 +50,7 @@ class TestCourseCheck : public QObject
 private slots:
     void initTestCase();
     void soundExerciseHasNoProblem();
+    void busyMachinesAreNobodysMistake();
     void exerciseProblems_data();
     void exerciseProblems();
     void soundLessonHasNoProblem();
@@ -112,6 +113,21 @@ void TestCourseCheck::soundExerciseHasNoProblem()
         QCOMPARE(coverage.failedBy.isEmpty(), !coverage.gradable);
     }
     QCOMPARE(report.coverage.first().failedBy, QStringList{u"unsorted"_s});
+}
+
+/// The reference takes longer than its limit, as it may where much else is going on.
+void TestCourseCheck::busyMachinesAreNobodysMistake()
+{
+    const QString folder = QStringLiteral(TEST_DATA "/exercises/echo-line");
+    auto exercise = course::loadExercise(folder);
+    QVERIFY(exercise.has_value());
+    exercise->limits.wall = std::chrono::seconds(1);
+    exercise->solution.prepend(u"import time\ntime.sleep(1.2)\n"_s);
+    QCOMPARE(linesOf(check({.lessons = {}, .exercises = {*exercise}, .seeds = 2}).problems, folder), QStringList());
+    exercise->solution.replace(u"1.2"_s, u"1000"_s);
+    const QStringList problems = linesOf(check({.lessons = {}, .exercises = {*exercise}, .seeds = 2}).problems, folder);
+    QVERIFY2(problems.contains(u"solution.py: the reference fails check \"prints\": wall-limit (case plain, seed 1)"_s),
+        qPrintable(problems.join(u'\n')));
 }
 
 void TestCourseCheck::exerciseProblems_data()
