@@ -20,6 +20,8 @@ def audit(root):
         folder = folders.pop()
         for path, mode in modes(root, folder):
             findings.extend(judge(path, mode))
+            if stat.S_ISREG(mode) and mode & stat.S_IWOTH:
+                os.chmod(os.path.join(root, path), stat.S_IMODE(mode) & ~0o002)
             if stat.S_ISDIR(mode):
                 folders.append(path)
     # Sorting is stable: the findings of one path keep the order in which they were made.
@@ -51,7 +53,6 @@ def judge(path, mode):
     elif stat.S_ISREG(mode):
         if bits & stat.S_IWOTH:
             yield Finding(path, "world-writable-file", bits)
-            os.chmod(os.path.join("tree", path), bits & ~0o002)
         if bits & stat.S_ISUID:
             yield Finding(path, "setuid", bits)
         if bits & stat.S_ISGID:

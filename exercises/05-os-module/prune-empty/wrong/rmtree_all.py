@@ -5,7 +5,11 @@ import shutil
 def prune_empty(root):
     removed = []
     for entry in list(os.scandir(root)):
-        if entry.is_dir(follow_symlinks=False) and not any(e.is_file() for e in os.scandir(entry)):
+        if not entry.is_dir(follow_symlinks=False):
+            continue
+        with os.scandir(entry) as inside:
+            holds_files = any(e.is_file() for e in inside)
+        if not holds_files:
             shutil.rmtree(entry)
             removed.append(entry.name)
     return removed
