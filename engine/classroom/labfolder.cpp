@@ -27,11 +27,6 @@ QString logPath(const QString &folder)
     return folder + u"/log.jsonl"_s;
 }
 
-QString sourcePath(const QString &folder, const QString &slug)
-{
-    return folder + u'/' + slug + u".py"_s;
-}
-
 QString timeText(const QDateTime &time)
 {
     return time.toUTC().toString(Qt::ISODate);
@@ -90,6 +85,11 @@ Result<LabFolder> LabFolder::open(const QString &folder)
     });
 }
 
+QString LabFolder::sourceFile(const LabExercise &exercise) const
+{
+    return m_path + u'/' + exercise.slug + u".py"_s;
+}
+
 Result<> LabFolder::addStarters(const course::Course &course) const
 {
     for (const LabExercise &inLab : m_lab.exercises) {
@@ -97,8 +97,7 @@ Result<> LabFolder::addStarters(const course::Course &course) const
         if (!exercise)
             return unsupported(u"this Ringside has no exercise "_s + inLab.slug);
         const auto task = writeNew(m_path + u'/' + exercise->slug + u".md"_s, exercise->task.toUtf8());
-        const auto starter
-            = writeNew(sourcePath(m_path, exercise->slug), exercise->starter.toUtf8());
+        const auto starter = writeNew(sourceFile(inLab), exercise->starter.toUtf8());
         if (!task || !starter)
             return task ? starter : task;
     }
@@ -109,7 +108,7 @@ Result<QList<HandInSource>> LabFolder::sources() const
 {
     QList<HandInSource> sources;
     for (const LabExercise &exercise : m_lab.exercises) {
-        const QString path = sourcePath(m_path, exercise.slug);
+        const QString path = sourceFile(exercise);
         const auto content = readFile(path, ArchiveLimits().fileBytes);
         if (content)
             sources.append({exercise.slug, *content});

@@ -21,6 +21,8 @@ public:
 
     [[nodiscard]] const Lab &lab() const { return m_lab; }
     [[nodiscard]] const QString &path() const { return m_path; }
+    /// Where the student writes.
+    [[nodiscard]] QString sourceFile(const LabExercise &exercise) const;
 
     /// What is there now, as a hand-in. The log in the folder gets one record more: the digests of
     /// what is handed in. Errors: System; Content, when there is nothing to hand in, a file is too

@@ -20,10 +20,12 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// What one lab withholds comes on top of what another does.
-void join(LabRule &rule, const Lab &lab, const LabExercise &exercise)
+void join(LabRule &rule, const LabFolder &folder, const LabExercise &exercise)
 {
-    if (rule.title.isEmpty() || lab.isExam) {
+    const Lab &lab = folder.lab();
+    if (rule.title.isEmpty() || (lab.isExam && !rule.isExam)) {
         rule.title = lab.title;
+        rule.file = folder.sourceFile(exercise);
         rule.ends = lab.ends();
     }
     rule.givesHints = rule.givesHints && lab.givesHints;
@@ -90,7 +92,7 @@ std::optional<LabRule> OpenLabs::ruleFor(
         const Lab &lab = folder->lab();
         const auto inLab = std::ranges::find(lab.exercises, exercise, &LabExercise::id);
         if (inLab != lab.exercises.end())
-            join(rule ? *rule : rule.emplace(), lab, *inLab);
+            join(rule ? *rule : rule.emplace(), *folder, *inLab);
     }
     return rule;
 }

@@ -14,6 +14,7 @@ namespace ringside::classroom {
 struct LabRule
 {
     QString title; ///< of the lab
+    QString file; ///< in the lab's folder: what is written here is handed in
     QDateTime ends; ///< of what it says; invalid: for good
     bool givesHints = true;
     bool showsReference = true;

@@ -126,7 +126,7 @@ void AttemptsPane::fillOthers()
     m_other->clear();
     m_other->addItem(tr("and the text in the editor"), int(Other::Editor));
     m_other->addItem(tr("and the attempt before it"), int(Other::Before));
-    if (isPassed())
+    if (m_referenceShown && isPassed())
         m_other->addItem(tr("and the reference solution"), int(Other::Reference));
     m_other->setCurrentIndex(qBound(0, before, m_other->count() - 1));
 }

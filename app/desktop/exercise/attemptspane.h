@@ -31,6 +31,8 @@ public:
     void setExercise(const course::Exercise &exercise);
     /// Reads the attempts again; loaded() follows.
     void refresh();
+    /// Whether the reference is shown of the exercises that follow, once they are passed.
+    void setReferenceShown(bool shown) { m_referenceShown = shown; }
     /// Chooses the reference to compare with. False while the exercise is not passed.
     bool compareWithReference();
 
@@ -56,6 +58,7 @@ private:
     ExerciseRecords &m_records;
     std::function<QString()> m_currentText;
     const course::Exercise *m_exercise = nullptr; ///< of the course, which outlives its showing here
+    bool m_referenceShown = true;
     AttemptModel *m_model;
     QStackedWidget *m_stack;
     QListView *m_list;

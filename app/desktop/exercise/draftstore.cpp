@@ -2,6 +2,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QSaveFile>
 #include <QtConcurrentRun>
 
@@ -18,7 +19,18 @@ DraftStore::DraftStore(QString folder)
 
 QString DraftStore::path(const course::ExerciseId &exercise) const
 {
-    return m_folder + u'/' + exercise + u".py"_s;
+    const QString place = m_places.value(exercise);
+    return place.isEmpty() ? m_folder + u'/' + exercise + u".py"_s : place;
+}
+
+QString DraftStore::editsPath(const course::ExerciseId &exercise) const
+{
+    return m_folder + u'/' + exercise + u".py.edits"_s;
+}
+
+void DraftStore::setPlace(const course::ExerciseId &exercise, const QString &file)
+{
+    m_places.insert(exercise, file);
 }
 
 bool DraftStore::has(const course::ExerciseId &exercise) const
@@ -41,19 +53,20 @@ Result<> DraftStore::save(const course::ExerciseId &exercise, const QString &tex
 
 QByteArray DraftStore::loadEdits(const course::ExerciseId &exercise) const
 {
-    QFile file(path(exercise) + u".edits"_s);
+    QFile file(editsPath(exercise));
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 Result<> DraftStore::saveEdits(const course::ExerciseId &exercise, const QByteArray &edits) const
 {
-    return write(path(exercise) + u".edits"_s, edits);
+    return write(editsPath(exercise), edits);
 }
 
-Result<> DraftStore::write(const QString &path, const QByteArray &content) const
+Result<> DraftStore::write(const QString &path, const QByteArray &content)
 {
-    if (!QDir().mkpath(m_folder))
-        return systemError(u"make "_s + m_folder, errno);
+    const QString folder = QFileInfo(path).path();
+    if (!QDir().mkpath(folder))
+        return systemError(u"make "_s + folder, errno);
     QSaveFile file(path); // writes beside, flushes, renames
     if (!file.open(QIODevice::WriteOnly) || file.write(content) < 0 || !file.commit())
         return systemError(u"save "_s + path, errno);

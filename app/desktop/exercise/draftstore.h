@@ -4,6 +4,7 @@
 #include "course/exercise.h"
 
 #include <QFutureWatcher>
+#include <QHash>
 #include <QObject>
 #include <QTimer>
 
@@ -23,14 +24,18 @@ public:
     /// What EditLog remembers of a draft. Without it, nothing is lost but older steps of undo.
     [[nodiscard]] QByteArray loadEdits(const course::ExerciseId &exercise) const;
     [[nodiscard]] Result<> saveEdits(const course::ExerciseId &exercise, const QByteArray &edits) const;
+    /// Keeps the draft of an exercise in that file from now on; empty: in the folder again.
+    void setPlace(const course::ExerciseId &exercise, const QString &file);
     /// The file the draft is in, for other programs.
     [[nodiscard]] QString path(const course::ExerciseId &exercise) const;
     [[nodiscard]] bool has(const course::ExerciseId &exercise) const;
 
 private:
-    [[nodiscard]] Result<> write(const QString &path, const QByteArray &content) const;
+    [[nodiscard]] QString editsPath(const course::ExerciseId &exercise) const;
+    [[nodiscard]] static Result<> write(const QString &path, const QByteArray &content);
 
     QString m_folder;
+    QHash<course::ExerciseId, QString> m_places; ///< those that are elsewhere
 };
 
 /// Saves what is typed: at most `delay` after the first unsaved key, in another thread, one save at a time.

@@ -39,9 +39,10 @@ HintsPane::HintsPane(QWidget *parent)
     connect(m_view, &ReaderView::linkActivated, this, &HintsPane::linkActivated);
 }
 
-void HintsPane::setExercise(const course::Exercise &exercise)
+void HintsPane::setExercise(const course::Exercise &exercise, const QString &whyWithheld)
 {
-    m_ladder.setHints(exercise.hints);
+    m_whyWithheld = whyWithheld;
+    m_ladder.setHints(whyWithheld.isEmpty() ? exercise.hints : QList<course::Hint>());
     m_checkTitles.clear();
     for (const course::Check &check : exercise.checks)
         m_checkTitles.insert(check.id, check.title);
@@ -58,6 +59,8 @@ void HintsPane::setFailedChecks(const QSet<QString> &checks)
 void HintsPane::showNext()
 {
     const std::optional<int> index = m_ladder.take();
+    if (!index && !m_whyWithheld.isEmpty())
+        announce(this, m_whyWithheld);
     if (!index)
         return;
     const course::Hint &hint = m_ladder.hint(*index);
@@ -74,13 +77,14 @@ void HintsPane::refresh()
     m_pane->setTitle(
         shown == 0 ? tr("Hints") : tr("Hint %1 of %2").arg(shown).arg(m_ladder.count()));
     const QString occasion = m_checkTitles.value(m_ladder.occasion());
-    m_offer->setText(!occasion.isEmpty() ? tr("There is a hint for “%1”.").arg(occasion)
+    m_offer->setText(!m_whyWithheld.isEmpty() ? m_whyWithheld
+            : !occasion.isEmpty() ? tr("There is a hint for “%1”.").arg(occasion)
             : shown == 0                 ? tr("%n hint(s), the most general first.", nullptr, m_ladder.count())
                                          : QString());
     m_offer->setVisible(!m_offer->text().isEmpty());
     m_next->setText(shown == 0 ? tr("Show a hint") : tr("Show hint %1").arg(shown + 1));
     m_next->setVisible(m_ladder.next().has_value());
-    setVisible(m_ladder.count() > 0);
+    setVisible(m_ladder.count() > 0 || !m_whyWithheld.isEmpty());
 }
 
 } // namespace ringside::desktop

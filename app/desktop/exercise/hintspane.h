@@ -19,7 +19,8 @@ class HintsPane : public QWidget
 public:
     explicit HintsPane(QWidget *parent = nullptr);
 
-    void setExercise(const course::Exercise &exercise);
+    /// With a text of why, there are no hints to ask for.
+    void setExercise(const course::Exercise &exercise, const QString &whyWithheld = {});
     void setFailedChecks(const QSet<QString> &checks);
     void showNext();
     [[nodiscard]] int shownCount() const { return m_ladder.shownCount(); }
@@ -33,6 +34,7 @@ private:
 
     HintLadder m_ladder;
     QHash<QString, QString> m_checkTitles;
+    QString m_whyWithheld;
     Pane *m_pane;
     ReaderView *m_view;
     Label *m_offer;

@@ -23,10 +23,12 @@
 #include "desktop/lesson/runwords.h"
 #include "desktop/exercise/verdictwords.h"
 #include "wording/cause.h"
+#include "wording/feedback.h"
 #include "wording/trouble.h"
 
 #include <QHBoxLayout>
 #include <QDateTime>
+#include <QLocale>
 #include <QSplitter>
 #include <QTableView>
 #include <QtConcurrentRun>
@@ -37,6 +39,7 @@ namespace ringside::desktop {
 
 namespace {
 
+constexpr std::chrono::seconds labInterval{5};
 constexpr int narrowBreakpoint = 1080; // below this three columns are too thin to read
 
 // Task, editor, checks. The editor gets what the others do not need: 80 columns of code before anything else.
@@ -60,6 +63,15 @@ QString pointsOf(const grading::CheckResult &result)
 {
     return WorkbenchPage::tr("%1 of %2 points").arg(
         wording::pointsText(result.points), wording::pointsText(result.maxPoints));
+}
+
+grading::Verdict shownTo(const grading::Verdict &graded, const std::optional<classroom::LabRule> &rule)
+{
+    if (rule)
+        return wording::asShown(graded);
+    grading::Verdict verdict = grading::redacted(graded, grading::Reader::Learner);
+    wording::addSentences(verdict);
+    return verdict;
 }
 
 ReaderBlocks verdictBlocks(const Headline &words)
@@ -108,7 +120,7 @@ WorkbenchPage::WorkbenchPage(sandbox::Sandbox &sandbox, const DraftStore &drafts
     , m_drafts(drafts)
     , m_records(records)
     , m_grader(sandbox)
-    , m_keeper(drafts)
+    , m_keeper(m_drafts)
     , m_syntax(sandbox)
     , m_verdictModel(new VerdictModel(this))
 {
@@ -284,6 +296,9 @@ QWidget *WorkbenchPage::makeChecks()
 
 void WorkbenchPage::joinFutures()
 {
+    m_labTimer.setInterval(labInterval);
+    connect(&m_labTimer, &QTimer::timeout, this, &WorkbenchPage::lookAtLabs);
+    m_labTimer.start();
     connect(&m_tryWatcher, &QFutureWatcherBase::finished, this, &WorkbenchPage::finishRun);
     connect(&m_gradeWatcher, &QFutureWatcherBase::finished, this, &WorkbenchPage::finishCheck);
     connect(&m_gradeWatcher, &QFutureWatcherBase::progressValueChanged, this, &WorkbenchPage::showState);
@@ -318,19 +333,17 @@ bool WorkbenchPage::open(const QString &slug)
     stop();
     m_keeper.setExercise(exercise->id);
     m_exercise = exercise;
+    followLabs();
     m_verdict.reset();
     m_savedAt.invalidate();
     m_title->setText(tr("%1  ·  %2").arg(exercise->code, exercise->title));
-    m_taskPane->setRemark(tr("%1 · about %n min", nullptr, exercise->minutes).arg(levelText(exercise->level)));
     m_editorPane->setTitle(
         exercise->contract.kind == course::Contract::Kind::Program ? u"main.py"_s : u"solution.py"_s);
     m_task->setBlocks(readMarkdown(exercise->task));
     showDraft(*exercise);
     m_output->clear();
     m_bottom->setCurrent(m_outputHolder);
-    m_verdictModel->setExercise(*exercise);
     m_banner->hide();
-    m_hints->setExercise(*exercise);
     m_attempts->setExercise(*exercise);
     forgetCalls();
     m_openedMs = QDateTime::currentMSecsSinceEpoch();
@@ -338,6 +351,43 @@ bool WorkbenchPage::open(const QString &slug)
     showState();
     showSaveState();
     return true;
+}
+
+std::optional<classroom::LabRule> WorkbenchPage::currentRule() const
+{
+    return m_labs ? m_labs->ruleFor(m_exercise->id, QDateTime::currentDateTimeUtc()) : std::nullopt;
+}
+
+// Labs are opened by the command, too, and end by the clock: then the exercise is opened anew.
+void WorkbenchPage::lookAtLabs()
+{
+    if (!m_exercise || m_activity != Activity::Idle || !isVisible() || currentRule() == m_rule)
+        return;
+    const QString slug = m_exercise->slug;
+    m_keeper.flush();
+    m_exercise = nullptr;
+    open(slug);
+}
+
+// Shows of the exercise what the labs that run leave of it.
+void WorkbenchPage::followLabs()
+{
+    m_rule = currentRule();
+    m_drafts.setPlace(m_exercise->id, m_rule ? m_rule->file : QString());
+    m_shown = m_rule ? wording::asShown(classroom::underRule(*m_exercise, *m_rule)) : *m_exercise;
+    const QString about = tr("%1 · about %n min", nullptr, m_exercise->minutes).arg(levelText(m_exercise->level));
+    m_taskPane->setRemark(m_rule ? about + u" · "_s + ruleText() : about);
+    m_verdictModel->setExercise(m_shown);
+    m_hints->setExercise(m_shown, m_rule && !m_rule->givesHints ? tr("%1: no hints.").arg(ruleText()) : QString());
+    m_attempts->setReferenceShown(!m_rule || m_rule->showsReference);
+}
+
+QString WorkbenchPage::ruleText() const
+{
+    const QString lab = (m_rule->isExam ? tr("exam “%1”") : tr("lab “%1”")).arg(m_rule->title);
+    return m_rule->ends.isValid()
+        ? tr("%1, until %2").arg(lab, QLocale().toString(m_rule->ends.toLocalTime(), QLocale::ShortFormat))
+        : lab;
 }
 
 CommandContexts WorkbenchPage::contexts() const
@@ -512,7 +562,7 @@ void WorkbenchPage::startCheck()
     m_clock.start();
     setActivity(Activity::Checking);
     grading::GradeRequest request;
-    request.exercise = *m_exercise;
+    request.exercise = m_rule ? classroom::underRule(*m_exercise, *m_rule) : *m_exercise;
     m_checked = m_editor->toPlainText();
     request.solution = m_checked.toUtf8();
     m_gradeWatcher.setFuture(m_grader.grade(std::move(request)));
@@ -532,8 +582,7 @@ void WorkbenchPage::finishCheck()
 
 void WorkbenchPage::showVerdict(const grading::Verdict &graded)
 {
-    grading::Verdict verdict = grading::redacted(graded, grading::Reader::Learner);
-    wording::addSentences(verdict);
+    const grading::Verdict verdict = shownTo(graded, m_rule);
     m_verdict = verdict;
     m_records.add(verdict, {m_checked, m_openedMs, m_hints->shownCount()});
     m_verdictModel->setVerdict(verdict);
@@ -636,7 +685,9 @@ void WorkbenchPage::setCompleteWhileTyping(bool complete)
 void WorkbenchPage::compareWithReference()
 {
     m_bottom->setCurrent(m_attempts);
-    if (!m_attempts->compareWithReference())
+    if (m_rule && !m_rule->showsReference)
+        announce(this, tr("%1: no reference solution.").arg(ruleText()));
+    else if (!m_attempts->compareWithReference())
         announce(this, tr("The reference solution is shown once the exercise is passed."));
 }
 
@@ -767,6 +818,7 @@ void WorkbenchPage::showEvent(QShowEvent *event)
 {
     Page::showEvent(event);
     arrange(); // the first time, the columns have no widths yet
+    lookAtLabs();
 }
 
 void WorkbenchPage::hideEvent(QHideEvent *event)

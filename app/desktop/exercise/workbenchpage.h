@@ -1,5 +1,6 @@
 #pragma once
 
+#include "classroom/openlabs.h"
 #include "course/course.h"
 #include "desktop/exercise/draftstore.h"
 #include "desktop/exercise/syntaxcheck.h"
@@ -50,6 +51,8 @@ public:
     [[nodiscard]] QString slug() const;
     [[nodiscard]] QString title() const;
 
+    /// The labs whose rules hold here. Drafts of their exercises are the files that are handed in.
+    void setLabs(const classroom::OpenLabs &labs) { m_labs = labs; }
     /// What the settings say about editing here.
     void setCheckOnSave(bool check) { m_checkOnSave = check; }
     void setCompleteWhileTyping(bool complete);
@@ -63,6 +66,7 @@ public:
 
     [[nodiscard]] CodeEditor *editor() const { return m_editor; }
     [[nodiscard]] OutputView *output() const { return m_output; }
+    [[nodiscard]] HintsPane *hints() const { return m_hints; }
     [[nodiscard]] VerdictModel *verdictModel() const { return m_verdictModel; }
     [[nodiscard]] const std::optional<grading::Verdict> &verdict() const { return m_verdict; }
     [[nodiscard]] LensView *lens() const { return m_lens; }
@@ -111,6 +115,10 @@ private:
     void restart();
     void setActivity(Activity activity);
 
+    [[nodiscard]] std::optional<classroom::LabRule> currentRule() const;
+    void lookAtLabs();
+    void followLabs();
+    [[nodiscard]] QString ruleText() const;
     void showDraft(const course::Exercise &exercise);
     void saveEdits();
     void saveNow();
@@ -124,13 +132,17 @@ private:
     void showProblem(const std::optional<SyntaxProblem> &problem);
 
     sandbox::Sandbox &m_sandbox;
-    const DraftStore &m_drafts;
+    DraftStore m_drafts; ///< a copy: it knows where labs keep theirs
     ExerciseRecords &m_records;
     grading::Grader m_grader;
     DraftKeeper m_keeper;
     SyntaxCheck m_syntax;
     std::shared_ptr<const course::Course> m_course;
     const course::Exercise *m_exercise = nullptr; ///< in m_course
+    std::optional<classroom::OpenLabs> m_labs;
+    std::optional<classroom::LabRule> m_rule; ///< of the exercise
+    QTimer m_labTimer;
+    course::Exercise m_shown; ///< the exercise with what the rule leaves of it
     std::optional<grading::Verdict> m_verdict;
     QString m_checked; ///< the text that is or was last checked
     bool m_changedSinceCheck = false;

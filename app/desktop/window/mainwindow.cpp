@@ -302,6 +302,7 @@ WorkbenchPage *MainWindow::workbenchPage()
             [this] { go({Screen::Exercises, {}, {}}); });
         connect(m_workbenchPage, &WorkbenchPage::draftSaved, this,
             [this](const course::ExerciseId &exercise) { exercisesPage()->refresh(exercise); });
+        m_workbenchPage->setLabs(classroom::OpenLabs(dataFolder()));
         m_workbenchPage->restoreLayout(m_workbenchLayout);
         m_workbenchPage->setCheckOnSave(m_preferences.checkOnSave);
         m_workbenchPage->setCompleteWhileTyping(m_preferences.completeWhileTyping);
