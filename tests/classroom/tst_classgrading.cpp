@@ -34,6 +34,7 @@ private slots:
     void selectedFilesAreGradedAgain();
     void answersOfOneStudentFailForAnother();
     void cheatsEarnNothing();
+    void theAnswerNeverEntersTheBox();
     void faultsOfOursAreNobodysMark_data();
     void faultsOfOursAreNobodysMark();
     void aKilledSupervisorChangesNoMark();
@@ -155,13 +156,15 @@ void TestClassGrading::everyShardAndJobGivesTheSameBytes()
     everyKindHasItsMark(items);
     comeBackFromTheirLines(items);
     qInfo("%d files one after the other: %.0f a minute", classSize(), 60'000.0 * classSize() / double(clock.elapsed()));
-    const GradeFolder divided = planned(classSize(), u"divided"_s);
-    clock.restart();
-    for (const int number : {3, 1, 4, 2})
-        QVERIFY(runShard(divided, {number, 4}, 4).has_value());
-    QCOMPARE(divided.merge().value().size(), classSize());
-    qInfo("%d files in four shares: %.0f a minute", classSize(), 60'000.0 * classSize() / double(clock.elapsed()));
-    QCOMPARE(fileIn(divided, u"results.jsonl"_s), fileIn(whole, u"results.jsonl"_s));
+    for (const auto &[shares, jobs] : {std::pair(4, 4), std::pair(16, 8)}) {
+        const GradeFolder divided = planned(classSize(), u"divided%1"_s.arg(shares));
+        clock.restart();
+        for (int number = shares; number > 0; --number)
+            QVERIFY(runShard(divided, {number, shares}, jobs).has_value());
+        QCOMPARE(divided.merge().value().size(), classSize());
+        qInfo("%d files in %d shares: %.0f a minute", classSize(), shares, 60'000.0 * classSize() / double(clock.elapsed()));
+        QCOMPARE(fileIn(divided, u"results.jsonl"_s), fileIn(whole, u"results.jsonl"_s));
+    }
 }
 
 /// A run that was killed leaves lines, the last of them cut.
@@ -271,6 +274,71 @@ void TestClassGrading::cheatsEarnNothing()
             wrong.append(u"%1: %2 points"_s.arg(item.student).arg(item.verdict.total.points));
     }
     QCOMPARE(wrong, QStringList());
+}
+
+/// Reads all its memory and every file that is not the system's while the reference runs beside it.
+/// What it looks for is written with brackets, so that it does not find its own questions.
+static const QByteArray spy = R"(import os, re
+WANTED = {name: re.compile(name.encode()) for name in (
+    "[k]umquat", "[z]anzibar", "[q]uokka", "[w]ombat", "[p]resent-in-this-file")}
+# present-in-this-file
+found = set()
+def look(place, data):
+    found.update(place + " " + name[1] + name[3:] for name, wanted in WANTED.items() if wanted.search(data))
+def look_at(place, path, size=1 << 20):
+    try:
+        with open(path, "rb") as file:
+            look(place, file.read(size))
+    except OSError:
+        pass
+def total_size(directory):
+    here = ["present", "in", "this", "file"]
+    kept = "-".join(here)
+    with open("/proc/self/maps") as maps, open("/proc/self/mem", "rb", 0) as memory:
+        for line in maps.read().splitlines():
+            start, end = (int(word, 16) for word in line.split()[0].split("-"))
+            try:
+                memory.seek(start)
+                look("memory", memory.read(min(end - start, 64 << 20)))
+            except (OSError, ValueError, OverflowError):
+                pass
+    for name in ("mountinfo", "environ", "cmdline"):
+        look_at("process", "/proc/self/" + name)
+    for process in filter(str.isdigit, os.listdir("/proc")):
+        look_at("processes", f"/proc/{process}/cmdline")
+        look_at("processes", f"/proc/{process}/environ")
+    for folder, folders, files in os.walk("/"):
+        if folder == "/":
+            folders[:] = [name for name in folders if name not in ("proc", "sys", "dev", "usr", "lib", "lib64", "bin", "sbin")]
+        for name in folders + files:
+            look("names", name.encode(errors="replace"))
+        for name in files:
+            path = os.path.join(folder, name)
+            if os.path.isfile(path):
+                look_at("files", path)
+    return sorted(found)
+)";
+
+void TestClassGrading::theAnswerNeverEntersTheBox()
+{
+    course::Exercise exercise = m_course.exercises.first();
+    exercise.solution = u"def total_size(directory):\n    return 'kumquat' + ' wombat'.upper().lower()\n"_s;
+    exercise.title = u"zanzibar"_s;
+    for (course::Check &check : exercise.checks) {
+        check.title = u"zanzibar"_s;
+        check.message = u"quokka"_s;
+        check.after.clear();
+    }
+    grading::Grader grader(*m_sandbox);
+    const auto verdict = sandbox::waitFor(grader.grade({.exercise = exercise, .solution = spy}));
+    QVERIFY2(verdict.has_value(), verdict ? "" : qPrintable(describe(verdict.error())));
+    for (const grading::CheckResult &check : verdict->checks) {
+        QVERIFY2(check.expected.contains(u"kumquat wombat"_s), "the reference did say the word");
+        QVERIFY2(check.found.contains(u"memory present-in-this-file"_s), qPrintable(check.found + verdict->summary));
+        QVERIFY2(check.found.contains(u"files present-in-this-file"_s), qPrintable(check.found));
+        for (const QString &secret : {u"kumquat"_s, u"zanzibar"_s, u"quokka"_s, u"wombat"_s})
+            QVERIFY2(!check.found.contains(secret), qPrintable(check.found));
+    }
 }
 
 void TestClassGrading::faultsOfOursAreNobodysMark_data()

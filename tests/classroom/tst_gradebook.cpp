@@ -413,6 +413,12 @@ void TestGradebook::everythingPassedIsSaidWhenItIsTrue_data()
     QTest::newRow("a hidden one was not run") << CheckOutcome::Passed << CheckOutcome::NotRun << u"1 of 2 checks passed. 1 were not run. 1 of all are hidden."_s;
     QTest::newRow("a hidden one is ungraded") << CheckOutcome::Passed << CheckOutcome::Ungraded << u"1 of 2 checks passed. 1 were not run. 1 of all are hidden."_s;
     QTest::newRow("a visible one failed") << CheckOutcome::Failed << CheckOutcome::Passed << u"1 of 2 checks passed. 1 of all are hidden."_s;
+    QTest::newRow("a visible one is ungraded") << CheckOutcome::Ungraded << CheckOutcome::Passed << u"1 of 2 checks passed. 1 were not run. 1 of all are hidden."_s;
+    QTest::newRow("a visible one was not run") << CheckOutcome::NotRun << CheckOutcome::Passed << u"1 of 2 checks passed. 1 were not run. 1 of all are hidden."_s;
+    QTest::newRow("both failed") << CheckOutcome::Failed << CheckOutcome::Failed << u"0 of 2 checks passed. 1 of all are hidden."_s;
+    QTest::newRow("nothing was run") << CheckOutcome::NotRun << CheckOutcome::NotRun << u"0 of 2 checks passed. 2 were not run. 1 of all are hidden."_s;
+    QTest::newRow("nothing could be graded") << CheckOutcome::Ungraded << CheckOutcome::Ungraded << u"0 of 2 checks passed. 2 were not run. 1 of all are hidden."_s;
+    QTest::newRow("failed, and one could not be graded") << CheckOutcome::Failed << CheckOutcome::Ungraded << u"0 of 2 checks passed. 1 were not run. 1 of all are hidden."_s;
     QTest::newRow("none") << CheckOutcome::Failed << CheckOutcome::NotRun << u"0 of 2 checks passed. 1 were not run. 1 of all are hidden."_s;
 }
 

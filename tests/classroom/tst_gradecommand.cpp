@@ -3,6 +3,8 @@
 
 #include <QJsonArray>
 
+#include <unistd.h>
+
 using namespace ringside;
 using namespace ringside::classroom;
 using namespace ringside::tests;
@@ -17,6 +19,7 @@ private slots:
     void aClassFromArchiveToSheet();
     void sharesAreMerged();
     void openLabsHideTheirChecks();
+    void everythingWorksWithoutNetwork();
     void mistakes_data();
     void mistakes();
 
@@ -138,6 +141,36 @@ void TestGradeCommand::openLabsHideTheirChecks()
     QVERIFY(call(check.first(3)).output.contains("part of the exam “Midterm”"));
     QVERIFY(QDir(path(u"exam"_s)).removeRecursively());
     QCOMPARE(call(check).object()[u"checks"_s].toArray().last().toObject(), free);
+}
+
+/// From the lab to the export, each command with no network but one that leads nowhere. As root and as
+/// anybody else: nothing needs more rights than a user has.
+void TestGradeCommand::everythingWorksWithoutNetwork()
+{
+    const QStringList alone = ::getuid() == 0 ? QStringList{u"--net"_s} : QStringList{u"--user"_s, u"--map-current-user"_s, u"--net"_s};
+    const auto offline = [&](const QString &program, const QString &words) {
+        return m_folder.call(alone + QStringList{u"--"_s, program} + words.split(u' '), u"unshare"_s);
+    };
+    const Answer interfaces = offline(u"cat"_s, u"/proc/net/dev /proc/net/route"_s);
+    QCOMPARE(interfaces.errors, QByteArray());
+    QCOMPARE(interfaces.output.count(':'), 1); // the loopback device
+    QVERIFY(interfaces.output.contains("lo:"));
+    write(u"offline.toml"_s, "title = 'Offline'\n[[exercise]]\nslug = 'total-size'\n");
+    const QStringList flow{u"lab make offline.toml"_s, u"lab open offline.ringlab offline"_s,
+        u"check total-size offline/total-size.py"_s, u"lab submit offline --student ann --out hand-ins/ann.ringsub"_s,
+        u"lab submit offline --student bob --out hand-ins/bob.ringsub"_s,
+        u"grade hand-ins --lab offline.ringlab --out offline-class"_s, u"grade similar offline-class"_s,
+        u"grade export offline-class --format nbgrader"_s, u"grade verify offline-class"_s};
+    QVERIFY(QDir().mkpath(path(u"hand-ins"_s)));
+    for (const QString &words : flow) {
+        if (words.startsWith(u"check"_s))
+            write(u"offline/total-size.py"_s, m_folder.exercise().solution.toUtf8());
+        const Answer answer = offline(QStringLiteral(RINGSIDE_PROGRAM), words);
+        QVERIFY2(answer.status == 0, qPrintable(words + u": "_s + QString::fromUtf8(answer.errors)));
+    }
+    const QByteArray csv = readFile(path(u"offline-class/nbgrader.csv"_s)).value();
+    QVERIFY2(csv.contains("ann") && csv.contains("bob") && csv.count("100") >= 4, csv.constData());
+    QVERIFY(QDir(path(u"offline"_s)).removeRecursively()); // its lab is over
 }
 
 void TestGradeCommand::mistakes_data()
