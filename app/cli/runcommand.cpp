@@ -7,8 +7,10 @@
 #include "cli/session.h"
 #include "cli/tracelisting.h"
 #include "wording/cause.h"
+#include "wording/shortage.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
 #include <QJsonObject>
 
 #include <unistd.h>
@@ -58,7 +60,17 @@ void printStream(Console &console, const QString &name, const QByteArray &bytes)
     printObject(console, object);
 }
 
-void printJson(const sandbox::RunReport &report, const lens::Trace *trace)
+QJsonArray arrayOf(const QList<lens::Shortage> &shortages)
+{
+    QJsonArray array;
+    for (const lens::Shortage &shortage : shortages)
+        array.append(QJsonObject{
+            {u"limit"_s, wording::shortageName(shortage.kind)}, {u"figure"_s, shortage.limit}});
+    return array;
+}
+
+void printJson(const sandbox::RunReport &report, const lens::Trace *trace,
+    const QList<lens::Shortage> &shortages)
 {
     Console console;
     if (trace)
@@ -74,6 +86,7 @@ void printJson(const sandbox::RunReport &report, const lens::Trace *trace)
             {u"exit_status"_s, exited ? QJsonValue(report.exitStatus) : QJsonValue()},
             {u"signal"_s, signalled ? QJsonValue(report.signal) : QJsonValue()},
             {u"reason"_s, reasonName(report.ending)}, {u"calls"_s, trace ? QJsonValue(static_cast<qint64>(trace->callCount())) : QJsonValue()},
+            {u"limits_met"_s, arrayOf(shortages)},
             {u"wall_ms"_s, static_cast<qint64>(wall.count())}});
 }
 
@@ -100,8 +113,11 @@ bool isConversation(const Arguments &arguments)
     return ::isatty(STDIN_FILENO) == 1 && !isForSomethingElse;
 }
 
-int tellEnding(const sandbox::RunReport &report)
+/// Also what the program has caught and got over: its output may be strange for it.
+int tellEnding(const sandbox::RunReport &report, const QList<lens::Shortage> &shortages = {})
 {
+    for (const lens::Shortage &shortage : shortages)
+        complain(Good, wording::sentence(shortage));
     const QString ending = wording::sentence(report);
     return ending.isEmpty() ? Good : complain(NotPassed, ending);
 }
@@ -112,8 +128,8 @@ int run(const Arguments &arguments)
     auto request = requestFrom(arguments, isLive ? StandardInput::Live : StandardInput::Given);
     if (!request)
         return complain(BadUsage, request.error());
-    request->wantTree = false;
     if (isLive) {
+        request->wantTree = false;
         const auto report = runLive(*std::move(request));
         return report ? tellEnding(*report) : complain(report.error());
     }
@@ -126,17 +142,18 @@ int run(const Arguments &arguments)
         request->trace.emplace().receiveRecords = [&trace](const QByteArray &records) { trace.add(records); };
     }
     const lens::Trace *traced = request->trace ? &trace : nullptr;
-    const auto report = session.wait(session.sandbox().run(*std::move(request)));
+    const auto report = session.wait(session.sandbox().run(*request));
     if (!report)
         return complain(report.error());
+    const QList<lens::Shortage> shortages = lens::findShortages(*report, *request, traced);
     if (arguments.has(u"json"_s)) {
-        printJson(*report, traced);
+        printJson(*report, traced, shortages);
     } else {
         printOutput(*report);
         if (Console console; traced)
             printTrace(console, program, trace);
     }
-    return tellEnding(*report);
+    return tellEnding(*report, shortages);
 }
 
 } // namespace
@@ -150,7 +167,9 @@ Command runCommand()
             "At a terminal it\n"
             "reads what is typed and prints as it runs, else its output is printed when it has ended. "
             "The status is\n"
-            "0 if it ended with 0, and 1 otherwise."),
+            "0 if it ended with 0, and 1 otherwise. What the program has used up of its box, such as the "
+            "disk, is told\n"
+            "whether it got over that or not; with --trace also what was full only for a while."),
         .arguments = programArguments(),
         .options = {{u"trace"_s, {}, Words::tr("print the system calls under each source line")},
             standardInputOption(),

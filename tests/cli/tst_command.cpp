@@ -68,6 +68,7 @@ private slots:
     void programs_data();
     void programs();
     void programsAsJson();
+    void programsTellWhatTheyUsedUp();
     void aTerminalTalksToTheProgram();
     void tracesShowCallsUnderTheirLines();
     void disturbancesShowWhatIsLeft_data();
@@ -503,6 +504,21 @@ void TestCommand::programsAsJson()
     QCOMPARE(lines[2][u"exit_status"].toInt(), 3);
     QCOMPARE(lines[2][u"reason"].toString(), u"exited"_s);
     QVERIFY(lines[2][u"signal"].isNull() && lines[2].contains(u"calls") && lines[2][u"wall_ms"].toInt(-1) >= 0);
+}
+
+/// A full disk ends no program; what came of it may be strange all the same.
+void TestCommand::programsTellWhatTheyUsedUp()
+{
+    const QString file = write(u"full.py"_s,
+        "try:\n    open('big', 'wb').write(bytes(20 << 20))\nexcept OSError as error:\n    print(error.errno)\n");
+    const Answer text = call({u"run"_s, file});
+    QCOMPARE(text.status, 0);
+    QCOMPARE(text.output, QByteArray::number(ENOSPC) + '\n');
+    QCOMPARE(text.errors, "ringside: The disk of the box was full: 16 MiB.\n"_ba);
+    const Answer json = call({u"run"_s, u"--json"_s, file});
+    const QJsonObject end = QJsonDocument::fromJson(json.output.trimmed().split('\n').last()).object();
+    QCOMPARE(end[u"limits_met"].toArray(),
+        (QJsonArray{QJsonObject{{u"limit"_s, u"disk"_s}, {u"figure"_s, 16 << 20}}}));
 }
 
 void TestCommand::disturbancesShowWhatIsLeft_data()

@@ -1,0 +1,160 @@
+#include "lens/shortages.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <sched.h>
+#include <set>
+
+namespace ringside::lens {
+
+namespace {
+
+using Kind = Shortage::Kind;
+using sandbox::ExtraMount;
+
+constexpr qint64 blockBytes = 512;
+
+/// The sizes of one file system of a box.
+struct Sizes
+{
+    qint64 bytes = 0;
+    qint64 names = 0;
+};
+
+bool isBelow(const QByteArray &path, const QByteArray &folder)
+{
+    return path == folder || path.startsWith(folder + '/');
+}
+
+/// None where nothing of a program's can fill anything.
+std::optional<Sizes> sizesAt(const QByteArray &path, const sandbox::RunRequest &request)
+{
+    for (const ExtraMount &mount : request.mounts)
+        if (isBelow(path, mount.path))
+            return Sizes{mount.bytes, mount.inodes};
+    const bool isOurs = isBelow(path, "/home/learner") || isBelow(path, "/tmp") || isBelow(path, "/dev/shm");
+    return isOurs ? std::optional(Sizes{request.limits.diskBytes, request.limits.inodes}) : std::nullopt;
+}
+
+/// A name takes the room of an inode in these file systems, links too; so does the root, which is no entry.
+void addFull(std::set<Shortage> &found, const filesystem::Tree &tree, const Sizes &sizes)
+{
+    std::set<quint64> counted;
+    qint64 bytes = 0;
+    for (const filesystem::Entry &entry : tree.entries)
+        if (counted.insert(entry.inode).second)
+            bytes += entry.blocks * blockBytes;
+    if (bytes >= sizes.bytes)
+        found.insert({Kind::Disk, sizes.bytes});
+    if (tree.entries.size() + 1 >= sizes.names)
+        found.insert({Kind::Names, sizes.names});
+}
+
+void addFromReport(
+    std::set<Shortage> &found, const sandbox::RunReport &report, const sandbox::RunRequest &request)
+{
+    const sandbox::Limits &limits = request.limits;
+    addFull(found, report.tree, {limits.diskBytes, limits.inodes});
+    for (qsizetype i = 0; i < std::min(report.mountTrees.size(), request.mounts.size()); ++i)
+        if (!request.mounts[i].readOnly)
+            addFull(found, report.mountTrees[i], {request.mounts[i].bytes, request.mounts[i].inodes});
+    const bool hasLargest = std::ranges::any_of(report.tree.entries,
+        [&limits](const filesystem::Entry &entry) { return entry.size >= limits.fileBytes; });
+    if (hasLargest)
+        found.insert({Kind::FileSize, limits.fileBytes});
+    if (report.resources.peakProcesses + 1 >= limits.processes) // the box's first process is one, too
+        found.insert({Kind::Processes, limits.processes});
+}
+
+/// What there was when a call failed, with all that the limit counts: threads, and the dead that nobody has waited for.
+qint64 processesAt(const Trace &trace, qsizetype index)
+{
+    const quint64 time = trace.event(index).timeNs;
+    qint64 count = 1; // the box's first process
+    for (quint32 i = 1; i <= trace.processCount(); ++i) {
+        const Process &process = trace.process(i);
+        const bool isGone = process.hasEnded && process.wasReaped && process.endedNs < time;
+        count += process.beganNs <= time && !isGone ? 1 : 0;
+    }
+    for (qsizetype i = 0; i < index; ++i) {
+        const Event &event = trace.event(i);
+        if (event.name() == "exit")
+            --count;
+        else if (event.name() == "clone" && !event.isFailed())
+            count += (trace.details(event).arguments.value(0) & CLONE_THREAD) != 0 ? 1 : 0;
+    }
+    return count;
+}
+
+bool makesProcess(const Event &event)
+{
+    const QByteArray name = event.name();
+    return name == "clone" || name == "fork" || name == "vfork";
+}
+
+/// The new length of a file that a call asks for; 0 of other calls.
+qint64 askedLength(const Trace &trace, const Event &event)
+{
+    const QList<quint64> arguments = trace.details(event).arguments;
+    if (event.name() == "fallocate")
+        return static_cast<qint64>(arguments.value(2) + arguments.value(3));
+    const bool sets = event.name() == "ftruncate" || event.name() == "truncate";
+    return sets ? static_cast<qint64>(arguments.value(1)) : 0;
+}
+
+void addFullDisk(
+    std::set<Shortage> &found, const Trace &trace, const Event &event, const sandbox::RunRequest &request)
+{
+    const CallDetails details = trace.details(event);
+    const QByteArray path = details.otherPath.isEmpty() ? details.fullPath() : details.otherFullPath();
+    const std::optional<Sizes> sizes = sizesAt(path, request);
+    if (!sizes || !event.call())
+        return;
+    const QByteArray name = event.name();
+    const bool makesName = event.call()->has(sandbox::Opens) || name.startsWith("mkdir") || name.startsWith("mknod")
+        || name.startsWith("link");
+    if (event.call()->has(sandbox::WritesData))
+        found.insert({Kind::Disk, sizes->bytes});
+    else if (makesName)
+        found.insert({Kind::Names, sizes->names});
+}
+
+void addFailure(
+    std::set<Shortage> &found, const Trace &trace, qsizetype index, const sandbox::RunRequest &request)
+{
+    const Event &event = trace.event(index);
+    const sandbox::Limits &limits = request.limits;
+    if (event.errnum() == ENOSPC)
+        addFullDisk(found, trace, event, request);
+    else if (event.errnum() == EFBIG && askedLength(trace, event) > limits.fileBytes)
+        found.insert({Kind::FileSize, limits.fileBytes});
+    else if (event.errnum() == EMFILE // a pipe wants two
+        && trace.openDescriptors(event.process, index).size() >= limits.descriptors - 1)
+        found.insert({Kind::Descriptors, limits.descriptors});
+    else if (event.errnum() == EAGAIN && makesProcess(event) && processesAt(trace, index) >= limits.processes)
+        found.insert({Kind::Processes, limits.processes});
+}
+
+} // namespace
+
+QList<Shortage> findShortages(
+    const sandbox::RunReport &report, const sandbox::RunRequest &request, const Trace *trace)
+{
+    std::set<Shortage> found;
+    addFromReport(found, report, request);
+    const auto events = trace ? static_cast<qsizetype>(trace->events().size()) : 0;
+    // Looking closer at a failure takes time, and a program may fail again and again.
+    constexpr int mostLooks = 100;
+    int looks = 0;
+    for (qsizetype i = 0; i < events && looks < mostLooks; ++i) {
+        const Event &event = trace->event(i);
+        const int errnum = event.has(Event::Injected) ? 0 : event.errnum();
+        if (errnum != ENOSPC && errnum != EFBIG && errnum != EMFILE && (errnum != EAGAIN || !makesProcess(event)))
+            continue;
+        addFailure(found, *trace, i, request);
+        ++looks;
+    }
+    return {found.begin(), found.end()};
+}
+
+} // namespace ringside::lens

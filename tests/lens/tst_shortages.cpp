@@ -1,0 +1,100 @@
+#include "lens/shortages.h"
+#include "lens/traced.h"
+
+using namespace ringside;
+using namespace ringside::tests;
+using Kind = lens::Shortage::Kind;
+using Shortages = QList<lens::Shortage>;
+
+/// What a program used up of its box is told, though it caught the error; what it did not use up, or forbade itself, is
+/// not.
+class TestShortages : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void usedUp_data();
+    void usedUp();
+
+private:
+    sandbox::Sandbox m_sandbox;
+};
+
+void TestShortages::init()
+{
+    if (const QString reason = missingLens(m_sandbox); !reason.isEmpty())
+        QSKIP(qPrintable(reason));
+}
+
+void TestShortages::usedUp_data()
+{
+    QTest::addColumn<QByteArray>("source");
+    QTest::addColumn<Shortages>("untraced");
+    QTest::addColumn<Shortages>("traced");
+    const QByteArray head = "import os, resource, threading, time\n"
+                            "def caught(act):\n"
+                            "    try:\n"
+                            "        act()\n"
+                            "    except (OSError, RuntimeError):\n"
+                            "        return True\n";
+    const auto row = [&head](const char *name, const QByteArray &source, const Shortages &untraced, const Shortages &traced) {
+        QTest::newRow(name) << head + source << untraced << traced;
+    };
+    const auto always = [&row](const char *name, const QByteArray &source, const Shortages &both) {
+        row(name, source, both, both);
+    };
+    const QByteArray fill = "fill = lambda: open('big', 'wb').write(bytes(3 << 20))\n";
+    const lens::Shortage disk{Kind::Disk, 1 << 20};
+    const lens::Shortage names{Kind::Names, 100};
+    const lens::Shortage fileSize{Kind::FileSize, 2 << 20};
+    const lens::Shortage processes{Kind::Processes, 16};
+    const lens::Shortage descriptors{Kind::Descriptors, 32};
+    always("nothing", "print('hello')\n", {});
+    always("a disk that is full at the end", fill + "assert caught(fill)\n", {disk});
+    row("a disk that was full, and is no more", fill + "assert caught(fill)\nos.remove('big')\n", {}, {disk});
+    row("the disk of /tmp", "assert caught(lambda: open('/tmp/big', 'wb').write(bytes(3 << 20)))\n", {}, {disk});
+    always("a disk that is nearly full", "open('big', 'wb').write(bytes((1 << 20) - 40960))\n", {});
+    always("all names", "def make():\n    for i in range(200): os.mkdir(str(i))\nassert caught(make)\n", {names});
+    always("most names", "for i in range(90): os.mkdir(str(i))\n", {});
+    row("a file that would be too large", "assert caught(lambda: os.truncate(os.open('f', 66), 3 << 20))\n", {}, {fileSize});
+    always("a file as large as there may be", "os.truncate(os.open('f', 66), 2 << 20)\n", {fileSize});
+    row("a file that the program itself keeps small",
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
+        "assert caught(lambda: os.truncate(os.open('f', 66), 1 << 20))\n", {}, {});
+    const QByteArray fork = "def forks():\n    while True:\n        if os.fork() == 0: time.sleep(1000)\n";
+    always("all processes", fork + "assert caught(forks)\ntime.sleep(5)\n", {processes});
+    row("threads instead of processes",
+        "end = threading.Event()\n"
+        "def starts():\n    while True: threading.Thread(target=end.wait).start()\n"
+        "assert caught(starts)\nend.set()\n", {}, {processes});
+    always("as many processes as the program allows itself",
+        fork + "resource.setrlimit(resource.RLIMIT_NPROC, (8, 8))\nassert caught(forks)\n", {});
+    row("all descriptors", "keep = []\ndef opens():\n    while True: keep.append(os.pipe())\nassert caught(opens)\n", {}, {descriptors});
+    row("as many descriptors as the program allows itself",
+        "resource.setrlimit(resource.RLIMIT_NOFILE, (20, 20))\n"
+        "keep = []\ndef opens():\n    while True: keep.append(os.pipe())\nassert caught(opens)\n", {}, {});
+}
+
+void TestShortages::usedUp()
+{
+    QFETCH(QByteArray, source);
+    QFETCH(Shortages, untraced);
+    QFETCH(Shortages, traced);
+    sandbox::RunRequest request = program(source);
+    request.limits.diskBytes = 1 << 20;
+    request.limits.fileBytes = 2 << 20;
+    request.limits.inodes = 100;
+    request.limits.processes = 16;
+    request.limits.descriptors = 32;
+    const auto plain = sandbox::waitFor(m_sandbox.run(request));
+    QVERIFY(plain.has_value());
+    QCOMPARE(plain->errorOutput, QByteArray());
+    QCOMPARE(lens::findShortages(*plain, request), untraced);
+    const Traced seen = trace(m_sandbox, request);
+    QCOMPARE(seen.report.errorOutput, QByteArray());
+    QCOMPARE(lens::findShortages(seen.report, request, &seen.trace), traced);
+}
+
+QTEST_GUILESS_MAIN(TestShortages)
+#include "tst_shortages.moc"
