@@ -5,6 +5,7 @@
 // The budgets are those of the design: warm 0.60, cold 1.25 of bare `python3 main.py`; throughput with two workers 1.2
 // of bare `python3 -I -S -c pass`; reading back 4,096 entries in 15 ms; ready after 100 ms.
 
+#include "bench/contest.h"
 #include "sandbox/sandbox.h"
 #include "supervisor/treereader.h"
 
@@ -21,74 +22,17 @@
 #include <algorithm>
 #include <cstdio>
 #include <fcntl.h>
-#include <functional>
-#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 using namespace ringside;
 using namespace ringside::sandbox;
+using namespace ringside::tests;
 using namespace Qt::StringLiterals;
 
 namespace {
 
 constexpr char realisticImports[] = "import os, json, shutil, tempfile, pathlib, subprocess\n";
-
-double median(QList<double> values)
-{
-    std::ranges::sort(values);
-    return values.at(values.size() / 2);
-}
-
-/// Like QProcess, but without its own cost: vfork, exec, wait.
-pid_t spawn(const QByteArrayList &command)
-{
-    static const int null = ::open("/dev/null", O_RDWR | O_CLOEXEC);
-    posix_spawn_file_actions_t actions;
-    ::posix_spawn_file_actions_init(&actions);
-    for (int stream = 0; stream < 3; ++stream)
-        ::posix_spawn_file_actions_adddup2(&actions, null, stream);
-    std::vector<char *> arguments;
-    for (const QByteArray &word : command)
-        arguments.push_back(const_cast<char *>(word.constData()));
-    arguments.push_back(nullptr);
-    pid_t pid = -1;
-    if (::posix_spawnp(&pid, arguments[0], &actions, nullptr, arguments.data(), environ) != 0)
-        qFatal("cannot start %s", arguments[0]);
-    ::posix_spawn_file_actions_destroy(&actions);
-    return pid;
-}
-
-void waitFor(pid_t pid)
-{
-    int status = 0;
-    ::waitpid(pid, &status, 0);
-    if (status != 0)
-        qFatal("a contender failed with status %d", status);
-}
-
-struct Contender
-{
-    QString name;
-    std::function<void()> run;
-    double budget = 0; ///< ratio to the first contender; 0: none
-    QList<double> milliseconds;
-};
-
-QList<double> ratios(const Contender &contender, const Contender &yardstick)
-{
-    QList<double> values;
-    for (qsizetype i = 0; i < contender.milliseconds.size(); ++i)
-        values.append(contender.milliseconds[i] / yardstick.milliseconds[i]);
-    return values;
-}
-
-QJsonObject verdict(const QString &name, double value, double budget, bool kept)
-{
-    std::printf("  %-34s %8.2f   budget %.2f: %s\n", qPrintable(name), value, budget,
-        kept ? "kept" : "MISSED");
-    return {{u"name"_s, name}, {u"value"_s, value}, {u"budget"_s, budget}, {u"kept"_s, kept}};
-}
 
 class Bench
 {
@@ -151,21 +95,21 @@ QList<Contender> Bench::contendersFor(
 {
     const QByteArray path = QFile::encodeName(file);
     QList<Contender> contenders{
-        {u"bare python3 main.py"_s, [path] { waitFor(spawn({"python3", path})); }, 0, {}},
-        {u"bare python3 -I -S"_s, [source] { waitFor(spawn({"python3", "-I", "-S", "-c", source})); }, 0, {}},
+        {u"bare python3 main.py"_s, [path] { finish(spawn({"python3", path})); }, 0, {}},
+        {u"bare python3 -I -S"_s, [source] { finish(spawn({"python3", "-I", "-S", "-c", source})); }, 0, {}},
         {u"sandbox, warm"_s, [this, source] { runSandboxed(source, Start::Warm); }, warmBudget, {}},
         {u"sandbox, cold"_s, [this, source] { runSandboxed(source, Start::Cold); }, coldBudget, {}},
     };
     if (!QStandardPaths::findExecutable(u"bwrap"_s).isEmpty())
         contenders.append({u"bubblewrap"_s, [path] {
-            waitFor(spawn({"bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--clearenv",
+            finish(spawn({"bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--clearenv",
                 "--ro-bind", "/usr", "/usr", "--symlink", "usr/bin", "/bin", "--symlink", "usr/lib", "/lib",
                 "--symlink", "usr/lib64", "/lib64", "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp",
                 "--ro-bind", path, "/run/main.py", "--chdir", "/tmp", "/usr/bin/python3", "/run/main.py"}));
         }, 0, {}});
     if (!QStandardPaths::findExecutable(u"isolate"_s).isEmpty())
         contenders.append({u"isolate"_s, [source] {
-            waitFor(spawn({"isolate", "-s", "-p", "--run", "--", "/usr/bin/python3", "-I", "-c", source}));
+            finish(spawn({"isolate", "-s", "-p", "--run", "--", "/usr/bin/python3", "-I", "-c", source}));
         }, 0, {}});
     return contenders;
 }
@@ -179,21 +123,7 @@ void Bench::measureStart(
         qFatal("cannot write main.py");
     file.close();
     QList<Contender> contenders = contendersFor(file.fileName(), source, warmBudget, coldBudget);
-    for (Contender &contender : contenders)
-        contender.run(); // page cache, zygotes
-    for (int round = 0; round < m_rounds; ++round)
-        for (qsizetype i = 0; i < contenders.size(); ++i) {
-            Contender &contender = contenders[(i + round) % contenders.size()];
-            QElapsedTimer timer;
-            timer.start();
-            contender.run();
-            contender.milliseconds.append(double(timer.nsecsElapsed()) / 1e6);
-        }
-    std::printf("%s\n", qPrintable(title));
-    for (const Contender &contender : std::as_const(contenders))
-        std::printf("  %-22s %7.2f ms   best %6.2f   %.2f of bare\n", qPrintable(contender.name),
-            median(contender.milliseconds), *std::ranges::min_element(contender.milliseconds),
-            median(ratios(contender, contenders[0])));
+    contend(title, contenders, m_rounds);
     for (const Contender &contender : std::as_const(contenders))
         if (contender.budget > 0) {
             const double ratio = median(ratios(contender, contenders[0]));
