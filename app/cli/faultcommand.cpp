@@ -57,14 +57,9 @@ int fault(const Arguments &arguments)
     const auto faults = faultsFrom(arguments);
     if (!faults)
         return complain(BadUsage, faults.error());
-    const auto request = requestFrom(arguments);
-    if (!request)
-        return complain(BadUsage, request.error());
-    Session &session = Session::current();
-    if (const auto status = refuseWithoutLens(session, u"fault"_s))
-        return *status;
-    return report(u"fault"_s, arguments,
-        session.wait(lens::exploreFaults(session.sandbox(), *request, *faults)));
+    return disturb(u"fault"_s, arguments, [&faults](auto &sandbox, const auto &request) {
+        return lens::exploreFaults(sandbox, request, *faults);
+    });
 }
 
 } // namespace

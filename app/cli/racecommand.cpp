@@ -38,14 +38,9 @@ int race(const Arguments &arguments)
     const auto attack = attackFrom(arguments);
     if (!attack)
         return complain(BadUsage, attack.error());
-    const auto request = requestFrom(arguments);
-    if (!request)
-        return complain(BadUsage, request.error());
-    Session &session = Session::current();
-    if (const auto status = refuseWithoutLens(session, u"race"_s))
-        return *status;
-    return report(u"race"_s, arguments,
-        session.wait(lens::exploreRaces(session.sandbox(), *request, *attack)));
+    return disturb(u"race"_s, arguments, [&attack](auto &sandbox, const auto &request) {
+        return lens::exploreRaces(sandbox, request, *attack);
+    });
 }
 
 } // namespace

@@ -1,7 +1,7 @@
 #include "cli/trialreport.h"
 
 #include "cli/outcomelisting.h"
-#include "cli/session.h"
+#include "cli/programrun.h"
 
 #include <QCoreApplication>
 
@@ -29,8 +29,6 @@ QList<Outcome> outcomesOf(const lens::Trials &trials)
     return outcomes;
 }
 
-} // namespace
-
 int report(const QString &kind, const Arguments &arguments, const Result<lens::Trials> &trials)
 {
     if (!trials)
@@ -46,6 +44,19 @@ int report(const QString &kind, const Arguments &arguments, const Result<lens::T
     if (outcomes.isEmpty())
         console.print(Words::tr("The program makes no such call."));
     return Good;
+}
+
+} // namespace
+
+int disturb(const QString &command, const Arguments &arguments, const Exploration &explore)
+{
+    const auto request = requestFrom(arguments);
+    if (!request)
+        return complain(BadUsage, request.error());
+    Session &session = Session::current();
+    if (const auto status = refuseWithoutLens(session, command))
+        return *status;
+    return report(command, arguments, session.wait(explore(session.sandbox(), *request)));
 }
 
 } // namespace ringside::cli
