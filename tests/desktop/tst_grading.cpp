@@ -1,3 +1,5 @@
+#include "classroom/archive.h"
+#include "classroom/files.h"
 #include "classroom/syntheticclass.h"
 #include "desktop/exercise/checklist.h"
 #include "desktop/grading/gradebookmodel.h"
@@ -38,6 +40,7 @@ private slots:
     void foldersThatAreNoClass();
     void aClassStaysWhenAnotherCannotBeOpened();
     void theGradebookIsExported();
+    void reportsAreExportedAsPdf();
     void theModelIsSound();
 
 private:
@@ -286,6 +289,23 @@ void TestGrading::aClassStaysWhenAnotherCannotBeOpened()
     QVERIFY(m_page->findChild<Notice *>()->isVisible());
     QCOMPARE(m_page->placeName(), m_bench->path(u"class"_s));
     QCOMPARE(cell(0, GradebookModel::Name), u"right"_s);
+}
+
+void TestGrading::reportsAreExportedAsPdf()
+{
+    planClass(1);
+    openClass();
+    m_page->exportTo(m_bench->path(u"feedback.zip"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(says(u"The reports were exported"_s), 60'000);
+    auto reader = classroom::ArchiveReader::fromBytes(classroom::readFile(m_bench->path(u"feedback.zip"_s)).value(), {});
+    int reports = 0;
+    while (const auto entry = reader->next().value()) {
+        QVERIFY2(entry->name.endsWith("feedback.pdf"), entry->name.constData());
+        const QByteArray content = reader->read().value();
+        QVERIFY(content.startsWith("%PDF-") && content.trimmed().endsWith("%%EOF"));
+        ++reports;
+    }
+    QCOMPARE(reports, 2);
 }
 
 void TestGrading::theGradebookIsExported()

@@ -1,6 +1,7 @@
 #include "desktop/grading/gradingpage.h"
 
 #include "base/bytes.h"
+#include "classroom/classtables.h"
 #include "classroom/exchange.h"
 #include "classroom/files.h"
 #include "desktop/exercise/checklist.h"
@@ -13,6 +14,7 @@
 #include "desktop/widgets/label.h"
 #include "desktop/widgets/notice.h"
 #include "desktop/widgets/panel.h"
+#include "desktop/widgets/paper.h"
 #include "wording/cause.h"
 #include "wording/feedback.h"
 #include "wording/trouble.h"
@@ -272,6 +274,16 @@ void GradingPage::chooseFolder()
     dialog->open();
 }
 
+// What students are told, as the archive Moodle takes.
+static Result<QByteArray> reportsIn(const GradedClass &graded)
+{
+    QList<classroom::StudentReport> reports;
+    for (const classroom::GradeRow &row : graded.book.rows)
+        reports.append({row.student,
+            pdfOf(wording::feedbackHtml(graded.book, row, graded.results), graded.book.title)});
+    return classroom::feedbackZip(reports, "feedback.pdf");
+}
+
 void GradingPage::chooseExport()
 {
     if (!m_class)
@@ -280,20 +292,27 @@ void GradingPage::chooseExport()
         this, tr("Export the gradebook"), m_class->folder->file(u"gradebook.csv"_s));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setNameFilter(tr("Tables (*.csv)"));
+    dialog->setNameFilters({tr("Tables (*.csv)"), tr("A report in PDF for each student (*.zip)")});
     dialog->setDefaultSuffix(u"csv"_s);
+    connect(dialog, &QFileDialog::filterSelected, dialog,
+        [dialog](const QString &filter) { dialog->setDefaultSuffix(filter.contains(u"zip"_s) ? u"zip"_s : u"csv"_s); });
     connect(dialog, &QFileDialog::fileSelected, this, &GradingPage::exportTo);
     dialog->open();
 }
 
 void GradingPage::exportTo(const QString &file)
 {
-    QtConcurrent::run(&m_disk, [file, book = m_class->book] {
-        return classroom::writeFile(file, classroom::gradebookCsv(book), classroom::Readers::OwnerOnly);
-    }).then(this, [this, file](const Result<> &written) {
+    const bool reports = file.endsWith(u".zip"_s);
+    QtConcurrent::run(&m_disk, [file, reports, graded = *m_class] {
+        const Result<QByteArray> bytes
+            = reports ? reportsIn(graded) : classroom::gradebookCsv(graded.book);
+        return bytes.and_then([&](const QByteArray &content) {
+            return classroom::writeFile(file, content, classroom::Readers::OwnerOnly);
+        });
+    }).then(this, [this, file, reports](const Result<> &written) {
         if (!written)
             return showProblem(written.error());
-        const QString title = tr("The gradebook was exported");
+        const QString title = reports ? tr("The reports were exported") : tr("The gradebook was exported");
         m_notice->setMessage(NoticeKind::Success, title, displayName(QFile::encodeName(file)));
         m_notice->show();
         announce(this, title);

@@ -3,14 +3,12 @@
 #include "desktop/widgets/announce.h"
 #include "desktop/widgets/button.h"
 #include "desktop/widgets/notice.h"
+#include "desktop/widgets/paper.h"
 #include "wording/trouble.h"
 
-#include <QBuffer>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QJsonDocument>
-#include <QPageSize>
-#include <QPdfWriter>
 #include <QSaveFile>
 #include <QTextBrowser>
 #include <QVBoxLayout>
@@ -20,26 +18,6 @@
 using namespace Qt::StringLiterals;
 
 namespace ringside::desktop {
-
-namespace {
-
-QByteArray pdfOf(const QString &html)
-{
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    buffer.open(QIODevice::WriteOnly);
-    QPdfWriter pdf(&buffer);
-    pdf.setCreator(u"Ringside"_s);
-    pdf.setTitle(MockReportView::tr("Mock interview"));
-    pdf.setPageLayout({QPageSize(QPageSize::A4), QPageLayout::Portrait, {18, 18, 18, 18}, QPageLayout::Millimeter});
-    QTextDocument document;
-    document.setHtml(html);
-    document.print(&pdf);
-    buffer.close();
-    return bytes;
-}
-
-} // namespace
 
 MockReportView::MockReportView(QWidget *parent)
     : QWidget(parent)
@@ -90,9 +68,9 @@ QString MockReportView::text() const
 
 Result<> MockReportView::saveAs(const QString &path) const
 {
-    const QByteArray content = path.endsWith(u".pdf") ? pdfOf(m_html)
-        : path.endsWith(u".json")                     ? QJsonDocument(m_json).toJson()
-                                                      : m_html.toUtf8();
+    const QByteArray content = path.endsWith(u".pdf") ? pdfOf(m_html, tr("Mock interview"))
+        : path.endsWith(u".json") ? QJsonDocument(m_json).toJson()
+                                  : m_html.toUtf8();
     QSaveFile file(path);
     if (file.open(QIODevice::WriteOnly) && file.write(content) == content.size() && file.commit())
         return {};
