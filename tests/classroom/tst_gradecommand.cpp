@@ -149,8 +149,10 @@ void TestGradeCommand::everythingWorksWithoutNetwork()
 {
     const QStringList alone = ::getuid() == 0 ? QStringList{u"--net"_s} : QStringList{u"--user"_s, u"--map-current-user"_s, u"--net"_s};
     const auto offline = [&](const QString &program, const QString &words) {
-        return m_folder.call(alone + QStringList{u"--"_s, program} + words.split(u' '), u"unshare"_s);
+        return m_folder.call(alone + QStringList{u"--"_s, program} + words.split(u' ', Qt::SkipEmptyParts), u"unshare"_s);
     };
+    if (const Answer answer = offline(u"true"_s, {}); answer.status != 0)
+        QSKIP(qPrintable(u"unshare may make no network here; allow user namespaces to it: "_s + QString::fromUtf8(answer.errors)));
     const Answer interfaces = offline(u"cat"_s, u"/proc/net/dev /proc/net/route"_s);
     QCOMPARE(interfaces.errors, QByteArray());
     QCOMPARE(interfaces.output.count(':'), 1); // the loopback device
