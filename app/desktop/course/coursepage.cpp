@@ -220,7 +220,7 @@ QWidget *CoursePage::makeContent()
     m_broken = new QVBoxLayout;
     m_broken->setSpacing(10);
     layout->addLayout(m_broken);
-    layout->addStretch();
+    layout->addStretch(1); // all that is left on a tall screen: rows are as high as their text
     content->setMaximumWidth(mostWidth + 56);
     return content;
 }
