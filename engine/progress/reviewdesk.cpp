@@ -39,6 +39,12 @@ Result<Turn> nextTurn(const Store &store, const TurnSource &source, const Moment
     if (!input)
         return std::unexpected(input.error());
     input->review.kinds.subtract(source.without);
+    if (!source.deck.isEmpty()) {
+        const auto members = store.decks().membersOf(source.deck);
+        if (!members)
+            return std::unexpected(members.error());
+        input->cards.removeIf([&](const Card &card) { return !members->contains(card.uid); });
+    }
     Turn turn{.queue = buildQueue(*input, now), .scale = input->review.scale};
     const QStringList uids = source.drill.value_or(turn.queue.uids);
     const QHash<QString, qsizetype> index = indexOf(input->cards);

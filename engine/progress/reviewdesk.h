@@ -23,6 +23,7 @@ struct TurnSource
     QList<Card> cards; ///< of the course; own ones are added
     QSet<QuestionKind> without; ///< kinds that cannot be asked here
     std::optional<QStringList> drill; ///< these, in this order, instead of what is due
+    QString deck{}; ///< uid of a deck of the learner's: what is due of it alone; empty: of everything
 };
 
 /// The next card of the day, or of the drill.

@@ -1,4 +1,5 @@
 #include "desktop/interview/answerforms.h"
+#include "desktop/interview/cardspane.h"
 #include "desktop/interview/gradebar.h"
 #include "desktop/interview/interviewhome.h"
 #include "desktop/interview/interviewpage.h"
@@ -14,15 +15,20 @@
 #include "desktop/widgets/codeeditor.h"
 #include "desktop/widgets/label.h"
 #include "desktop/widgets/notice.h"
+#include "desktop/widgets/undobar.h"
 #include "pagebench.h"
 #include "progress/deck.h"
+#include "progress/mockinterview.h"
 #include "progress/review.h"
 
 #include <QButtonGroup>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
+#include <QDirIterator>
+#include <QInputDialog>
 #include <QListWidget>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRadioButton>
@@ -46,6 +52,43 @@ Card choiceCard()
     Card card{.uid = u"quiz:small#P1"_s, .kind = QuestionKind::Choice, .topic = u"small"_s, .prompt = u"Which?"_s};
     card.options = {{.text = u"this"_s, .right = true, .why = u"because"_s}, {.text = u"that"_s, .why = u"no"_s}};
     return card;
+}
+
+constexpr auto readingLesson = R"(+++
+id = "reading"
+number = 6
+title = "Code to read"
+subtitle = "One quiz"
+level = "foundation"
+minutes = 5
+prerequisites = []
+outcomes = ["read"]
+covers = []
++++
+
+# Six times seven {#P1}
+
+```quiz
+question = "What does this print?"
+code = """
+print(6 * 7)
+"""
+[[option]]
+text = "forty-two"
+prints = "42"
+why = "It is a product of numbers."
+[[option]]
+text = "seven sixes"
+prints = "777777"
+misconception = "the star repeats"
+why = "That would be a product of a text."
+```
+)";
+
+QString readFile(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
 }
 
 Card orderCard()
@@ -89,6 +132,10 @@ private slots:
     void leechesAreNoticed();
     void whatCannotBeKeptStaysOnTheScreen();
     void ownCardsAreWrittenChangedAndDeleted();
+    void decksAreMadeRenamedAndDeleted();
+    void aCardMovesBetweenDecks();
+    void aDeletedCardComesBack();
+    void aDeckIsReviewedAlone();
     void anOwnCardNeedsSomethingToHoldAgainst();
     void settingsAreKept();
     void aDateTellsItsCost();
@@ -98,6 +145,8 @@ private slots:
 
     void aMockInterviewFromSetUpToReport();
     void aMockInterviewSaysNothingBeforeItsEnd();
+    void codeIsReadAndWrittenInAMock_data();
+    void codeIsReadAndWrittenInAMock();
     void anInterruptedInterviewGoesOn();
     void aPauseHidesTheQuestion();
     void thereMayBeNothingToAsk();
@@ -119,11 +168,19 @@ private:
     void startReview();
     void waitForTurn();
     void type(const QString &text);
+    void openPageWithDecks();
+    void doAndRead(const std::function<void()> &work);
+    void moveTo(const QString &deck);
     void openMock();
     void beginMock();
     void answerMock(const QString &text);
+    void requireSandbox();
+    void addRoundsOfCode();
+    void takeMockTurn(const QString &option, const QString &solution);
+    [[nodiscard]] progress::MockInterview keptMock();
     [[nodiscard]] MockView *mock() const { return m_page->mock(); }
     [[nodiscard]] ReviewView *review() const { return m_page->review(); }
+    [[nodiscard]] CardsPane *cards() const { return m_page->home()->cards(); }
     [[nodiscard]] QList<progress::Review> reviews()
     {
         return m_bench->inStore([](const Store &store) { return store.reviews().all(); });
@@ -475,6 +532,120 @@ void TestInterview::ownCardsAreWrittenChangedAndDeleted()
     QCOMPARE(review()->card()->uid, own.first().uid);
 }
 
+// Does something to the store by way of the page, and waits until the page has read it again.
+void TestInterview::doAndRead(const std::function<void()> &work)
+{
+    QSignalSpy shown(m_page->home(), &InterviewHome::shown);
+    work();
+    QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), patience);
+}
+
+// The decks A with one card, and B.
+void TestInterview::openPageWithDecks()
+{
+    m_bench->inStore([](const Store &store) -> Result<> {
+        progress::Deck a{.uid = u"a"_s, .name = u"A"_s};
+        progress::Deck b{.uid = u"b"_s, .name = u"B"_s};
+        Card card{.uid = u"own:1"_s, .prompt = u"What is an inode?"_s, .answer = u"A file, without its names."_s};
+        return store.decks()
+            .save(a, 1)
+            .and_then([&] { return store.decks().save(b, 1); })
+            .and_then([&] { return store.decks().save(card, 1); })
+            .and_then([&] { return store.decks().setMember(u"a"_s, u"own:1"_s, true, 1); });
+    });
+    openPage();
+    cards()->deckBox()->setFocus();
+    QTest::keyClick(cards()->deckBox(), Qt::Key_Down); // from all cards to those of A
+    QCOMPARE(cards()->deckBox()->currentText(), u"A (1)"_s);
+    QCOMPARE(cards()->list()->count(), 1);
+    cards()->list()->setCurrentRow(0);
+}
+
+void TestInterview::decksAreMadeRenamedAndDeleted()
+{
+    openPage();
+    const auto enter = [this](const QString &name) {
+        auto *dialog = m_page->findChild<QInputDialog *>();
+        QVERIFY(dialog);
+        QCOMPARE(unnamedFocusStops(dialog), QStringList());
+        dialog->setTextValue(name);
+        doAndRead([&] { dialog->accept(); });
+        QTRY_VERIFY_WITH_TIMEOUT(!m_page->findChild<QInputDialog *>(), patience);
+    };
+    m_page->performOwn(u"new-deck"_s);
+    enter(u" Before Tuesday "_s);
+    QCOMPARE(cards()->deckBox()->currentText(), u"Before Tuesday (0)"_s);
+    press(u"Rename"_s);
+    enter(u"Before Friday"_s);
+    QCOMPARE(cards()->deckBox()->currentText(), u"Before Friday (0)"_s);
+    doAndRead([&] { press(u"Delete deck"_s); });
+    QCOMPARE(cards()->deckBox()->count(), 1);
+    QVERIFY(DesktopTest::heard(u"The deck “Before Friday” was deleted"_s));
+    doAndRead([&] { cards()->undoBar()->undo(); });
+    QCOMPARE(cards()->deckBox()->currentText(), u"Before Friday (0)"_s);
+    QCOMPARE(unnamedFocusStops(m_page.get()), QStringList());
+}
+
+void TestInterview::moveTo(const QString &deck)
+{
+    auto *menu = buttonNamed<Button>(m_page.get(), u"Move to"_s)->menu();
+    emit menu->aboutToShow();
+    for (QAction *action : menu->actions())
+        if (action->text() == deck)
+            return doAndRead([&] { action->trigger(); });
+    QFAIL("no such deck in the menu");
+}
+
+void TestInterview::aCardMovesBetweenDecks()
+{
+    openPageWithDecks();
+    const auto membersOf = [this](const QString &deck) {
+        return m_bench->inStore([deck](const Store &store) { return store.decks().membersOf(deck); }).values();
+    };
+    moveTo(u"B"_s);
+    QCOMPARE(membersOf(u"a"_s), QStringList());
+    QCOMPARE(membersOf(u"b"_s), QStringList{u"own:1"_s});
+    QCOMPARE(cards()->list()->count(), 0); // A is still shown
+    QCOMPARE(cards()->undoBar()->text(), u"The card is in “B” now."_s);
+    doAndRead([&] { cards()->undoBar()->undo(); });
+    QCOMPARE(membersOf(u"a"_s), QStringList{u"own:1"_s});
+    QCOMPARE(membersOf(u"b"_s), QStringList());
+    cards()->list()->setCurrentRow(0);
+    moveTo(u"No deck"_s);
+    QCOMPARE(membersOf(u"a"_s), QStringList());
+}
+
+void TestInterview::aDeletedCardComesBack()
+{
+    openPageWithDecks();
+    doAndRead([&] { press(u"Delete card"_s); });
+    QCOMPARE(cards()->list()->count(), 0);
+    QVERIFY(m_bench->inStore([](const Store &store) { return store.decks().ownCards(); }).isEmpty());
+    doAndRead([&] { cards()->undoBar()->undo(); });
+    QCOMPARE(cards()->list()->count(), 1);
+    const auto own = m_bench->inStore([](const Store &store) { return store.decks().ownCards(); });
+    QCOMPARE(own.first().answer, u"A file, without its names."_s);
+}
+
+void TestInterview::aDeckIsReviewedAlone()
+{
+    readParts(); // two cards of the course are due as well
+    openPageWithDecks();
+    press(u"Review this deck"_s);
+    waitForTurn();
+    QCOMPARE(review()->card()->uid, u"own:1"_s);
+    QVERIFY(sees(u"Review: A"_s));
+    type(u"a file"_s);
+    m_page->perform(Command::Run);
+    review()->grades()->choose(0);
+    waitForTurn();
+    QCOMPARE(reviews().size(), 1); // it counts as a review
+    QVERIFY(!review()->card());
+    m_page->performOwn(u"review"_s);
+    waitForTurn();
+    QVERIFY(review()->card());
+}
+
 void TestInterview::anOwnCardNeedsSomethingToHoldAgainst()
 {
     OwnCardDialog dialog;
@@ -618,6 +789,94 @@ void TestInterview::aMockInterviewSaysNothingBeforeItsEnd()
     for (const QString &secret : {u"One can walk through it"_s, u"Because everything does"_s, u"Right"_s})
         QVERIFY2(!sees(secret), qPrintable(secret));
     QVERIFY(mock()->run()->confidence()->button(50)->isVisible());
+}
+
+void TestInterview::requireSandbox()
+{
+    const auto features = sandbox::waitFor(m_bench->sandbox.features());
+    if (features)
+        return;
+    const QString why = describe(features.error());
+    if (qEnvironmentVariableIntValue("RINGSIDE_REQUIRE_SANDBOX"))
+        QFAIL(qPrintable(why));
+    QSKIP(qPrintable(u"no sandbox here: %1. `ringside doctor` tells what to change"_s.arg(why)));
+}
+
+// A quiz to read, and an exercise to write.
+void TestInterview::addRoundsOfCode()
+{
+    const QString exercise = QStringLiteral(RINGSIDE_SOURCE_FOLDER "/exercises/05-os-module/count-by-extension");
+    m_bench->write(u"course/lessons/06-reading/lesson.md"_s, readingLesson);
+    QDirIterator files(exercise, QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        const QString file = files.next();
+        const QString content = readFile(file).replace(u"lesson = \"os-module\""_s, u"lesson = \"small\""_s);
+        m_bench->write(u"course/exercises/05-small/count-by-extension"_s + file.mid(exercise.size()), content.toUtf8());
+    }
+}
+
+// Answers what the interview shows, whatever it is.
+void TestInterview::takeMockTurn(const QString &option, const QString &solution)
+{
+    QCoreApplication::processEvents(); // a form is shown a moment after it was made
+    MockRun *run = mock()->run();
+    if (run->confidence()->button(75)->isVisible())
+        return QTest::mouseClick(run->confidence()->button(75), Qt::LeftButton);
+    if (run->editor())
+        run->editor()->setPlainText(solution);
+    else if (auto *text = qobject_cast<TextForm *>(run->form()))
+        QTest::keyClicks(text->edit(), u"so it is"_s);
+    else
+        buttonNamed<QRadioButton>(run, option)->click();
+    m_page->perform(Command::Run);
+}
+
+progress::MockInterview TestInterview::keptMock()
+{
+    const auto records = m_bench->inStore([](const Store &store) { return store.mocks().all(); });
+    return progress::MockInterview::fromJson(records.first().state).value();
+}
+
+void TestInterview::codeIsReadAndWrittenInAMock_data()
+{
+    QTest::addColumn<QString>("option");
+    QTest::addColumn<QString>("solution");
+    QTest::addColumn<QString>("result");
+    const QString folder = QStringLiteral(RINGSIDE_SOURCE_FOLDER "/exercises/05-os-module/count-by-extension/");
+    QTest::newRow("right answers") << u"forty-two"_s << readFile(folder + u"solution.py"_s) << u"Right."_s;
+    QTest::newRow("wrong answers") << u"seven sixes"_s << readFile(folder + u"starter.py"_s) << u"Not right."_s;
+}
+
+void TestInterview::codeIsReadAndWrittenInAMock()
+{
+    QFETCH(QString, option);
+    QFETCH(QString, solution);
+    QFETCH(QString, result);
+    requireSandbox();
+    addRoundsOfCode();
+    openMock();
+    beginMock();
+    for (int turn = 0; turn < 30 && !mock()->review()->isVisible(); ++turn)
+        takeMockTurn(option, solution);
+    QVERIFY(mock()->review()->isVisible());
+    // Both are found out by running: the interview did not wait for it, and said nothing of it.
+    const auto resultOf = [this](course::RoundKind kind) {
+        const progress::MockInterview interview = keptMock();
+        const auto &steps = interview.plan()->steps;
+        const auto step = std::ranges::find(steps, kind, &progress::MockStep::kind);
+        return step == steps.end() ? progress::MachineResult::None
+                                   : (*interview.answers())[step - steps.begin()].machine;
+    };
+    for (const course::RoundKind kind : {course::RoundKind::Read, course::RoundKind::Coding}) {
+        QTRY_VERIFY_WITH_TIMEOUT(resultOf(kind) != progress::MachineResult::None, 2 * patience);
+        QCOMPARE(resultOf(kind) == progress::MachineResult::Right, result == u"Right.");
+    }
+    int shown = 0;
+    for (int row = 0; row < mock()->review()->steps()->count(); ++row) {
+        mock()->review()->steps()->setCurrentRow(row);
+        shown += sees(result) ? 1 : 0;
+    }
+    QCOMPARE(shown, 2);
 }
 
 void TestInterview::anInterruptedInterviewGoesOn()
@@ -809,9 +1068,9 @@ void TestInterview::aRepairIsRun()
         answer.text = code;
         return sandbox::waitFor(review::judge(m_bench->sandbox, *m_bench->course(), bugCard(), answer));
     };
+    requireSandbox();
     const auto repaired = judgeCode(u"a = 1\nprint(a)\n"_s);
-    if (!repaired)
-        QSKIP("There is no sandbox here: `ringside doctor` tells what is missing.");
+    QVERIFY(repaired);
     QCOMPARE(repaired->proposal.proposed, Grade::Good);
     const auto broken = judgeCode(u"a = 1\nprint(b)\n"_s);
     QVERIFY(broken);

@@ -1,6 +1,6 @@
 #include "support.h"
 
-#include "progress/review.h"
+#include "progress/reviewdesk.h"
 
 using namespace ringside;
 using namespace ringside::progress;
@@ -23,6 +23,7 @@ private slots:
     void anInterviewPullsCardsForward();
     void countsOnlyWhatWasAnsweredToday();
     void ownCardsComeToo();
+    void aDeckIsReviewedAlone();
 
 private:
     [[nodiscard]] QStringList queue(const Moment &now)
@@ -158,6 +159,22 @@ void TestReview::ownCardsComeToo()
     Card own{.topic = u"mine"_s, .prompt = u"What did I learn?"_s};
     need(m_store->decks().save(own, 1));
     QVERIFY(queue(dayNumber(0)).contains(own.uid));
+}
+
+void TestReview::aDeckIsReviewedAlone()
+{
+    Deck deck{.name = u"Before Tuesday"_s};
+    need(m_store->decks().save(deck, 1));
+    TurnSource source{.cards = m_cards, .without = {}, .drill = {}, .deck = deck.uid};
+    QVERIFY(!need(nextTurn(*m_store, source, dayNumber(0))).card);
+    need(m_store->decks().setMember(deck.uid, m_cards[1].uid, true, 2));
+    const Turn turn = need(nextTurn(*m_store, source, dayNumber(0)));
+    QCOMPARE(turn.card->uid, m_cards[1].uid);
+    QCOMPARE(turn.left, 1);
+    need(answer(*m_store, m_cards[1], Grade::Good, {}, dayNumber(0)));
+    QVERIFY(!need(nextTurn(*m_store, source, dayNumber(0))).card);
+    source.deck.clear();
+    QCOMPARE(need(nextTurn(*m_store, source, dayNumber(0))).card->uid, m_cards[0].uid);
 }
 
 QTEST_GUILESS_MAIN(TestReview)

@@ -1,10 +1,10 @@
 #include "desktop/interview/interviewhome.h"
 
-#include "desktop/interview/owncarddialog.h"
-#include "desktop/lesson/markdown.h"
+#include "desktop/interview/cardspane.h"
 #include "desktop/widgets/announce.h"
 #include "desktop/widgets/button.h"
 #include "desktop/widgets/label.h"
+#include "desktop/widgets/layouts.h"
 #include "desktop/widgets/notice.h"
 #include "desktop/widgets/panel.h"
 #include "progress/deck.h"
@@ -15,7 +15,6 @@
 #include <QDateEdit>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QMessageBox>
 #include <QScrollArea>
 #include <QSpinBox>
 #include <QVBoxLayout>
@@ -26,15 +25,14 @@ namespace ringside::desktop {
 
 namespace {
 
-using progress::Card;
 using progress::Store;
 
 constexpr int mostWidth = 1400;
+constexpr int pageMargin = 28;
+constexpr int gap = 16;
 constexpr int numberWidth = 88;
 constexpr int wishedDays = 7; // a backlog should be gone after a week
 constexpr int drillLength = 20;
-constexpr int uidRole = Qt::UserRole;
-constexpr int suspendedRole = Qt::UserRole + 1;
 
 QVBoxLayout *inside(QWidget *widget)
 {
@@ -67,7 +65,7 @@ struct InterviewHome::Figures
     progress::Summary summary;
     progress::DailyQueue queue;
     progress::CatchUpPlan catchUp;
-    QList<Card> own;
+    CardsPane::Content cards;
 };
 
 InterviewHome::InterviewHome(const PageServices &services, QWidget *parent)
@@ -75,9 +73,9 @@ InterviewHome::InterviewHome(const PageServices &services, QWidget *parent)
     , m_store(services.store)
 {
     auto *content = new Ground(ColorRole::Window);
-    content->setMaximumWidth(mostWidth + 56);
+    content->setMaximumWidth(mostWidth + 2 * pageMargin);
     auto *layout = new QVBoxLayout(content);
-    layout->setContentsMargins(28, 24, 28, 28);
+    layout->setContentsMargins(pageMargin, 24, pageMargin, pageMargin);
     layout->setSpacing(16);
     auto *titles = new QVBoxLayout;
     titles->setSpacing(2);
@@ -88,8 +86,8 @@ InterviewHome::InterviewHome(const PageServices &services, QWidget *parent)
     m_problem = new Notice;
     m_problem->hide();
     layout->addWidget(m_problem);
-    auto *sides = new QHBoxLayout;
-    sides->setSpacing(16);
+    m_sides = new QBoxLayout(QBoxLayout::LeftToRight);
+    m_sides->setSpacing(gap);
     auto *left = new QVBoxLayout;
     left->setSpacing(16);
     left->addWidget(makeReviewPane());
@@ -98,22 +96,29 @@ InterviewHome::InterviewHome(const PageServices &services, QWidget *parent)
     left->addStretch();
     auto *right = new QVBoxLayout;
     right->setSpacing(16);
-    right->addWidget(makeCardsPane());
+    m_cardsPane = new CardsPane(m_store);
+    connect(m_cardsPane, &CardsPane::changed, this, &InterviewHome::refresh);
+    connect(m_cardsPane, &CardsPane::failed, this, &InterviewHome::say);
+    connect(m_cardsPane, &CardsPane::reviewRequested, this, &InterviewHome::deckRequested);
+    right->addWidget(new Pane(tr("My cards, and suspended ones"), m_cardsPane));
     right->addWidget(makeSettingsPane());
     right->addStretch();
-    sides->addLayout(left, 1);
-    sides->addLayout(right, 1);
-    layout->addLayout(sides);
+    m_sides->addLayout(left, 1);
+    m_sides->addLayout(right, 1);
+    layout->addLayout(m_sides);
     layout->addStretch();
-    auto *scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(content);
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
-    outer->addWidget(scroll);
+    outer->addWidget(scrollingPage(content));
+}
+
+void InterviewHome::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    int needed = gap + 2 * pageMargin + style()->pixelMetric(QStyle::PM_ScrollBarExtent);
+    for (int i = 0; i < m_sides->count(); ++i)
+        needed += m_sides->itemAt(i)->minimumSize().width();
+    m_sides->setDirection(width() >= needed ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
 }
 
 QWidget *InterviewHome::makeReviewPane()
@@ -172,39 +177,6 @@ QWidget *InterviewHome::makePractisePane()
     return new Pane(tr("Practise"), content);
 }
 
-QWidget *InterviewHome::makeCardsPane()
-{
-    auto *content = new QWidget;
-    QVBoxLayout *layout = inside(content);
-    m_list = new QListWidget;
-    m_list->setAccessibleName(tr("Own and suspended cards"));
-    m_list->setMinimumHeight(120);
-    m_list->setTextElideMode(Qt::ElideRight);
-    connect(m_list, &QListWidget::itemActivated, this, &InterviewHome::changeCard);
-    connect(m_list, &QListWidget::currentItemChanged, this, [this](const QListWidgetItem *item) {
-        const bool suspended = item && item->data(suspendedRole).toBool();
-        m_change->setEnabled(item);
-        m_remove->setEnabled(item && m_ownCards.contains(item->data(uidRole).toString()));
-        m_change->setText(suspended ? tr("Bring back") : tr("Change"));
-    });
-    layout->addWidget(m_list);
-    auto *line = new QHBoxLayout;
-    auto *make = new Button(tr("New card"), Button::Kind::Outline, u"edit"_s);
-    connect(make, &QPushButton::clicked, this, [this] { writeCard(); });
-    m_change = new Button(tr("Change"), Button::Kind::Ghost);
-    connect(m_change, &QPushButton::clicked, this, &InterviewHome::changeCard);
-    m_remove = new Button(tr("Delete"), Button::Kind::Ghost);
-    connect(m_remove, &QPushButton::clicked, this, &InterviewHome::removeCard);
-    m_change->setEnabled(false);
-    m_remove->setEnabled(false);
-    line->addWidget(make);
-    line->addWidget(m_change);
-    line->addWidget(m_remove);
-    line->addStretch();
-    layout->addLayout(line);
-    return new Pane(tr("My cards, and suspended ones"), content);
-}
-
 QWidget *InterviewHome::makeSettingsPane()
 {
     auto *content = new QWidget;
@@ -249,7 +221,7 @@ QWidget *InterviewHome::makeSettingsPane()
 void InterviewHome::setCourse(const std::shared_ptr<const course::Course> &course)
 {
     m_course = course;
-    m_cards = progress::cardsOf(*course);
+    m_cardsPane->setCourseCards(progress::cardsOf(*course));
     m_names->clear();
     for (const course::ConfusableGroup &group : course->interviews.confusables)
         m_names->addItem(group.names.join(u", "_s), group.id);
@@ -260,10 +232,10 @@ Result<InterviewHome::Figures> InterviewHome::read(const Store &store, const cou
     const progress::Moment now = progress::currentMoment();
     const auto summary = progress::summarize(store, course, now);
     const auto input = progress::queueInput(store, progress::cardsOf(course), now);
-    const auto own = store.decks().ownCards();
-    if (!summary || !input || !own)
-        return std::unexpected(!summary ? summary.error() : !input ? input.error() : own.error());
-    Figures figures{.input = *input, .summary = *summary, .queue = progress::buildQueue(*input, now), .own = *own};
+    const auto cards = CardsPane::read(store);
+    if (!summary || !input || !cards)
+        return std::unexpected(!summary ? summary.error() : !input ? input.error() : cards.error());
+    Figures figures{.input = *input, .summary = *summary, .queue = progress::buildQueue(*input, now), .cards = *cards};
     figures.catchUp = progress::catchUp(
         input->states, input->scheduler, now.studyDay, wishedDays, input->review.answersPerDay);
     return figures;
@@ -289,7 +261,7 @@ void InterviewHome::showFigures(const Figures &figures)
     m_input = figures.input;
     showDue(figures);
     showTopics(figures.summary);
-    showCards(figures);
+    m_cardsPane->setContent(figures.cards);
     showSettings(figures.input.review);
 }
 
@@ -324,27 +296,6 @@ void InterviewHome::showTopics(const progress::Summary &summary)
     m_topic->setCurrentIndex(std::max(0, m_topic->findData(chosen)));
     m_practise->setEnabled(m_topic->count() > 0);
     m_practiseNames->setEnabled(m_names->count() > 0);
-}
-
-void InterviewHome::showCards(const Figures &figures)
-{
-    m_list->clear();
-    m_ownCards.clear();
-    const auto add = [this](const Card &card, bool suspended) {
-        const QString text = markdown::plainText(card.prompt).simplified();
-        auto *item = new QListWidgetItem(suspended ? tr("%1 (suspended)").arg(text) : text, m_list);
-        item->setData(uidRole, card.uid);
-        item->setData(suspendedRole, suspended);
-        item->setToolTip(text);
-    };
-    for (const Card &card : figures.own) {
-        m_ownCards.insert(card.uid, card);
-        add(card, figures.input.flags.value(card.uid).suspended);
-    }
-    for (const Card &card : std::as_const(m_cards))
-        if (figures.input.flags.value(card.uid).suspended)
-            add(card, true);
-    m_list->setVisible(m_list->count() > 0);
 }
 
 void InterviewHome::showSettings(const progress::ReviewSettings &settings)
@@ -442,46 +393,6 @@ template <typename Work> void InterviewHome::inStore(Work work, const QString &f
     });
 }
 
-void InterviewHome::writeCard(const Card &like)
-{
-    auto *dialog = new OwnCardDialog(this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setCard(like);
-    connect(dialog, &QDialog::accepted, this, [this, dialog] {
-        inStore([card = dialog->card(), now = progress::currentMoment().ms](
-                    const Store &store) mutable { return store.decks().save(card, now); },
-            tr("The card could not be kept"));
-    });
-    dialog->open();
-}
-
-void InterviewHome::changeCard()
-{
-    const QListWidgetItem *item = m_list->currentItem();
-    if (!item)
-        return;
-    const QString uid = item->data(uidRole).toString();
-    if (!item->data(suspendedRole).toBool()) {
-        writeCard(m_ownCards.value(uid));
-        return;
-    }
-    inStore([uid, now = progress::currentMoment().ms](
-                const Store &store) { return progress::setSuspended(store, uid, false, now); },
-        tr("The card could not be brought back"));
-}
-
-void InterviewHome::removeCard()
-{
-    const QListWidgetItem *item = m_list->currentItem();
-    if (!item
-        || QMessageBox::question(this, tr("Delete the card"), tr("Delete “%1”?").arg(item->toolTip()))
-            != QMessageBox::Yes)
-        return;
-    inStore([uid = item->data(uidRole).toString(), now = progress::currentMoment().ms](
-                const Store &store) { return store.decks().removeCard(uid, now); },
-        tr("The card could not be deleted"));
-}
-
 void InterviewHome::say(const Error &error, const QString &title)
 {
     m_problem->setMessage(NoticeKind::Problem, title, wording::explain(error).what);
@@ -493,7 +404,8 @@ QList<QWidget *> InterviewHome::panes() const
 {
     QList<QWidget *> panes;
     for (QWidget *pane : {static_cast<QWidget *>(m_review), static_cast<QWidget *>(m_topic),
-             static_cast<QWidget *>(m_list), static_cast<QWidget *>(m_answers)})
+             static_cast<QWidget *>(m_cardsPane->deckBox()),
+             static_cast<QWidget *>(m_cardsPane->list()), static_cast<QWidget *>(m_answers)})
         if (pane->isEnabled() && !pane->isHidden())
             panes.append(pane);
     return panes;

@@ -7,16 +7,17 @@
 #include "progress/storethread.h"
 #include "progress/summary.h"
 
+class QBoxLayout;
 class QCheckBox;
 class QComboBox;
 class QDateEdit;
-class QListWidget;
 class QSpinBox;
 class QVBoxLayout;
 
 namespace ringside::desktop {
 
 class Button;
+class CardsPane;
 class Label;
 class Notice;
 
@@ -30,15 +31,18 @@ public:
 
     void setCourse(const std::shared_ptr<const course::Course> &course);
     void refresh();
-    /// Opens the dialog for a card of one's own; `like` fills it in.
-    void writeCard(const progress::Card &like = {});
+    [[nodiscard]] CardsPane *cards() const { return m_cardsPane; }
     [[nodiscard]] QList<QWidget *> panes() const;
     /// The cards of a topic to practise now, the least certain first.
     [[nodiscard]] QStringList drillOf(const QString &topic) const;
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 signals:
     void reviewRequested();
     void drillRequested(const QString &title, const QStringList &uids);
+    void deckRequested(const QString &name, const QString &uid);
     void mockRequested();
     void shown();
 
@@ -49,18 +53,14 @@ private:
     QWidget *makeReviewPane();
     QWidget *makePractisePane();
     QWidget *makeMockPane();
-    QWidget *makeCardsPane();
     QWidget *makeSettingsPane();
     void showFigures(const Figures &figures);
     void showDue(const Figures &figures);
     void showTopics(const progress::Summary &summary);
-    void showCards(const Figures &figures);
     void showSettings(const progress::ReviewSettings &settings);
     void showCost();
     void practise();
     void practiseNames();
-    void changeCard();
-    void removeCard();
     void saveSettings();
     [[nodiscard]] progress::ReviewSettings settings() const;
     template <typename Work> void inStore(Work work, const QString &failed);
@@ -68,10 +68,9 @@ private:
 
     progress::StoreThread &m_store;
     std::shared_ptr<const course::Course> m_course;
-    QList<progress::Card> m_cards;
     progress::QueueInput m_input;
-    QHash<QString, progress::Card> m_ownCards;
     bool m_showing = false; ///< fields are being filled in: that changes nothing
+    QBoxLayout *m_sides;
     Notice *m_problem;
     Label *m_due;
     Label *m_catchUp;
@@ -80,9 +79,7 @@ private:
     QComboBox *m_names;
     Button *m_practise;
     Button *m_practiseNames;
-    QListWidget *m_list;
-    Button *m_change;
-    Button *m_remove;
+    CardsPane *m_cardsPane;
     QSpinBox *m_answers;
     QSpinBox *m_new;
     QCheckBox *m_four;

@@ -1,5 +1,6 @@
 #include "desktop/interview/interviewpage.h"
 
+#include "desktop/interview/cardspane.h"
 #include "desktop/interview/interviewhome.h"
 #include "desktop/interview/mockview.h"
 #include "desktop/interview/reviewview.h"
@@ -33,8 +34,12 @@ InterviewPage::InterviewPage(const PageServices &services, QWidget *parent)
     m_stack->addWidget(m_mock);
     connect(m_home, &InterviewHome::reviewRequested, this, &InterviewPage::startReview);
     connect(m_home, &InterviewHome::drillRequested, this, [this](const QString &title, const QStringList &uids) {
-        m_review->start(tr("Practice: %1").arg(title), uids);
+        m_review->startDrill(tr("Practice: %1").arg(title), uids);
         goTo(m_review, u"practice"_s);
+    });
+    connect(m_home, &InterviewHome::deckRequested, this, [this](const QString &name, const QString &uid) {
+        m_review->start(tr("Review: %1").arg(name), uid);
+        goTo(m_review, u"deck"_s);
     });
     connect(m_home, &InterviewHome::mockRequested, this, &InterviewPage::openMock);
     connect(m_mock, &MockView::closed, this, &InterviewPage::goHome);
@@ -43,7 +48,7 @@ InterviewPage::InterviewPage(const PageServices &services, QWidget *parent)
     connect(m_review, &ReviewView::linkActivated, this, &Page::linkActivated);
     connect(m_review, &ReviewView::ownCardRequested, m_home, [this](progress::Card like) {
         like.uid.clear(); // a new one, that begins with the words of the old
-        m_home->writeCard(like);
+        m_home->cards()->writeCard(like);
     });
 }
 
@@ -93,7 +98,7 @@ void InterviewPage::startDrill(const QString &topic)
 {
     // Which cards these are is in the figures of the home view, which may not have come yet.
     const auto start = [this, topic] {
-        m_review->start(tr("Practice: %1").arg(wording::topicTitle(*m_course, topic)), m_home->drillOf(topic));
+        m_review->startDrill(tr("Practice: %1").arg(wording::topicTitle(*m_course, topic)), m_home->drillOf(topic));
         goTo(m_review, topicPrefix + topic);
     };
     connect(m_home, &InterviewHome::shown, this, start, Qt::SingleShotConnection);
@@ -142,7 +147,9 @@ void InterviewPage::performOwn(const QString &command)
     else if (command == u"mock")
         openMock();
     else if (command == u"new-card")
-        m_home->writeCard();
+        m_home->cards()->writeCard();
+    else if (command == u"new-deck")
+        m_home->cards()->makeDeck();
     else if (m_stack->currentWidget() != m_review)
         return;
     else if (command == u"undo")
@@ -179,7 +186,8 @@ PageEntry interviewEntry()
             {u"suspend"_s, InterviewPage::tr("Suspend the card"), alt(Qt::Key_S)},
             {u"give-up"_s, InterviewPage::tr("I don't know"), alt(Qt::Key_D)},
             {u"mock"_s, InterviewPage::tr("Mock interview"), alt(Qt::Key_M)},
-            {u"new-card"_s, InterviewPage::tr("Write a card of my own"), alt(Qt::Key_C)}},
+            {u"new-card"_s, InterviewPage::tr("Write a card of my own"), alt(Qt::Key_C)},
+            {u"new-deck"_s, InterviewPage::tr("Make a deck of my own"), alt(Qt::Key_K)}},
         .make = [](const PageServices &services) -> Page * { return new InterviewPage(services); }};
 }
 

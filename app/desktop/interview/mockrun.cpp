@@ -7,6 +7,7 @@
 #include "desktop/widgets/button.h"
 #include "desktop/widgets/codeeditor.h"
 #include "desktop/widgets/label.h"
+#include "desktop/widgets/layouts.h"
 #include "desktop/widgets/outputview.h"
 #include "desktop/widgets/panel.h"
 #include "grading/example.h"
@@ -143,13 +144,7 @@ QWidget *MockRun::makeQuestion()
     centre->addStretch();
     centre->addWidget(column, 100);
     centre->addStretch();
-    auto *scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(ground);
-    return scroll;
+    return scrollingPage(ground);
 }
 
 QWidget *MockRun::makeConfidence()

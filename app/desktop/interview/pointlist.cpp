@@ -2,6 +2,7 @@
 
 #include "desktop/lesson/markdown.h"
 #include "desktop/widgets/label.h"
+#include "desktop/widgets/layouts.h"
 
 #include <QCheckBox>
 #include <QEvent>
@@ -34,15 +35,6 @@ QString remarkOf(const progress::PointSighting &seen, const QString &answer)
     Q_UNREACHABLE_RETURN({});
 }
 
-void clear(QLayout *layout)
-{
-    while (QLayoutItem *item = layout->takeAt(0)) {
-        if (item->widget())
-            item->widget()->deleteLater();
-        delete item;
-    }
-}
-
 } // namespace
 
 PointList::PointList(QWidget *parent)
@@ -56,7 +48,7 @@ PointList::PointList(QWidget *parent)
 void PointList::setPoints(
     const progress::Card &card, const QString &answer, const progress::MatchReport &report)
 {
-    clear(m_layout);
+    clearLayout(m_layout);
     m_boxes.clear();
     m_uids.clear();
     m_spans.clear();

@@ -9,6 +9,7 @@
 #include "desktop/widgets/announce.h"
 #include "desktop/widgets/button.h"
 #include "desktop/widgets/label.h"
+#include "desktop/widgets/layouts.h"
 #include "desktop/widgets/panel.h"
 #include "progress/deck.h"
 #include "wording/learning.h"
@@ -53,15 +54,6 @@ void highlight(QPlainTextEdit *edit, const QList<progress::Span> &spans)
         selections.append(selection);
     }
     edit->setExtraSelections(selections);
-}
-
-void clear(QLayout *layout)
-{
-    while (QLayoutItem *item = layout->takeAt(0)) {
-        if (item->widget())
-            item->widget()->deleteLater();
-        delete item;
-    }
 }
 
 } // namespace
@@ -181,13 +173,7 @@ QWidget *ReviewView::makeDesk()
     centre->addWidget(column, 100);
     centre->addStretch();
 
-    m_scroll = new QScrollArea;
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setFocusPolicy(Qt::NoFocus);
-    m_scroll->setWidget(ground);
-    return m_scroll;
+    return m_scroll = scrollingPage(ground);
 }
 
 QWidget *ReviewView::makeConfidence()
@@ -236,11 +222,24 @@ void ReviewView::setCourse(const std::shared_ptr<const course::Course> &course)
     m_source.cards = progress::cardsOf(*course);
 }
 
-void ReviewView::start(const QString &title, const std::optional<QStringList> &drill)
+void ReviewView::start(const QString &title, const QString &deck)
+{
+    m_source.drill.reset();
+    m_source.deck = deck;
+    begin(title);
+}
+
+void ReviewView::startDrill(const QString &title, const QStringList &drill)
+{
+    m_source.drill = drill;
+    m_source.deck.clear();
+    begin(title);
+}
+
+void ReviewView::begin(const QString &title)
 {
     m_title->setText(title);
-    m_source.drill = drill;
-    m_drill = drill.has_value();
+    m_drill = m_source.drill.has_value();
     m_leech->hide();
     m_problem->hide();
     next();
@@ -344,7 +343,7 @@ void ReviewView::showQuestion()
     for (QWidget *widget : {static_cast<QWidget *>(m_verdict), static_cast<QWidget *>(m_pointsTitle),
              static_cast<QWidget *>(m_points), static_cast<QWidget *>(m_explanationPane)})
         widget->hide();
-    clear(m_beliefs);
+    clearLayout(m_beliefs);
     m_grades->clear();
     m_commit->show();
     m_commit->setEnabled(true);

@@ -34,8 +34,10 @@ public:
     explicit ReviewView(const PageServices &services, QWidget *parent = nullptr);
 
     void setCourse(const std::shared_ptr<const course::Course> &course);
-    /// Begins with what is due, or with a drill: these cards, which are not moved by it.
-    void start(const QString &title, const std::optional<QStringList> &drill = {});
+    /// Begins with what is due, in everything or in a deck of the learner's.
+    void start(const QString &title, const QString &deck = {});
+    /// Begins with a drill: these cards, which are not moved by it.
+    void startDrill(const QString &title, const QStringList &drill);
     /// Looks for the next card again: time has passed, an exercise was checked.
     void refresh();
 
@@ -64,6 +66,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    void begin(const QString &title);
     void makeHead(QVBoxLayout *layout);
     QWidget *makeDesk();
     QWidget *makeConfidence();

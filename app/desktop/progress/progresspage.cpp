@@ -9,6 +9,7 @@
 #include "desktop/widgets/announce.h"
 #include "desktop/widgets/button.h"
 #include "desktop/widgets/label.h"
+#include "desktop/widgets/layouts.h"
 #include "desktop/widgets/notice.h"
 #include "desktop/widgets/panel.h"
 #include "wording/learning.h"
@@ -30,15 +31,6 @@ constexpr int weeksShown = 40;
 constexpr int wideFrom = 1080; // room for two columns
 constexpr int mostWidth = 1400;
 constexpr int topicRowHeight = 32;
-
-void clear(QLayout *layout)
-{
-    while (QLayoutItem *item = layout->takeAt(0)) {
-        if (item->widget())
-            item->widget()->deleteLater();
-        delete item;
-    }
-}
 
 } // namespace
 
@@ -219,7 +211,7 @@ void ProgressPage::showSummary(const progress::Summary &summary, int today)
 
 void ProgressPage::showNext(const progress::Summary &summary)
 {
-    clear(m_next);
+    clearLayout(m_next);
     for (const progress::NextStep &step : summary.next) {
         const bool first = step == summary.next.first();
         auto *button = new Button(wording::stepText(step, *m_course),

@@ -1,4 +1,4 @@
-#include "desktop/playground/undobar.h"
+#include "desktop/widgets/undobar.h"
 
 #include "desktop/theme/style.h"
 #include "desktop/widgets/announce.h"
