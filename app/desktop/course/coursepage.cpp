@@ -204,6 +204,7 @@ QWidget *CoursePage::makeContent()
     titles->addWidget(m_state);
     head->addLayout(titles, 1);
     m_continue = new Button({}, Button::Kind::Primary, u"right"_s);
+    m_continue->setElides(true);
     connect(m_continue, &QPushButton::clicked, this, [this] { emit placeRequested(nextPlace()); });
     head->addWidget(m_continue, 0, Qt::AlignBottom);
     layout->addLayout(head);

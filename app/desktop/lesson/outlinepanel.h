@@ -36,7 +36,6 @@ public:
 
     explicit OutlinePanel(ReaderView *view, QWidget *parent = nullptr);
 
-    [[nodiscard]] bool isEmpty() const { return m_links.isEmpty(); }
 
 protected:
     void paintEvent(QPaintEvent *event) override;

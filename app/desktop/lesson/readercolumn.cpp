@@ -42,8 +42,12 @@ int ReaderColumn::columnWidth() const
 {
     if (m_density != Density::Roomy)
         return qMax(120, m_viewport.width() - 2 * compactMargin);
-    const qreal zoom = themeOf(this).zoom();
-    return qMax(240, qMin(int(designColumn * qMax(1.0, zoom * 0.92)), m_viewport.width() - roomAroundColumn));
+    return qMax(240, qMin(fullWidth(), m_viewport.width()) - roomAroundColumn);
+}
+
+int ReaderColumn::fullWidth() const
+{
+    return int(designColumn * qMax(1.0, themeOf(this).zoom() * 0.92)) + roomAroundColumn;
 }
 
 int ReaderColumn::topMargin() const

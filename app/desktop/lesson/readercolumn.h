@@ -25,6 +25,8 @@ public:
     /// The part of the screen the column is seen through decides its size.
     void setViewport(QSize size);
     [[nodiscard]] int columnWidth() const;
+    /// The room in which the column and what is around it are as wide as they are meant to be.
+    [[nodiscard]] int fullWidth() const;
     void restyle();
 
     [[nodiscard]] const QList<BlockWidget *> &blocks() const { return m_widgets; }

@@ -32,9 +32,7 @@ namespace {
 
 constexpr int listWidth = 264;
 constexpr int topBarHeight = 48;
-constexpr int outlineBreakpoint = 1120; // below this width the outline goes first
-constexpr int emptyOutlineBreakpoint = 1300; // above it, there is room for an outline with nothing in it
-constexpr int listBreakpoint = 860; // then the list of lessons
+constexpr int listBreakpoint = 860; // below this width the list of lessons goes
 
 } // namespace
 
@@ -135,7 +133,6 @@ QWidget *ReaderPage::makeBody()
     m_view = new ReaderView(Density::Roomy, tr("Lesson text"));
     m_view->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_outline = new OutlinePanel(m_view);
-    connect(m_view, &ReaderView::completed, this, &ReaderPage::arrange); // the outline knows its headings now
     m_scrollBar = new QScrollBar(Qt::Vertical);
     m_scrollBar->setAccessibleName(tr("Scroll the lesson"));
     QScrollBar *inner = m_view->verticalScrollBar();
@@ -503,10 +500,12 @@ void ReaderPage::resizeEvent(QResizeEvent *)
 
 void ReaderPage::arrange()
 {
-    const qreal zoom = themeOf(this).zoom();
-    const int least = m_outline->isEmpty() ? emptyOutlineBreakpoint : outlineBreakpoint;
-    m_outline->setVisible(width() >= least * qMax(1.0, zoom * 0.9));
-    m_side->setVisible(m_listWanted && width() >= listBreakpoint);
+    const bool hasList = m_listWanted && width() >= listBreakpoint;
+    m_side->setVisible(hasList);
+    // The outline gives way before the text does: a column that is too narrow cuts its code.
+    const int textAndList = m_view->column()->fullWidth() + m_view->verticalScrollBar()->sizeHint().width()
+        + (hasList ? listWidth : 0);
+    m_outline->setVisible(width() >= textAndList + m_outline->minimumWidth());
 }
 
 } // namespace ringside::desktop

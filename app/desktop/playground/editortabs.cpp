@@ -105,6 +105,7 @@ FileTabBar::FileTabBar(QWidget *parent)
     setElideMode(Qt::ElideMiddle);
     setUsesScrollButtons(true);
     setMovable(false);
+    setFocusPolicy(Qt::NoFocus);
     setAccessibleName(tr("Open files"));
     setAttribute(Qt::WA_Hover);
     connect(&themeOf(this), &Theme::schemeChanged, this, qOverload<>(&QWidget::update));
@@ -120,6 +121,13 @@ void FileTabBar::tabInserted(int index)
         }
     });
     setTabButton(index, RightSide, cross);
+    setFocusPolicy(Qt::TabFocus);
+}
+
+void FileTabBar::tabRemoved(int)
+{
+    if (count() == 0)
+        setFocusPolicy(Qt::NoFocus); // its name is that of the tab it stands on
 }
 
 QSize FileTabBar::tabSizeHint(int index) const

@@ -93,6 +93,7 @@ TerminalView::TerminalView(QWidget *parent)
     [[maybe_unused]] static const bool known = (QAccessible::installFactory(makeAccessible), true);
     setFrameShape(NoFrame);
     setFocusPolicy(Qt::StrongFocus);
+    setLayoutDirection(Qt::LeftToRight); // a screen's columns begin at the left
     setAttribute(Qt::WA_InputMethodEnabled);
     setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

@@ -23,9 +23,12 @@ FigureTile::FigureTile(const QString &icon, const QString &caption, QWidget *par
     , m_figure(new Label(u"–"_s, TextRole::Heading1))
     , m_text(new Label(caption, TextRole::Small, ColorRole::Secondary))
 {
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(16 + iconBox + 12, 12, 12, 12);
+    auto *row = new QHBoxLayout(this); // a spacing, unlike a margin, changes sides with the direction of writing
+    row->setContentsMargins(12, 12, 12, 12);
+    row->addSpacing(4 + iconBox + 12);
+    auto *layout = new QVBoxLayout;
     layout->setSpacing(2);
+    row->addLayout(layout, 1);
     layout->addWidget(m_figure);
     m_text->setWordWrap(true);
     layout->addWidget(m_text);

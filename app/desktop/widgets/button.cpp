@@ -2,6 +2,7 @@
 
 #include "desktop/theme/style.h"
 
+#include <QEvent>
 #include <QPainter>
 
 namespace ringside::desktop {
@@ -10,6 +11,8 @@ namespace {
 
 constexpr int iconPixels = 16;
 constexpr int iconGap = 6;
+constexpr int elidedMargin = 12;
+constexpr int leastElidedWidth = 64;
 
 } // namespace
 
@@ -57,6 +60,25 @@ void Button::updateFont()
     updateGeometry();
 }
 
+void Button::setElides(bool elides)
+{
+    m_elides = elides;
+    setSizePolicy(elides ? QSizePolicy::Maximum : QSizePolicy::Fixed, QSizePolicy::Fixed);
+}
+
+QSize Button::minimumSizeHint() const
+{
+    const QSize whole = sizeHint();
+    return m_elides ? QSize(qMin(whole.width(), leastElidedWidth), whole.height()) : whole;
+}
+
+bool Button::event(QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip && m_elides)
+        setToolTip(width() < sizeHint().width() ? text() : QString());
+    return QPushButton::event(event);
+}
+
 QSize Button::sizeHint() const
 {
     const QFontMetrics metrics = fontMetrics();
@@ -98,9 +120,11 @@ void Button::paintEvent(QPaintEvent *)
     QPainter painter(this);
     drawCard(painter, rect(), look.ground, look.edge, 6);
 
-    const int textWidth = text().isEmpty() ? 0 : fontMetrics().size(Qt::TextShowMnemonic, text()).width();
     const int iconWidth = m_icon.isEmpty() ? 0 : iconPixels;
-    const int gap = textWidth && iconWidth ? iconGap : 0;
+    const int gap = !text().isEmpty() && iconWidth ? iconGap : 0;
+    const int room = m_elides ? width() - elidedMargin - iconWidth - gap : QWIDGETSIZE_MAX;
+    const QString shown = fontMetrics().elidedText(text(), Qt::ElideRight, room, Qt::TextShowMnemonic);
+    const int textWidth = shown.isEmpty() ? 0 : fontMetrics().size(Qt::TextShowMnemonic, shown).width();
     QRect content(0, 0, iconWidth + gap + textWidth, height());
     content.moveCenter(rect().center());
     const QRect iconBox = QStyle::visualRect(
@@ -110,7 +134,7 @@ void Button::paintEvent(QPaintEvent *)
     if (iconWidth)
         painter.drawPixmap(iconBox, theme.pixmap(m_icon, iconPixels, look.text, devicePixelRatioF()));
     painter.setPen(theme.color(look.text));
-    painter.drawText(textBox, Qt::AlignVCenter | Qt::TextShowMnemonic | Qt::TextDontClip, text());
+    painter.drawText(textBox, Qt::AlignVCenter | Qt::TextShowMnemonic | Qt::TextDontClip, shown);
     if (hasFocus())
         drawFocusRing(painter, theme, rect(), 6);
 }

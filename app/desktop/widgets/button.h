@@ -20,11 +20,15 @@ public:
 
     void setIconName(const QString &icon);
     void setKind(Kind kind);
+    /// Whether it gives way where room is scarce: its words then end in an ellipsis, and the tool tip has them all.
+    void setElides(bool elides);
+    [[nodiscard]] bool elides() const { return m_elides; }
 
     QSize sizeHint() const override;
-    QSize minimumSizeHint() const override { return sizeHint(); }
+    QSize minimumSizeHint() const override;
 
 protected:
+    bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
@@ -38,6 +42,7 @@ private:
 
     Kind m_kind;
     QString m_icon;
+    bool m_elides = false;
 };
 
 } // namespace ringside::desktop

@@ -78,6 +78,7 @@ CodeEditor::CodeEditor(Side side, QWidget *parent)
     , m_highlighter(new CodeHighlighter(document()))
 {
     setFrameShape(NoFrame);
+    setLayoutDirection(Qt::LeftToRight); // as code is written, whatever the language around it
     setLineWrapMode(NoWrap);
     setCenterOnScroll(false);
     const Theme &theme = themeOf(this);

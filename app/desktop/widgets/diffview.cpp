@@ -23,6 +23,7 @@ DiffView::DiffView(const QString &name, QWidget *parent)
     : QPlainTextEdit(parent)
 {
     setAccessibleName(name);
+    setLayoutDirection(Qt::LeftToRight); // as code is written, whatever the language around it
     setReadOnly(true);
     setFrameShape(NoFrame);
     setLineWrapMode(NoWrap);

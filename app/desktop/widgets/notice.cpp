@@ -40,11 +40,14 @@ Notice::Notice(QWidget *parent)
     , m_title(new Label({}, TextRole::Heading3))
     , m_text(new Label({}, TextRole::Body, ColorRole::Text))
 {
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(40, 10, 14, 12);
+    auto *row = new QHBoxLayout(this); // a spacing, unlike a margin, changes sides with the direction of writing
+    row->setContentsMargins(14, 10, 14, 12);
+    row->addSpacing(26);
+    auto *layout = new QVBoxLayout;
     layout->setSpacing(4);
     layout->addWidget(m_title);
     layout->addWidget(m_text);
+    row->addLayout(layout, 1);
     m_title->setWordWrap(true);
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);

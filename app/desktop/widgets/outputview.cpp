@@ -12,6 +12,7 @@ OutputView::OutputView(const QString &name, GroundColor ground, QWidget *parent)
     , m_ground(ground)
 {
     setAccessibleName(name);
+    setLayoutDirection(Qt::LeftToRight); // as programs print, whatever the language around them
     setReadOnly(true);
     setUndoRedoEnabled(false);
     setTabChangesFocus(true);

@@ -59,9 +59,11 @@ Pane::Pane(const QString &title, QWidget *content, QWidget *parent)
     layout->setContentsMargins(1, 0, 1, 1);
     layout->setSpacing(0);
     layout->addLayout(m_header);
+    // The header stays as it is, the content takes the rest: a stretch would make every card as high as it can be.
     m_title->setFixedHeight(headerHeight);
+    m_remark->setFixedHeight(headerHeight);
     layout->addWidget(new Separator(Qt::Horizontal));
-    layout->addWidget(content, 1);
+    layout->addWidget(content);
     new CardCorners(this);
 }
 
@@ -78,7 +80,7 @@ void Pane::setRemark(const QString &remark)
 
 void Pane::setContent(QWidget *content)
 {
-    static_cast<QVBoxLayout *>(layout())->addWidget(content, 1);
+    layout()->addWidget(content);
 }
 
 void Pane::paintEvent(QPaintEvent *)
@@ -108,6 +110,7 @@ TabPane::TabPane(QWidget *parent)
 void TabPane::addTab(const QString &title, QWidget *content)
 {
     auto *tab = new Button(title, Button::Kind::Ghost);
+    tab->setElides(true);
     tab->setCheckable(true);
     tab->setAutoExclusive(true);
     tab->setChecked(m_tabs.isEmpty());

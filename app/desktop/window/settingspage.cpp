@@ -146,7 +146,10 @@ QWidget *SettingsPage::makePrograms()
     form->setHorizontalSpacing(24);
     m_checkOnSave = new QCheckBox(tr("Check an exercise when it is saved (Ctrl+S)"));
     connect(m_checkOnSave, &QCheckBox::clicked, this, &SettingsPage::report);
-    m_complete = new QCheckBox(tr("Offer completions while typing (Ctrl+Space asks for them at any time)"));
+    m_complete = new QCheckBox(tr("Offer completions while typing"));
+    auto *remark = new Label(tr("Ctrl+Space asks for them at any time."), TextRole::Small, ColorRole::Secondary);
+    remark->setWordWrap(true);
+    m_complete->setAccessibleDescription(remark->text());
     connect(m_complete, &QCheckBox::clicked, this, &SettingsPage::report);
     const auto number = [this](const QString &name, int least, int most, int step, const QString &unit) {
         auto *box = new QSpinBox;
@@ -162,6 +165,7 @@ QWidget *SettingsPage::makePrograms()
     m_mebibytes = number(tr("Memory a program may take"), 64, 4096, 64, tr(" MiB"));
     form->addRow(m_checkOnSave);
     form->addRow(m_complete);
+    form->addRow(remark);
     form->addRow(tr("Time a program may take"), m_seconds);
     form->addRow(tr("Memory a program may take"), m_mebibytes);
     return new Pane(tr("Programs"), content);

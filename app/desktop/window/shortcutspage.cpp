@@ -6,6 +6,7 @@
 #include "desktop/widgets/panel.h"
 #include "desktop/window/actionregistry.h"
 
+#include <QAccessibleWidget>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeySequenceEdit>
@@ -22,6 +23,13 @@ namespace {
 
 constexpr int pageWidth = 820;
 constexpr int rowHeight = 34;
+
+// Qt says nothing of what this one is.
+QAccessibleInterface *makeAccessible(const QString &, QObject *object)
+{
+    auto *field = qobject_cast<QKeySequenceEdit *>(object);
+    return field ? new QAccessibleWidget(field, QAccessible::HotkeyField) : nullptr;
+}
 
 } // namespace
 
@@ -72,6 +80,7 @@ ShortcutsPage::ShortcutsPage(const ActionRegistry &registry, QWidget *parent)
     , m_registry(registry)
     , m_table(new QTableView)
 {
+    [[maybe_unused]] static const bool known = (QAccessible::installFactory(makeAccessible), true);
     m_table->setModel(new ShortcutModel(registry, m_table));
     m_table->setAccessibleName(tr("Keyboard shortcuts"));
     m_table->setFrameShape(QFrame::NoFrame);
