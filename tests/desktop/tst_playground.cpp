@@ -26,8 +26,10 @@
 #include <QCheckBox>
 #include <QDir>
 #include <QDirIterator>
+#include <QDragEnterEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMimeData>
 #include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QWindow>
@@ -145,6 +147,7 @@ private slots:
     void itBeginsWithAnExample();
     void itBeginsWithWhatALinkNames();
     void foldersComeInAndGoOut();
+    void filesAndFoldersAreDropped();
     void foldersThatDoNotFitAreRefused_data();
     void foldersThatDoNotFitAreRefused();
     void itIsLeftAsItWas();
@@ -783,6 +786,51 @@ void TestPlayground::foldersComeInAndGoOut()
     QCOMPARE(readFile(to + u"/data/x"_s), "from outside"_ba);
     m_page->exportTo(to); // not over what is there
     WAIT(m_page->findChild<Notice *>()->accessibleName().contains(u"not empty"_s));
+}
+
+/// As a file manager does it, over the editor: whatever is below the pointer is asked first.
+static bool drop(QWidget *over, const QStringList &paths)
+{
+    QMimeData data;
+    QList<QUrl> urls;
+    for (const QString &path : paths)
+        urls.append(QUrl::fromLocalFile(path));
+    data.setUrls(urls);
+    const QPoint place(20, 20);
+    QDragEnterEvent enter(place, Qt::CopyAction | Qt::MoveAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(over, &enter);
+    if (!enter.isAccepted())
+        return false;
+    QDropEvent event(place, Qt::CopyAction | Qt::MoveAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(over, &event);
+    return event.isAccepted() && event.dropAction() == Qt::CopyAction;
+}
+
+void TestPlayground::filesAndFoldersAreDropped()
+{
+    openPage();
+    QWidget *editor = m_page->tabs()->currentEditor()->viewport();
+    const QString own = m_folder->filePath(u"own"_s);
+    writeFile(own + u"/main.py"_s, "print('from outside')\n");
+    writeFile(own + u"/words.txt"_s, "one\n");
+    const QByteArray before = entry("main.py")->content;
+
+    QVERIFY(drop(editor, {own + u"/main.py"_s, own + u"/words.txt"_s}));
+    WAIT(entry("words.txt") && entry("main.py")->content == "print('from outside')\n");
+    QVERIFY(QFile::exists(own + u"/words.txt"_s)); // copies
+    WAIT(m_page->undoBar()->isVisible());
+    m_page->undoBar()->undo();
+    WAIT(!entry("words.txt") && entry("main.py")->content == before);
+
+    QVERIFY(drop(editor, {own, own + u"/words.txt"_s}));
+    WAIT(m_page->findChild<Notice *>()->isVisible());
+    QVERIFY(!entry("words.txt"));
+
+    QVERIFY(drop(editor, {own}));
+    WAIT(isIdleAtPrompt() && entry("words.txt"));
+    QCOMPARE(m_page->tabs()->currentPath(), "main.py"_ba);
+
+    QVERIFY(!drop(m_page->tabs()->currentEditor()->viewport(), {}));
 }
 
 void TestPlayground::foldersThatDoNotFitAreRefused_data()

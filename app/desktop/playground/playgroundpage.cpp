@@ -33,9 +33,11 @@
 #include <QCheckBox>
 #include <QDateTime>
 #include <QDir>
+#include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPointer>
 #include <QSplitter>
@@ -82,6 +84,38 @@ Result<Tree> readFolder(const QString &folder)
     return whole ? Result<Tree>(seen->tree) : contentError(folder, 0, u"more than a playground holds"_s);
 }
 
+Result<QList<filesystem::Entry>> readFiles(const QStringList &paths)
+{
+    QList<filesystem::Entry> files;
+    qint64 room = mostImportedBytes;
+    for (const QString &path : paths) {
+        QFile file(path);
+        if (!file.open(QIODevice::ReadOnly))
+            return systemError(path, errno);
+        const QByteArray content = file.read(room + 1);
+        room -= content.size();
+        if (room < 0)
+            return contentError(path, 0, u"more than a playground holds"_s);
+        files.append({.path = QFile::encodeName(QFileInfo(path).fileName()),
+            .mode = QFileInfo(path).isExecutable() ? 0755U : 0644U,
+            .size = content.size(),
+            .content = content});
+    }
+    return files;
+}
+
+/// The files of this machine that are dragged; nothing when anything else is.
+QStringList draggedFiles(const QMimeData *data)
+{
+    QStringList paths;
+    for (const QUrl &url : data->urls()) {
+        if (!url.isLocalFile())
+            return {};
+        paths.append(url.toLocalFile());
+    }
+    return paths;
+}
+
 } // namespace
 
 PlaygroundPage::PlaygroundPage(const PageServices &services, QWidget *parent)
@@ -111,6 +145,7 @@ PlaygroundPage::PlaygroundPage(const PageServices &services, QWidget *parent)
     , m_lens(new LensView)
 {
     m_keeping.setMaxThreadCount(1);
+    setAcceptDrops(true);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(14, 12, 14, 14);
     layout->setSpacing(10);
@@ -480,19 +515,61 @@ void PlaygroundPage::importFolder(const QString &folder)
 {
     const PlaygroundState before = state();
     QtConcurrent::run([folder] { return readFolder(folder); }).then(this, [this, folder, before](const Result<Tree> &tree) {
-        if (!tree && tree.error().kind == Error::Kind::Content) {
-            m_notice->setMessage(NoticeKind::Warning, tr("%1 was not brought in").arg(folder),
-                tr("A playground holds %1 and %2 entries at most.")
-                    .arg(wording::sizeText(mostImportedBytes)).arg(mostImportedEntries));
-            m_notice->show();
-            return;
-        }
         if (!tree)
-            return tellFailure(tr("%1 was not brought in").arg(folder), tree.error());
+            return tellNotBroughtIn(folder, tree.error());
         const bool hasMain = tree->find("main.py") != nullptr;
         begin(StartingPoint{.name = QDir(folder).dirName(), .files = *tree, .shown = hasMain ? "main.py"_ba : ""_ba});
         m_undo->offer(tr("The files are copies of those in %1").arg(folder), [this, before] { begin(before); });
     });
+}
+
+void PlaygroundPage::addFiles(const QStringList &paths)
+{
+    m_tabs->flush();
+    QtConcurrent::run([paths] { return readFiles(paths); })
+        .then(this, [this, paths](const Result<QList<filesystem::Entry>> &files) {
+            QStringList bare;
+            for (const QString &path : paths)
+                bare.append(QFileInfo(path).fileName());
+            const QString names = QLocale().createSeparatedList(bare);
+            if (!files)
+                return tellNotBroughtIn(names, files.error());
+            const Tree before = m_tabs->withEdits(m_box.tree());
+            putBack(*files);
+            m_undo->offer(tr("Brought in: %1").arg(names), [this, before] { rewind(before, tr("before that")); });
+        });
+}
+
+void PlaygroundPage::tellNotBroughtIn(const QString &what, const Error &error)
+{
+    const QString title = tr("%1 was not brought in").arg(what);
+    if (error.kind != Error::Kind::Content)
+        return tellFailure(title, error);
+    m_notice->setMessage(NoticeKind::Warning, title,
+        tr("A playground holds %1 and %2 entries at most.")
+            .arg(wording::sizeText(mostImportedBytes)).arg(mostImportedEntries));
+    m_notice->show();
+}
+
+void PlaygroundPage::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (m_box.isOpen() && !draggedFiles(event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+/// A folder is what the playground begins with then; files come to those that are there.
+void PlaygroundPage::dropEvent(QDropEvent *event)
+{
+    const QStringList paths = draggedFiles(event->mimeData());
+    event->setDropAction(Qt::CopyAction); // what is brought in stays where it was
+    event->accept();
+    if (paths.size() == 1 && QFileInfo(paths.first()).isDir())
+        return importFolder(paths.first());
+    if (std::ranges::all_of(paths, [](const QString &path) { return QFileInfo(path).isFile(); }))
+        return addFiles(paths);
+    m_notice->setMessage(NoticeKind::Warning, tr("Nothing was brought in"),
+        tr("Drop one folder, to begin with it, or files, to have them beside these."));
+    m_notice->show();
 }
 
 void PlaygroundPage::exportTo(const QString &folder)

@@ -73,6 +73,8 @@ public:
     void rewind(const filesystem::Tree &files, const QString &when);
     /// Begins with the files of a folder of the learner's, or writes all files into one.
     void importFolder(const QString &folder);
+    /// Copies files of the learner's to those that are there, over any of the same name.
+    void addFiles(const QStringList &paths);
     void exportTo(const QString &folder);
 
 signals:
@@ -81,6 +83,8 @@ signals:
 protected:
     void showEvent(QShowEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
 
 private:
     QWidget *makeHeader();
@@ -115,6 +119,7 @@ private:
     void putBack(const QList<filesystem::Entry> &entries);
     void put(const filesystem::Entry &entry);
     void tellFailure(const QString &doing, const Error &error);
+    void tellNotBroughtIn(const QString &what, const Error &error);
     void showDifference();
     void showActivity();
 

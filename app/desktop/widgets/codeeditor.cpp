@@ -8,7 +8,9 @@
 #include <KSyntaxHighlighting/Theme>
 
 #include <QAbstractTextDocumentLayout>
+#include <QDragEnterEvent>
 #include <QHelpEvent>
+#include <QMimeData>
 #include <QPainter>
 #include <QScrollBar>
 #include <QTextBlock>
@@ -467,6 +469,11 @@ void CodeEditor::clearPointer()
 
 bool CodeEditor::viewportEvent(QEvent *event)
 {
+    // Files are for whoever is around the editor to take: nobody wants their address in the code.
+    if (event->type() == QEvent::DragEnter && static_cast<QDragEnterEvent *>(event)->mimeData()->hasUrls()) {
+        event->ignore();
+        return true;
+    }
     if (event->type() != QEvent::ToolTip || !m_problem.hasSelection())
         return QPlainTextEdit::viewportEvent(event);
     const auto *help = static_cast<QHelpEvent *>(event);
