@@ -74,7 +74,8 @@ QFuture<Result<RunReport>> Sandbox::Private::run(RunRequest request, const std::
 
 void Sandbox::Private::startWaiting()
 {
-    while (m_underWay < QThread::idealThreadCount() && !m_waiting.empty()) {
+    // One more than there are processors: none of them waits while a report is on its way to us.
+    while (m_underWay <= QThread::idealThreadCount() && !m_waiting.empty()) {
         Entry &entry = *m_entries.at(m_waiting.front());
         m_waiting.pop_front();
         entry.isUnderWay = true;

@@ -240,7 +240,8 @@ void Box::superviseLearner(pid_t learner)
     require(::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0, "become invisible to the program");
     require(dropCapabilities());
     require(closeAllBut({m_descriptors.status.descriptor()}), "close the descriptors of init");
-    require(m_plainFilter.install());
+    restoreSignals(); // the kernel keeps from a first process what it has no handler for; Python has brought one
+    require(SeccompFilter::build(initPolicy(), {}).install());
     for (;;) {
         int status = 0;
         if (::waitpid(-1, &status, 0) != learner)

@@ -42,8 +42,9 @@ struct BoxPlan
 {
     std::vector<std::string> mounts; ///< where further file systems are attached, outer before inner
     bool session = false; ///< init stays for programs that come later: see SessionInit
+    bool hasTime = false; ///< it is made before anyone asks for it
     ProgramPlan program; ///< only where it is known already, as in every cold box
-    void visit(auto &fields) { fields(mounts, session, program); }
+    void visit(auto &fields) { fields(mounts, session, hasTime, program); }
 };
 
 /// The answer to a program's hello. Its standard streams come along.

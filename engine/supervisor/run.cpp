@@ -142,7 +142,8 @@ Outcome<BoxProcess> Run::startBox()
     if (!zygote && mayBeWarm())
         zygote = m_services.zygotes.find(ZygoteKind::Slim); // serves everyone, if not as fast
     if (zygote) {
-        const BoxPlan withoutProgram{.mounts = m_plan.mounts, .session = false, .program = {}};
+        const BoxPlan withoutProgram{
+            .mounts = m_plan.mounts, .session = false, .hasTime = false, .program = {}};
         Outcome<BoxProcess> box = BoxProcess::startWarm(withoutProgram, *m_files, *zygote, m_services.groups.make());
         m_report.warm = box.has_value();
         if (box || m_settings.start == StartKind::Warm)

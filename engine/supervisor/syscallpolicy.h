@@ -47,6 +47,9 @@ struct CallRule
 /// kernel that does not have it: programs then take their fallback.
 [[nodiscard]] const std::map<int, CallRule> &syscallPolicy();
 
+/// Of the first process of a box, once its program runs: it waits, tells how the program ended, and goes.
+[[nodiscard]] const std::map<int, CallRule> &initPolicy();
+
 /// The only user and group id of a box.
 inline constexpr std::uint32_t learnerId = 1000;
 

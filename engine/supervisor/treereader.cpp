@@ -141,7 +141,7 @@ void TreeReader::readNext()
         climb();
         return;
     }
-    const std::string name = std::move(level.names.back());
+    const auto [name, isFile] = std::move(level.names.back());
     level.names.pop_back();
     const std::size_t pathBytes = m_path.size() + name.size();
     if (m_entries >= m_caps.entries || pathBytes > m_caps.pathBytes
@@ -152,7 +152,19 @@ void TreeReader::readNext()
     }
     ++m_entries;
     m_allPathBytes += pathBytes;
-    readEntry(name);
+    if (!isFile || !m_caps.readsFiles || !readAsFile(name))
+        readEntry(name);
+}
+
+/// True when it is a regular file and open to us: the usual case, which this makes fast.
+bool TreeReader::readAsFile(const std::string &name)
+{
+    const FileDescriptor opened = openBelow(m_levels.back().directory.get(), name, fileFlags);
+    struct stat status{};
+    if (!opened || ::fstat(opened.get(), &status) < 0 || !S_ISREG(status.st_mode))
+        return false;
+    readFile(opened.get(), entryFrom(status, m_path + name));
+    return true;
 }
 
 void TreeReader::readEntry(const std::string &name)
@@ -188,14 +200,11 @@ void TreeReader::readEntry(const std::string &name)
         if (m_levels.size() == depth)
             m_path.resize(m_levels.back().pathBytes);
     } else if (entry.kind == EntryKind::File && m_caps.readsFiles) {
-        const FileDescriptor opened = openBelow(directory, name, fileFlags);
-        if (opened && ::fstat(opened.get(), &status) == 0 && S_ISREG(status.st_mode)) {
-            readFile(opened.get(), entryFrom(status, std::move(entry.path)));
-        } else {
-            m_truncated = true;
-            entry.contentComplete = entry.size == 0;
-            m_sink.entry(std::move(entry));
-        }
+        if (readAsFile(name))
+            return;
+        m_truncated = true;
+        entry.contentComplete = entry.size == 0;
+        m_sink.entry(std::move(entry));
     } else {
         m_sink.entry(std::move(entry));
     }
@@ -274,9 +283,9 @@ void TreeReader::readAttributes(int file, Entry &entry)
 }
 
 /// Last name first, since they are taken from the end. Not more than the caps allow.
-std::vector<std::string> TreeReader::namesIn(int directory)
+std::vector<TreeReader::Name> TreeReader::namesIn(int directory)
 {
-    std::vector<std::string> names;
+    std::vector<Name> names;
     const std::int64_t room = m_caps.entries - m_entries;
     alignas(dirent64) std::array<char, 32U << 10> buffer;
     for (;;) {
@@ -288,7 +297,7 @@ std::vector<std::string> TreeReader::namesIn(int directory)
             const auto *found = reinterpret_cast<const dirent64 *>(buffer.data() + offset);
             offset += found->d_reclen;
             if (std::strcmp(found->d_name, ".") != 0 && std::strcmp(found->d_name, "..") != 0)
-                names.emplace_back(found->d_name);
+                names.push_back({.name = found->d_name, .isFile = found->d_type == DT_REG});
         }
         if (static_cast<std::int64_t>(names.size()) > room)
             break;

@@ -46,6 +46,15 @@ public:
     [[nodiscard]] bool isTruncated() const { return m_truncated; }
 
 private:
+    /// What a directory says of an entry.
+    struct Name
+    {
+        std::string name;
+        bool isFile = false; ///< a regular one; most file systems know
+
+        auto operator<=>(const Name &) const = default;
+    };
+
     /// A directory on the way from the root to the current one.
     struct Level
     {
@@ -53,16 +62,17 @@ private:
         std::uint64_t device = 0;
         std::uint64_t inode = 0;
         std::size_t pathBytes = 0; ///< of m_path that lead here
-        std::vector<std::string> names; ///< still to be read, in reverse order
+        std::vector<Name> names; ///< still to be read, in reverse order
     };
 
     void enter(FileDescriptor directory);
     void climb();
     void readNext();
     void readEntry(const std::string &name);
+    [[nodiscard]] bool readAsFile(const std::string &name);
     void readFile(int file, sandbox::protocol::Entry entry);
     void readAttributes(int file, sandbox::protocol::Entry &entry);
-    [[nodiscard]] std::vector<std::string> namesIn(int directory);
+    [[nodiscard]] std::vector<Name> namesIn(int directory);
 
     TreeCaps m_caps;
     Sink m_sink;

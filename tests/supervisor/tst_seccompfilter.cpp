@@ -36,6 +36,7 @@ private slots:
     void everyPathEndsInAnAnswer();
     void kernelTakesTheProgram();
     void staysSmall();
+    void initOnlyWaitsAndReports();
 
 private:
     static quint32 answer(const SeccompFilter &filter, int number, const Arguments &arguments = {},
@@ -279,6 +280,15 @@ void TestSeccompFilter::staysSmall()
     // Installing costs time per instruction, and every run pays it.
     QVERIFY2(SeccompFilter::build().program().size() < 400,
         qPrintable(QString::number(SeccompFilter::build().program().size())));
+}
+
+void TestSeccompFilter::initOnlyWaitsAndReports()
+{
+    const SeccompFilter filter = SeccompFilter::build(initPolicy(), {});
+    const QSet<int> allowed{SYS_wait4, SYS_sendmsg, SYS_exit_group, SYS_brk, SYS_mmap, SYS_munmap};
+    for (int number = 0; number < 1200; ++number)
+        QCOMPARE(answer(filter, number),
+            allowed.contains(number) ? SECCOMP_RET_ALLOW : SECCOMP_RET_ERRNO | quint32(ENOSYS));
 }
 
 QTEST_GUILESS_MAIN(TestSeccompFilter)
