@@ -11,6 +11,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 
 namespace ringside::progress {
 
@@ -38,6 +39,15 @@ Kind kindOf(const Error &error)
     default:
         return Kind::Unreachable;
     }
+}
+
+/// Whether there is no room for what SQLite needs beside a file to open it: it then reports only that input and output
+/// failed.
+bool isFull(const QString &folder)
+{
+    constexpr quint64 sharedMemory = 32 << 10;
+    struct statvfs space{};
+    return statvfs(QFile::encodeName(folder).constData(), &space) == 0 && space.f_bavail * space.f_frsize < sharedMemory;
 }
 
 bool hasRows(const QString &path)
@@ -170,7 +180,11 @@ public:
 private:
     using Step = std::expected<void, OpenFailure>;
 
-    OpenFailure failure(const Error &error) const { return failure(kindOf(error), error); }
+    OpenFailure failure(const Error &error) const
+    {
+        const bool full = error.errnum == EIO && isFull(QFileInfo(m_path).path());
+        return failure(full ? Kind::NoSpace : kindOf(error), error);
+    }
 
     OpenFailure failure(Kind kind, const Error &error) const
     {

@@ -372,6 +372,7 @@ void TestStore::survivesAFullDisk()
         (QStringList{u"full after some: ENOSPC"_s, u"all acknowledged rows are there"_s,
             u"draft: ENOSPC"_s, u"backup: refused"_s, u"left over: "_s,
             u"goes on when there is room"_s, u"all rows after reopening"_s,
+            u"first file: kind %1"_s.arg(int(Kind::NoSpace)),
             u"second file: kind %1"_s.arg(int(Kind::NoSpace))}));
 }
 

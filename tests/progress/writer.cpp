@@ -176,10 +176,14 @@ int fullDisk(const QString &folder)
     const auto after = store ? (*store)->reviews().count() : Result<qint64>(-1);
     say(after && *after == acknowledged ? u"all rows after reopening"_s : u"rows lost"_s);
 
-    // Not one byte left: a second file cannot even be begun.
+    store->reset();
+
+    // Not one byte left: the first file opens no more, and a second one cannot even be begun.
     if (!filler.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
         return 1;
     while (filler.write(QByteArray(4096, 'x')) > 0) { }
+    const auto again = Store::open(path);
+    say(again ? u"opened"_s : u"first file: kind %1"_s.arg(int(again.error().kind)));
     const auto fresh = Store::open(folder + u"/other.sqlite"_s);
     say(fresh ? u"opened"_s : u"second file: kind %1"_s.arg(int(fresh.error().kind)));
     return 0;
