@@ -1,6 +1,11 @@
 #include "progress/mockinterview.h"
 
+#include "progress/words.h"
+
 #include <QJsonArray>
+#include <QJsonDocument>
+#include <QRegularExpression>
+#include <QSet>
 
 #include <algorithm>
 
@@ -34,6 +39,7 @@ QJsonObject answerToJson(const MockAnswer &answer)
         beliefs.append(belief);
     QJsonObject object{{u"text"_s, answer.text}, {u"notes"_s, answer.notes},
         {u"follow_ups"_s, QJsonArray::fromStringList(answer.followUpTexts)},
+        {u"asked"_s, QJsonArray::fromStringList(answer.asked)},
         {u"skipped"_s, answer.skipped}, {u"shown_ms"_s, answer.shownMs},
         {u"started_ms"_s, answer.startedMs}, {u"ended_ms"_s, answer.endedMs},
         {u"machine"_s, QString(machineNames[std::size_t(answer.machine)])},
@@ -61,6 +67,8 @@ MockAnswer answerFromJson(const QJsonObject &object)
         .instructorRemark = object["instructor_remark"_L1].toString()};
     for (const QJsonValue &text : object["follow_ups"_L1].toArray())
         answer.followUpTexts.append(text.toString());
+    for (const QJsonValue &wish : object["asked"_L1].toArray())
+        answer.asked.append(wish.toString());
     if (object["confidence"_L1].isDouble())
         answer.confidence = object["confidence"_L1].toInt();
     for (const QJsonValue &tick : object["ticks"_L1].toArray())
@@ -132,6 +140,22 @@ bool MockInterview::takeNotes(const QString &notes)
     if (!isRunning())
         return false;
     current().notes = notes;
+    return true;
+}
+
+bool MockInterview::mayAsk() const
+{
+    return (m_phase == MockPhase::Thinking || m_phase == MockPhase::Answering) && !step().answers.isEmpty();
+}
+
+bool MockInterview::ask(const QString &wish, qint64 nowMs)
+{
+    if (m_pausedSinceMs > 0 || !mayAsk() || wish.trimmed().isEmpty())
+        return false;
+    if (m_phase == MockPhase::Thinking)
+        current().startedMs = clockMs(nowMs);
+    m_phase = MockPhase::Answering;
+    current().asked.append(wish.trimmed());
     return true;
 }
 
@@ -278,6 +302,9 @@ MockView MockInterview::view(qint64 nowMs) const
         view.followUp = step().followUps[m_followUp].prompt;
         view.text = answer.followUpTexts[m_followUp];
     }
+    view.mayAsk = mayAsk();
+    for (const QString &wish : answer.asked)
+        view.asked.append({wish, roleAnswer(step().answers, wish)});
     view.stepLeftMs = 1000LL * step().seconds - (clockMs(nowMs) - answer.shownMs);
     return view;
 }
@@ -395,6 +422,42 @@ Result<MockInterview> MockInterview::fromJson(const QJsonObject &object)
     interview.m_pausedMs = object["paused_ms"_L1].toInteger();
     interview.m_pausedSinceMs = object["paused_since_ms"_L1].toInteger();
     return interview;
+}
+
+QString roleAnswer(const QList<course::RoleAnswer> &answers, const QString &wish)
+{
+    // Words as a shell has them: `-h` and `/var` are words, too; and the stems of prose, so that "permissions" is
+    // found by "permission".
+    const auto wordsIn = [](const QString &text) {
+        static const QRegularExpression between(u"[\\s'\"`|;,?!]+"_s);
+        static const QSet<QString> empty{u"a"_s, u"an"_s, u"and"_s, u"the"_s, u"of"_s, u"me"_s, u"show"_s, u"is"_s};
+        QSet<QString> words;
+        for (const QString &word : text.toLower().split(between, Qt::SkipEmptyParts))
+            if (!empty.contains(word))
+                words.insert(stemOf(word));
+        return words;
+    };
+    const QSet<QString> wanted = wordsIn(wish);
+    QString best;
+    qsizetype most = 0;
+    for (const course::RoleAnswer &answer : answers)
+        if (const qsizetype shared = (wordsIn(answer.asked) & wanted).size(); shared > most) {
+            most = shared;
+            best = answer.answer;
+        }
+    return best;
+}
+
+QString readableAnswer(const Card &card, const QString &text)
+{
+    const QJsonDocument numbers = QJsonDocument::fromJson(text.toUtf8());
+    if (card.options.isEmpty() || !numbers.isArray())
+        return text;
+    QStringList chosen;
+    for (const QJsonValue number : numbers.array())
+        if (const int option = number.toInt(-1); option >= 0 && option < card.options.size())
+            chosen.append(card.options[option].text);
+    return chosen.join(u'\n');
 }
 
 } // namespace ringside::progress

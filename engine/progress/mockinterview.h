@@ -24,6 +24,7 @@ struct MockAnswer
     QString text;
     QString notes;
     QStringList followUpTexts;
+    QStringList asked; ///< of the interviewer, in a role play
     std::optional<int> confidence;
     bool skipped = false;
     qint64 shownMs = 0; ///< milliseconds of interview time, pauses not counted
@@ -58,6 +59,8 @@ struct MockView
     QStringList stepTexts; ///< of an order, shuffled by the page
     course::ExerciseId exercise;
     QString followUp; ///< in phase FollowUp
+    bool mayAsk = false; ///< a role play: see ask()
+    QList<course::RoleAnswer> asked; ///< so far, with what came back; that may be nothing
     QString text; ///< what was typed so far
     QString notes;
     QString help;
@@ -87,6 +90,8 @@ public:
     /// What is typed, as it is typed: the first call ends the thinking.
     bool type(const QString &text, qint64 nowMs);
     bool takeNotes(const QString &notes);
+    /// In a role play: a command, or something one wants to see. What comes back is in view().
+    bool ask(const QString &wish, qint64 nowMs);
     bool submit(const QString &text, qint64 nowMs);
     /// 0, 25, 50, 75 or 100 per cent.
     bool setConfidence(int percent, qint64 nowMs);
@@ -132,6 +137,7 @@ private:
     void show(int step, qint64 nowMs);
     void advance(qint64 nowMs);
     void end(qint64 nowMs);
+    [[nodiscard]] bool mayAsk() const;
     [[nodiscard]] bool isStep(int step) const { return step >= 0 && step < m_answers.size(); }
 
     MockConfig m_config;
@@ -144,5 +150,12 @@ private:
     qint64 m_pausedMs = 0; ///< sum of finished pauses
     qint64 m_pausedSinceMs = 0; ///< 0: not paused
 };
+
+/// What the interviewer of a role play says to a command or a wish: the answer that shares most words with it.
+/// Empty when none does.
+[[nodiscard]] QString roleAnswer(const QList<course::RoleAnswer> &answers, const QString &wish);
+
+/// An answer as one reads it: the words of the options that were chosen, not their numbers.
+[[nodiscard]] QString readableAnswer(const Card &card, const QString &text);
 
 } // namespace ringside::progress

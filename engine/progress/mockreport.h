@@ -33,6 +33,8 @@ struct ReportedStep
     QString topic;
     QString cardUid;
     QString answer;
+    QStringList asked; ///< of the interviewer, in a role play
+    QStringList watch; ///< what an interviewer looks for here; not judged
     int plannedSeconds = 0;
     int thinkingSeconds = 0;
     int usedSeconds = 0;
@@ -124,6 +126,8 @@ struct ReportWords
     QString right = QStringLiteral("right");
     QString wrong = QStringLiteral("wrong");
     QString answer = QStringLiteral("Answer");
+    QString asked = QStringLiteral("Asked for");
+    QString watch = QStringLiteral("Interviewers look for");
     QString keyPoint = QStringLiteral("Key point");
     QString essential = QStringLiteral("essential");
     QString learner = QStringLiteral("Learner");

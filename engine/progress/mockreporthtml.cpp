@@ -109,8 +109,10 @@ private:
             tag("h3", m_words.answer);
             tag("pre", step.answer);
         }
+        list(m_words.asked, step.asked);
         keyPoints(step);
         list(m_words.beliefs, step.beliefs);
+        list(m_words.watch, step.watch);
         checks(step);
         remark(m_words.learner, step.learnerRemark);
         remark(m_words.instructor, step.instructorRemark);

@@ -94,6 +94,15 @@ QString modelAnswer(const Card &card)
     QStringList lines;
     for (const course::KeyPoint &point : card.keyPoints)
         lines.append(u"- "_s + point.text);
+    for (const QString &step : card.steps)
+        lines.append(u"1. "_s + step);
+    for (const course::ExpectedCall &call : card.calls)
+        lines.append(u"- `%1`"_s.arg(call.name));
+    for (const course::QuizOption &option : card.options)
+        if (!option.why.isEmpty())
+            lines.append(u"- **%1**: %2"_s.arg(option.text, option.why));
+    if (!card.fixedCode.isEmpty())
+        lines.append(u"```python\n%1\n```"_s.arg(card.fixedCode.trimmed()));
     if (!card.answer.isEmpty())
         lines.append((lines.isEmpty() ? QString() : u"\n"_s) + card.answer);
     return lines.join(u'\n');

@@ -31,6 +31,11 @@ private slots:
     void refusesWhatDoesNotHoldTogether_data();
     void refusesWhatDoesNotHoldTogether();
     void onlyTheInstructorTicksAfterTheReview();
+    void answersInARolePlay();
+    void aMachineAnswersCommands_data();
+    void aMachineAnswersCommands();
+    void choicesAreReadAsWords_data();
+    void choicesAreReadAsWords();
 
 private:
     static MockInterview interview(Pressure pressure = Pressure::On, const QString &kind = {});
@@ -345,6 +350,80 @@ void TestMockInterview::onlyTheInstructorTicksAfterTheReview()
         (QList<PointTick>{{uid, TickedBy::Learner, false}, {uid, TickedBy::Instructor, true}}));
     QCOMPARE(answer.beliefs, QList{0});
     QCOMPARE(answer.learnerRemark, u"mine"_s);
+}
+
+static QList<course::RoleAnswer> server()
+{
+    return {{u"df -h /var"_s, u"50G"_s}, {u"df -i /var"_s, u"41k"_s}, {u"lsof +L1"_s, u"deleted"_s},
+        {u"permissions of level 373"_s, u"drwx"_s}};
+}
+
+void TestMockInterview::answersInARolePlay()
+{
+    MockPlan plan;
+    plan.steps = {{.kind = RoundKind::RolePlay, .card = mockSource().cards[0], .seconds = 60, .answers = server()},
+        {.kind = RoundKind::Questions, .card = mockSource().cards[1], .seconds = 60}};
+    MockInterview mock({}, plan);
+    QVERIFY(!mock.ask(u"lsof"_s, 1000)); // nobody is there yet
+    mock.begin(1000);
+    QVERIFY(mock.view(1000).mayAsk && mock.view(1000).asked.isEmpty());
+    QVERIFY(!mock.ask(u"  "_s, 1000));
+    QVERIFY(mock.ask(u" lsof | grep deleted "_s, 3000));
+    QVERIFY(mock.ask(u"who are you?"_s, 4000));
+    mock = *MockInterview::fromJson(mock.toJson());
+    const MockView view = mock.view(4000);
+    QCOMPARE(view.asked.size(), 2);
+    QCOMPARE(view.asked[0].asked, u"lsof | grep deleted"_s);
+    QCOMPARE(view.asked[0].answer, u"deleted"_s);
+    QCOMPARE(view.asked[1].answer, QString());
+    mock.submit(u"a deleted log is held open"_s, 5000);
+    QVERIFY(!mock.ask(u"df"_s, 6000)); // how sure, and then the next question
+    mock.setConfidence(100, 6000);
+    QVERIFY(!mock.view(6000).mayAsk);
+    QVERIFY(!mock.ask(u"df"_s, 6000));
+    mock.finish(7000);
+    const QJsonObject step = toJson(*reportOf(mock))["steps"_L1][0].toObject();
+    QCOMPARE(step["asked"_L1].toArray().size(), 2);
+    QCOMPARE((*mock.answers())[0].startedMs, 2000); // asking ends the thinking
+}
+
+void TestMockInterview::aMachineAnswersCommands_data()
+{
+    QTest::addColumn<QString>("wish");
+    QTest::addColumn<QString>("answer");
+    QTest::newRow("the command itself") << u"df -i /var"_s << u"41k"_s;
+    QTest::newRow("less of it") << u"df"_s << u"50G"_s;
+    QTest::newRow("with an option") << u"df -i"_s << u"41k"_s;
+    QTest::newRow("in a pipe and in capitals") << u"LSOF|grep del"_s << u"deleted"_s;
+    QTest::newRow("in words") << u"Show me the permission of that level, please"_s << u"drwx"_s;
+    QTest::newRow("another command") << u"uname -a"_s << QString();
+    QTest::newRow("small words alone") << u"show me the a of"_s << QString();
+    QTest::newRow("nothing") << QString() << QString();
+}
+
+void TestMockInterview::aMachineAnswersCommands()
+{
+    QFETCH(QString, wish);
+    QFETCH(QString, answer);
+    QCOMPARE(roleAnswer(server(), wish), answer);
+}
+
+void TestMockInterview::choicesAreReadAsWords_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("read");
+    QTest::newRow("one option") << u"[1]"_s << u"two"_s;
+    QTest::newRow("two options") << u"[0,1]"_s << u"one\ntwo"_s;
+    QTest::newRow("none") << u"[]"_s << QString();
+    QTest::newRow("one that is not there") << u"[7]"_s << QString();
+    QTest::newRow("words") << u"one, I think"_s << u"one, I think"_s;
+}
+
+void TestMockInterview::choicesAreReadAsWords()
+{
+    QFETCH(QString, text);
+    QFETCH(QString, read);
+    QCOMPARE(readableAnswer(mockSource().cards[3], text), read);
 }
 
 QTEST_GUILESS_MAIN(TestMockInterview)

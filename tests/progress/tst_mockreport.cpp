@@ -48,7 +48,8 @@ MockInterview TestMockReport::finished(const QString &script, qint64 at)
             .title = u"One"_s,
             .card = source.cards[0],
             .seconds = 180,
-            .points = 10},
+            .points = 10,
+            .watch = {u"asks about links & more"_s}},
         {.kind = RoundKind::Questions,
             .title = u"Two"_s,
             .card = source.cards[5],
@@ -235,6 +236,7 @@ void TestMockReport::writesHtmlThatHarmsNobody()
     QVERIFY(html.contains(u"Reading &lt;files&gt;"));
     QVERIFY(html.contains(u"sure and wrong"));
     QVERIFY(html.contains(u"passed from 20 points"));
+    QVERIFY(html.contains(u"asks about links &amp; more"));
     for (const QString &verdict : {u"hire"_s, u"congrat"_s, u"http"_s, u"src="_s})
         QVERIFY2(!html.contains(verdict, Qt::CaseInsensitive), qPrintable(verdict));
     // Every element is closed.
