@@ -17,7 +17,8 @@
 
 // How it works: a package is a zip of one SQLite database, `collection.anki21` (schema 11, which every Anki since
 // 2.1 reads, the telephones' too), and `media`, an empty list. Note types and decks are JSON in the one row of `col`.
-// On import a note is known by its guid; cards that are there already keep Anki's own schedule.
+// On import a note is known by its guid, and takes over our words when ours are of a later second; cards that are
+// there already keep Anki's own schedule.
 
 namespace ringside::progress {
 
@@ -29,7 +30,7 @@ namespace {
 constexpr qint64 noteType = 1'763'700'000'001;
 constexpr qint64 firstId = 1'500'000'000'000;
 constexpr qint64 idRange = 200'000'000'000;
-constexpr qint64 created = 1'577'836'800; // 2020-01-01, in seconds: day 0 of due dates
+constexpr qint64 created = 1'577'836'800; // 2020-01-01 in UTC, in seconds: day 0 of due dates
 constexpr qint64 secondsPerDay = 86'400;
 
 QString compact(const QJsonObject &object)
@@ -47,12 +48,21 @@ qint64 idOf(const QString &name)
     return firstId + qint64(number % quint64(idRange));
 }
 
-/// First eight hex digits of the SHA-1 of the text without its tags.
-qint64 checksumOf(const QString &field)
+/// A field as Anki sorts and compares it: without tags, and with the signs that toHtmlEscaped() wrote differently.
+QString plainOf(const QString &field)
 {
     static const QRegularExpression tags(u"<[^>]*>"_s);
-    const QByteArray text = QString(field).remove(tags).toUtf8();
-    return QCryptographicHash::hash(text, QCryptographicHash::Sha1).toHex().first(8).toLongLong(nullptr, 16);
+    QString text = QString(field).remove(tags);
+    for (const auto &[written, meant] :
+        {std::pair(u"&lt;"_s, u"<"_s), {u"&gt;"_s, u">"_s}, {u"&quot;"_s, u"\""_s}, {u"&amp;"_s, u"&"_s}})
+        text.replace(written, meant);
+    return text;
+}
+
+/// First eight hex digits of the SHA-1 of the plain text.
+qint64 checksumOf(const QString &plain)
+{
+    return QCryptographicHash::hash(plain.toUtf8(), QCryptographicHash::Sha1).toHex().first(8).toLongLong(nullptr, 16);
 }
 
 QJsonObject field(const QString &name, int ord)
@@ -136,7 +146,7 @@ struct AnkiCard
     QString data;
 };
 
-AnkiCard scheduleOf(const CardState &state, bool suspended, int position, double retention)
+AnkiCard scheduleOf(const CardState &state, bool suspended, int position, const ExportedCards &cards)
 {
     AnkiCard card{.due = position};
     if (state.phase == Phase::Review) {
@@ -150,13 +160,29 @@ AnkiCard scheduleOf(const CardState &state, bool suspended, int position, double
         card.queue = -1;
     if (state.memory)
         card.data = compact({{u"s"_s, state.memory->stability}, {u"d"_s, state.memory->difficulty},
-            {u"dr"_s, retention}, {u"lrt"_s, state.lastAtMs / 1000}});
+            {u"dr"_s, cards.retention}, {u"decay"_s, cards.decay}, {u"lrt"_s, state.lastAtMs / 1000}});
     return card;
 }
 
 int typeOf(ReviewKind kind)
 {
-    return kind == ReviewKind::Learn ? 0 : kind == ReviewKind::Relearn ? 2 : 1;
+    switch (kind) {
+    case ReviewKind::Learn:
+        return 0;
+    case ReviewKind::Relearn:
+        return 2;
+    case ReviewKind::Manual:
+    case ReviewKind::Reschedule:
+        return 4;
+    default:
+        return 1;
+    }
+}
+
+/// Difficulty, as Anki keeps it from 100 to 1100. A row of nothing but zeros is how it knows that a card was reset.
+int factorOf(const Review &row)
+{
+    return row.kind == ReviewKind::Manual ? 0 : qRound((row.after.value_or(Memory{0, 5}).difficulty - 1) / 9 * 1000) + 100;
 }
 
 /// Days as they are, steps as negative seconds.
@@ -200,16 +226,17 @@ private:
         const qint64 id = idOf(card.uid);
         m_ids.insert(card.uid, id);
         const QStringList fields{sides->front, sides->back, topic, card.reference, QString(), QString()};
-        const QString tags = u" ringside %1 "_s.arg(nameOf(card.kind));
+        const QString plain = plainOf(sides->front);
         const CardState state = m_cards.states.value(card.uid);
-        const AnkiCard schedule = scheduleOf(
-            state, m_cards.flags.value(card.uid).suspended, int(m_ids.size()), m_cards.retention);
+        const AnkiCard schedule
+            = scheduleOf(state, m_cards.flags.value(card.uid).suspended, int(m_ids.size()), m_cards);
         return m_connection
             .run(u"INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, ?, 0, '')"_s,
-                {id, card.uid, noteType, created, tags, fields.join(QChar(0x1f)), sides->front, checksumOf(sides->front)})
+                {id, card.uid, noteType, written(), u' ' + tagsOf(card) + u' ', fields.join(QChar(0x1f)), plain,
+                    checksumOf(plain)})
             .and_then([&] {
                 return m_connection.run(u"INSERT INTO cards VALUES (?, ?, ?, 0, ?, -1, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?)"_s,
-                    {id, id, deckId, created, schedule.type, schedule.queue, schedule.due, schedule.interval,
+                    {id, id, deckId, written(), schedule.type, schedule.queue, schedule.due, schedule.interval,
                         schedule.factor, state.reps, state.lapses, schedule.left, schedule.data});
             });
     }
@@ -222,15 +249,16 @@ private:
         QHash<QString, qint64> last;
         qint64 id = 0;
         for (const Review &row : std::as_const(rows)) {
-            if (!row.grade || !feedsScheduler(row.kind) || undone.contains(row.uid) || !m_ids.contains(row.cardUid))
+            const bool byHand = row.kind == ReviewKind::Manual || row.kind == ReviewKind::Reschedule;
+            if ((!byHand && (!row.grade || !feedsScheduler(row.kind))) || undone.contains(row.uid)
+                || !m_ids.contains(row.cardUid))
                 continue;
             id = std::max(id + 1, row.at.ms); // the moment is the key: no two rows may share one
-            const double difficulty = row.after ? row.after->difficulty : 5;
-            if (auto written = m_connection.run(u"INSERT INTO revlog VALUES (?, ?, -1, ?, ?, ?, ?, ?, ?)"_s,
-                    {id, m_ids.value(row.cardUid), int(*row.grade), intervalOf(row), last.value(row.cardUid),
-                        int((difficulty - 1) / 9 * 1000 + 100), row.latencyMs.value_or(0), typeOf(row.kind)});
-                !written)
-                return written;
+            if (auto added = m_connection.run(u"INSERT INTO revlog VALUES (?, ?, -1, ?, ?, ?, ?, ?, ?)"_s,
+                    {id, m_ids.value(row.cardUid), byHand ? 0 : int(*row.grade), intervalOf(row),
+                        last.value(row.cardUid), factorOf(row), row.latencyMs.value_or(0), typeOf(row.kind)});
+                !added)
+                return added;
             last.insert(row.cardUid, intervalOf(row));
         }
         return {};
@@ -239,12 +267,17 @@ private:
     Result<> writeHead()
     {
         m_decks.insert(u"1"_s, deck(1, u"Default"_s));
-        const QJsonObject settings{{u"nextPos"_s, qint64(m_ids.size() + 1)}, {u"curDeck"_s, 1},
+        // Without the version of the scheduler Anki takes it for the first one, whose buttons had other numbers, and
+        // moves our grades up by one; the offset and the hour make its days ours.
+        const QJsonObject settings{{u"schedVer"_s, 2}, {u"sched2021"_s, true}, {u"creationOffset"_s, 0},
+            {u"rollover"_s, 4}, {u"nextPos"_s, qint64(m_ids.size() + 1)}, {u"curDeck"_s, 1},
             {u"activeDecks"_s, QJsonArray{1}}, {u"sortType"_s, u"noteFld"_s}, {u"curModel"_s, noteType}};
         return m_connection.run(u"INSERT INTO col VALUES (1, ?, ?, ?, 11, 0, 0, 0, ?, ?, ?, ?, '{}')"_s,
-            {created, created * 1000, created * 1000, compact(settings), compact(noteTypes()), compact(m_decks),
+            {created, 1000 * written(), created * 1000, compact(settings), compact(noteTypes()), compact(m_decks),
                 compact(deckOptions())});
     }
+
+    [[nodiscard]] qint64 written() const { return std::max(created, m_cards.writtenMs / 1000); }
 
     const Connection &m_connection;
     const ExportedCards &m_cards;

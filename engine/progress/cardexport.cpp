@@ -114,17 +114,24 @@ Result<ExportedCards> exportedCards(const Store &store, const QList<Card> &cards
     const auto states = store.reviews().states();
     const auto flags = store.decks().flags();
     const auto reviews = store.reviews().all();
+    const auto aliases = store.reviews().aliases();
     const auto settings = store.reviews().settings();
     for (const Error *error :
         {own ? nullptr : &own.error(), states ? nullptr : &states.error(), flags ? nullptr : &flags.error(),
-            reviews ? nullptr : &reviews.error(), settings ? nullptr : &settings.error()})
+            reviews ? nullptr : &reviews.error(), aliases ? nullptr : &aliases.error(),
+            settings ? nullptr : &settings.error()})
         if (error)
             return std::unexpected(*error);
+    QList<Review> rows = *reviews;
+    for (Review &row : rows)
+        row.cardUid = aliases->value(row.cardUid, row.cardUid);
     return ExportedCards{.cards = cards + *own,
         .states = *states,
         .flags = *flags,
-        .reviews = *reviews,
-        .retention = settings->retention};
+        .reviews = rows,
+        .retention = settings->retention,
+        .decay = settings->weights[20],
+        .writtenMs = currentMoment().ms};
 }
 
 std::optional<CardSides> sidesOf(const Card &card, const QHash<QString, QString> &printed)
@@ -136,6 +143,12 @@ std::optional<CardSides> sidesOf(const Card &card, const QHash<QString, QString>
     return CardSides{frontOf(card), back + source};
 }
 
+QString tagsOf(const Card &card)
+{
+    const QString topic = card.topic.simplified().replace(u' ', u'-'); // any blank would begin another tag
+    return u"ringside::%1 %2"_s.arg(topic.isEmpty() ? u"own"_s : topic, nameOf(card.kind));
+}
+
 QByteArray toAnkiText(const ExportedCards &cards)
 {
     QString text = u"#separator:tab\n#html:true\n#guid column:1\n#tags column:4\n#deck:Ringside\n"
@@ -144,9 +157,8 @@ QByteArray toAnkiText(const ExportedCards &cards)
         const auto sides = sidesOf(card, cards.printed);
         if (!sides)
             continue;
-        const QString tags = u"ringside::%1 %2"_s.arg(
-            card.topic.isEmpty() ? u"own"_s : QString(card.topic).replace(u' ', u'-'), nameOf(card.kind));
-        text += QStringList{quoted(card.uid), quoted(sides->front), quoted(sides->back), quoted(tags)}.join(u'\t') + u'\n';
+        text += QStringList{quoted(card.uid), quoted(sides->front), quoted(sides->back), quoted(tagsOf(card))}.join(u'\t')
+            + u'\n';
     }
     return text.toUtf8();
 }

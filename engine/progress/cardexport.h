@@ -16,6 +16,8 @@ struct ExportedCards
     QHash<QString, QString> printed; ///< by uid: what the code of a prediction prints
     QHash<QString, QString> titles; ///< of topics
     double retention = 0.9;
+    double decay = defaultWeights()[20]; ///< of the forgetting curve the states were computed with
+    qint64 writtenMs = 0; ///< a later export replaces what an earlier one brought
 };
 
 /// Everything of the store, and the course's cards.
@@ -29,6 +31,9 @@ struct CardSides
     QString back;
 };
 [[nodiscard]] std::optional<CardSides> sidesOf(const Card &card, const QHash<QString, QString> &printed = {});
+
+/// What a card is found by in other programs: "ringside::os-module open".
+[[nodiscard]] QString tagsOf(const Card &card);
 
 /// The text Anki imports: first column a guid that stays, so that a later import updates the note;
 /// then front, back, tags. Fields are quoted, so that none can begin a comment.

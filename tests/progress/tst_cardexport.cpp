@@ -2,12 +2,6 @@
 
 #include "support.h"
 
-#include <QJsonDocument>
-#include <QJsonObject>
-
-#include <archive.h>
-#include <archive_entry.h>
-
 using namespace ringside;
 using namespace ringside::progress;
 using namespace ringside::progress::test;
@@ -31,25 +25,6 @@ Card predictCard()
     return card;
 }
 
-/// The files of a zip, by name.
-QHash<QString, QByteArray> unpacked(const QByteArray &zip)
-{
-    QHash<QString, QByteArray> files;
-    archive *reader = archive_read_new();
-    archive_read_support_format_zip(reader);
-    if (archive_read_open_memory(reader, zip.constData(), size_t(zip.size())) != ARCHIVE_OK)
-        qFatal("no zip");
-    archive_entry *entry = nullptr;
-    while (archive_read_next_header(reader, &entry) == ARCHIVE_OK) {
-        QByteArray content(qsizetype(archive_entry_size(entry)), '\0');
-        if (archive_read_data(reader, content.data(), size_t(content.size())) != content.size())
-            qFatal("a short file in the zip");
-        files.insert(QString::fromUtf8(archive_entry_pathname(entry)), content);
-    }
-    archive_read_free(reader);
-    return files;
-}
-
 } // namespace
 
 class TestCardExport : public QObject
@@ -64,28 +39,11 @@ private slots:
     void noRecordBeginsAComment();
     void codeKeepsItsBlanks();
     void answersThatMovedACardAreLines();
-    void aPackageIsADatabaseInAZip();
-    void scheduleAndHistoryGoAlong();
-    void theSameCardsHaveTheSameIds();
+    void aRenamedCardKeepsItsAnswers();
+    void tagsAreOneWordEach();
 
 private:
-    /// The database of a package, opened.
-    std::unique_ptr<Connection> collection(const ExportedCards &cards)
-    {
-        const auto files = unpacked(need(toAnkiPackage(cards)));
-        if (files.keys().size() != 2 || files.value(u"media"_s) != "{}")
-            qFatal("not the files of a package");
-        const QString path = m_folder.filePath(u"collection%1"_s.arg(++m_count));
-        QFile file(path);
-        if (!file.open(QIODevice::WriteOnly) || file.write(files.value(u"collection.anki21"_s)) < 0)
-            qFatal("cannot write the collection");
-        file.close();
-        return need(Connection::open(path, Connection::Mode::ReadOnly));
-    }
-
     std::unique_ptr<Store> m_store;
-    QTemporaryDir m_folder;
-    int m_count = 0;
 };
 
 void TestCardExport::everyKindHasTwoSides_data()
@@ -144,50 +102,21 @@ void TestCardExport::answersThatMovedACardAreLines()
             + ",3,0\n");
 }
 
-void TestCardExport::aPackageIsADatabaseInAZip()
+void TestCardExport::aRenamedCardKeepsItsAnswers()
 {
-    const auto db = collection({.cards = {openCard(), predictCard()}, .titles = {{u"os"_s, u"The os module"_s}}});
-    QCOMPARE(need(db->integer(u"SELECT ver FROM col"_s)), 11);
-    QCOMPARE(need(db->integer(u"SELECT COUNT(*) FROM notes"_s)), 1); // the prediction was not run
-    const auto note = need(db->first(u"SELECT guid, flds, tags, sfld FROM notes"_s, {}, [](const Row &row) {
-        return QStringList{row.text(0), row.text(1), row.text(2), row.text(3)};
-    }));
-    QCOMPARE(note->at(0), u"question:Q05.1"_s);
-    QCOMPARE(note->at(1).count(QChar(0x1f)), 5);
-    QVERIFY(note->at(2).startsWith(u' ') && note->at(2).endsWith(u' '));
-    const auto decks = need(db->first(u"SELECT decks FROM col"_s, {}, [](const Row &row) { return row.text(0); }));
-    QVERIFY(decks->contains(u"Ringside::The os module"));
-    const auto models = need(db->first(u"SELECT models FROM col"_s, {}, [](const Row &row) { return row.text(0); }));
-    const QJsonObject types = QJsonDocument::fromJson(models->toUtf8()).object();
-    QCOMPARE(types.keys(), QStringList{u"1763700000001"_s}); // frozen: never change it
-    QCOMPARE(need(db->integer(u"SELECT type + queue FROM cards"_s)), 0);
+    answerCard(*m_store, u"question:old"_s, Grade::Good, dayNumber(0));
+    need(m_store->reviews().rename(u"question:old"_s, u"question:Q05.1"_s));
+    QVERIFY(toReviewCsv(need(exportedCards(*m_store, {openCard()}))).contains("\nquestion:Q05.1,"));
 }
 
-void TestCardExport::scheduleAndHistoryGoAlong()
+void TestCardExport::tagsAreOneWordEach()
 {
-    answerCard(*m_store, u"question:Q05.1"_s, Grade::Good, dayNumber(0));
-    answerCard(*m_store, u"question:Q05.1"_s, Grade::Good, dayNumber(3));
-    const ExportedCards cards = need(exportedCards(*m_store, {openCard()}));
-    const auto db = collection(cards);
-    QCOMPARE(need(db->integer(u"SELECT type FROM cards"_s)), 2);
-    const qint64 dayZero = need(db->integer(u"SELECT crt FROM col"_s)) / 86'400;
-    QCOMPARE(need(db->integer(u"SELECT due FROM cards"_s)), cards.states.value(u"question:Q05.1"_s).dueDay - dayZero);
-    QCOMPARE(need(db->integer(u"SELECT COUNT(*) FROM revlog"_s)), 2);
-    QCOMPARE(need(db->integer(u"SELECT MIN(id) FROM revlog"_s)), dayNumber(0).ms);
-    QCOMPARE(need(db->integer(u"SELECT SUM(ease) FROM revlog"_s)), 6);
-    const auto data = need(db->first(u"SELECT data FROM cards"_s, {}, [](const Row &row) { return row.text(0); }));
-    const QJsonObject memory = QJsonDocument::fromJson(data->toUtf8()).object();
-    QCOMPARE(memory[u"s"].toDouble(), cards.states.value(u"question:Q05.1"_s).memory->stability);
-}
-
-void TestCardExport::theSameCardsHaveTheSameIds()
-{
-    const auto idOf = [this](const QList<Card> &cards) {
-        return need(collection({.cards = cards})->integer(u"SELECT id FROM notes WHERE guid = 'question:Q05.1'"_s));
-    };
-    Card other = openCard();
-    other.uid = u"question:Q05.2"_s;
-    QCOMPARE(idOf({openCard()}), idOf({other, openCard()}));
+    Card card = openCard();
+    QCOMPARE(tagsOf(card), u"ringside::os open"_s);
+    card.topic = u" my\u3000own  words "_s;
+    QCOMPARE(tagsOf(card), u"ringside::my-own-words open"_s);
+    card.topic.clear();
+    QCOMPARE(tagsOf(card), u"ringside::own open"_s);
 }
 
 QTEST_GUILESS_MAIN(TestCardExport)
