@@ -46,6 +46,12 @@ int runOnSlurm(const classroom::GradeFolder &folder, int shards, int jobs);
 [[nodiscard]] Argument folderArgument();
 [[nodiscard]] Option jsonOption();
 
+/// The record that gives the rows of a question's rubric that --rows names.
+[[nodiscard]] std::expected<classroom::JournalEntry, int> rubricEntry(const Arguments &arguments,
+    const classroom::GradeFolder &folder, classroom::JournalEntry entry);
+
+/// The command `ringside grade read`.
+[[nodiscard]] Command gradeReadCommand();
 /// The command `ringside grade export`.
 [[nodiscard]] Command gradeExportCommand();
 /// The command `ringside grade slurm-script`.

@@ -318,7 +318,18 @@ QJsonObject toJson(const Merged &merged)
 {
     const auto open = std::ranges::count(merged.book.rows, false, &classroom::GradeRow::isComplete);
     return {{u"students"_s, merged.book.rows.size()}, {u"open"_s, qint64(open)},
+        {u"unread"_s, merged.book.unread()},
         {u"changes"_s, changesJson(merged.changes)}};
+}
+
+void printUnread(const classroom::Gradebook &book)
+{
+    if (book.unread() > 0)
+        Console().printLines(
+            Words::tr("%n answer(s) are to be read: on the window's page Grading, or by "
+                      "`ringside grade read`.",
+                nullptr, int(book.unread())),
+            0);
 }
 
 int merge(const Arguments &arguments)
@@ -334,13 +345,14 @@ int merge(const Arguments &arguments)
     Console().printLines(
         Words::tr("%n mark(s) are new or other than before.", nullptr, int(merged->changes.size())), 0);
     printChanges(merged->changes);
+    printUnread(merged->book);
     return Good;
 }
 
-/// A mark that is open is our fault or this machine's: nobody may take it for a mark.
+/// A mark that was not made is our fault or this machine's: nobody may take it for a mark.
 int statusOf(const classroom::Gradebook &book)
 {
-    const auto open = std::ranges::count(book.rows, false, &classroom::GradeRow::isComplete);
+    const qsizetype open = book.ungraded();
     if (open == 0)
         return Good;
     return complain(Impossible, Words::tr("%n student(s) have no complete mark", nullptr, int(open)),
@@ -372,6 +384,7 @@ int gradeAll(const Arguments &arguments)
         object[u"ungraded"_s] = ran->ungraded;
         object[u"per_minute"_s] = ran->perMinute;
         object[u"changes"_s] = changesJson(merged->changes);
+        object[u"unread"_s] = merged->book.unread();
         printJson(object);
     } else {
         printRan(*ran);
@@ -380,6 +393,7 @@ int gradeAll(const Arguments &arguments)
                                  .arg(displayName(folder->file(u"gradebook.csv"_s).toUtf8()),
                                      displayName(folder->file(u"reports"_s).toUtf8())),
             0);
+        printUnread(merged->book);
     }
     return statusOf(merged->book);
 }
@@ -417,6 +431,25 @@ JournalEntry entryOf(const Arguments &arguments, JournalEntry::What what, const 
         .text = text};
 }
 
+/// Points a person gives, or takes back.
+std::expected<JournalEntry, int> manualEntry(const Arguments &arguments, const GradeFolder &folder)
+{
+    JournalEntry entry
+        = entryOf(arguments, JournalEntry::What::Manual, arguments.value(u"reason"_s));
+    if (arguments.has(u"rows"_s))
+        return rubricEntry(arguments, folder, entry);
+    bool isNumber = true;
+    if (!arguments.has(u"withdraw"_s))
+        entry.points = arguments.value(u"points"_s).toDouble(&isNumber);
+    if (!isNumber || (entry.points && !(*entry.points >= 0 && *entry.points <= 10'000)))
+        return std::unexpected(complain(BadUsage,
+            Words::tr("--points: %1 is no number of points").arg(arguments.value(u"points"_s))));
+    if (entry.text.isEmpty())
+        return std::unexpected(complain(
+            BadUsage, Words::tr("--reason TEXT is needed: it goes into the audit log")));
+    return entry;
+}
+
 int mark(const Arguments &arguments)
 {
     const auto folder = openFolder(arguments);
@@ -425,28 +458,21 @@ int mark(const Arguments &arguments)
     if (!folder->plan().student(arguments.value(u"student"_s)))
         return complain(BadUsage, Words::tr("there is no such student in the plan"),
             Words::tr("Say --student ID, as gradebook.csv has it."));
-    if (!folder->plan().lab.exercise(arguments.value(u"exercise"_s)))
-        return complain(BadUsage, Words::tr("there is no such exercise in the lab"));
+    if (!folder->plan().lab.holds(arguments.value(u"exercise"_s)))
+        return complain(BadUsage, Words::tr("there is no such exercise or question in the lab"));
     QList<JournalEntry> entries;
-    if (arguments.has(u"points"_s) || arguments.has(u"withdraw"_s)) {
-        JournalEntry entry
-            = entryOf(arguments, JournalEntry::What::Manual, arguments.value(u"reason"_s));
-        bool isNumber = true;
-        if (!arguments.has(u"withdraw"_s))
-            entry.points = arguments.value(u"points"_s).toDouble(&isNumber);
-        if (!isNumber || (entry.points && !(*entry.points >= 0 && *entry.points <= 10'000)))
-            return complain(BadUsage,
-                Words::tr("--points: %1 is no number of points").arg(arguments.value(u"points"_s)));
-        if (entry.text.isEmpty())
-            return complain(BadUsage, Words::tr("--reason TEXT is needed: it goes into the audit log"));
-        entries.append(entry);
+    if (arguments.has(u"points"_s) || arguments.has(u"withdraw"_s) || arguments.has(u"rows"_s)) {
+        const auto entry = manualEntry(arguments, *folder);
+        if (!entry)
+            return entry.error();
+        entries.append(*entry);
     }
-    if (arguments.has(u"comment"_s))
+    if (arguments.has(u"comment"_s) && !arguments.has(u"rows"_s))
         entries.append(
             entryOf(arguments, JournalEntry::What::Comment, arguments.value(u"comment"_s)));
     if (entries.isEmpty())
         return complain(
-            BadUsage, Words::tr("there is nothing to enter: --points, --withdraw or --comment"));
+            BadUsage, Words::tr("there is nothing to enter: --points, --rows, --withdraw or --comment"));
     return enter(arguments, *folder, entries);
 }
 
@@ -538,7 +564,7 @@ Argument sourceArgument()
 QList<Command> gradeCommands()
 {
     const Option student{u"student"_s, u"ID"_s, Words::tr("who")};
-    const Option exercise{u"exercise"_s, u"SLUG"_s, Words::tr("which exercise")};
+    const Option exercise{u"exercise"_s, u"SLUG"_s, Words::tr("which exercise or question")};
     const Option reason{u"reason"_s, u"TEXT"_s, Words::tr("why, for the audit log")};
     return {
         {.name = u"grade plan"_s,
@@ -585,6 +611,8 @@ QList<Command> gradeCommands()
             .arguments = {folderArgument()},
             .options = {student, exercise,
                 {u"points"_s, u"P"_s, Words::tr("the points that count")},
+                {u"rows"_s, u"N,N"_s,
+                    Words::tr("for a question: the rows of its rubric the answer has, or none")},
                 {u"withdraw"_s, {}, Words::tr("the grader's points count again")},
                 {u"comment"_s, u"TEXT"_s, Words::tr("what the student is told")}, reason,
                 jsonOption()},
@@ -603,6 +631,7 @@ QList<Command> gradeCommands()
             .options = {student, {u"minutes"_s, u"N"_s, Words::tr("in all; less than nothing is less time")},
                 reason, jsonOption()},
             .run = extend},
+        gradeReadCommand(),
         gradeExportCommand(),
         gradeSimilarCommand(),
         gradeSlurmScriptCommand(),

@@ -8,6 +8,7 @@
 #include "cli/gradeaccess.h"
 #include "cli/session.h"
 #include "wording/cause.h"
+#include "wording/labwords.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -16,7 +17,6 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLocale>
-#include <QRegularExpression>
 
 namespace ringside::cli {
 
@@ -47,23 +47,14 @@ QJsonObject toJson(const Lab &lab)
     for (const classroom::LabExercise &exercise : lab.exercises)
         exercises.append(QJsonObject{
             {u"slug"_s, exercise.slug}, {u"title"_s, exercise.title}, {u"points"_s, exercise.points}});
+    QJsonArray questions;
+    for (const classroom::LabQuestion &question : lab.questions)
+        questions.append(QJsonObject{{u"id"_s, question.id}, {u"points"_s, question.points}});
     return {{u"lab"_s, lab.id}, {u"title"_s, lab.title}, {u"opens"_s, timeJson(lab.opens)},
         {u"due"_s, timeJson(lab.due)}, {u"points"_s, lab.points()}, {u"exercises"_s, exercises},
-        {u"hints"_s, lab.givesHints}, {u"reference"_s, lab.showsReference}, {u"exam"_s, lab.isExam},
+        {u"questions"_s, questions}, {u"hints"_s, lab.givesHints}, {u"reference"_s, lab.showsReference}, {u"exam"_s, lab.isExam},
         {u"sealed"_s, lab.isSealed},
         {u"public_key"_s, QString::fromLatin1(lab.publicKey.toBase64())}};
-}
-
-/// What the lab withholds while it runs; nothing when it withholds nothing.
-QString withheldText(const Lab &lab)
-{
-    if (lab.isExam)
-        return Words::tr("an exam: neither hints nor the reference solution");
-    if (!lab.givesHints && !lab.showsReference)
-        return Words::tr("neither hints nor the reference solution");
-    if (!lab.givesHints)
-        return Words::tr("no hints");
-    return lab.showsReference ? QString() : Words::tr("no reference solution");
 }
 
 void print(const Lab &lab)
@@ -71,16 +62,20 @@ void print(const Lab &lab)
     Console console;
     console.printLines(console.toned(displayText(lab.title.toUtf8()), Tone::Strong), 0);
     if (lab.due.isValid())
-        console.printLines(Words::tr("due %1").arg(timeText(lab.due)), 0);
-    if (const QString withheld = withheldText(lab); !withheld.isEmpty())
+        console.printLines(
+            Words::tr("due %1: %2").arg(timeText(lab.due), wording::lateText(lab)), 0);
+    if (const QString withheld = wording::withheldText(lab); !withheld.isEmpty())
         console.printLines(withheld, 0);
     if (lab.isSealed)
         console.printLines(Words::tr("sealed until its start word is told"), 0);
+    const auto printPart = [&](const QString &name, double points) {
+        console.printLines(
+            Words::tr("%1  %2 points").arg(name.leftJustified(28), wording::pointsText(points)), 2);
+    };
     for (const classroom::LabExercise &exercise : lab.exercises)
-        console.printLines(Words::tr("%1  %2 points")
-                               .arg(exercise.slug.leftJustified(28),
-                                   wording::pointsText(exercise.points)),
-            2);
+        printPart(exercise.slug, exercise.points);
+    for (const classroom::LabQuestion &question : lab.questions)
+        printPart(question.id, question.points);
 }
 
 /// The key beside the lab: the one of an earlier making, so that the lab stays the same lab.
@@ -166,11 +161,12 @@ int openLab(const Arguments &arguments)
     return Good;
 }
 
-/// A name for the file that is one on every system, whatever the student is called.
-QString fileNameOf(const QString &student)
+QJsonArray namesOf(const QList<classroom::HandInSource> &sources)
 {
-    static const QRegularExpression plain(u"\\A[A-Za-z0-9][A-Za-z0-9._-]{0,60}\\z"_s);
-    return (plain.match(student).hasMatch() ? student : u"hand-in"_s) + u".ringsub"_s;
+    QJsonArray names;
+    for (const classroom::HandInSource &source : sources)
+        names.append(source.slug);
+    return names;
 }
 
 int submit(const Arguments &arguments)
@@ -185,7 +181,7 @@ int submit(const Arguments &arguments)
             Words::tr("`ringside lab open LAB FOLDER` makes such a folder."));
     const QString path = arguments.has(u"out"_s)
         ? pathOf(arguments.value(u"out"_s))
-        : folder->path() + u'/' + fileNameOf(student);
+        : folder->path() + u'/' + classroom::handInFileName(student);
     const auto handIn
         = folder->handIn(student, arguments.value(u"name"_s), QDateTime::currentDateTimeUtc());
     if (!handIn)
@@ -194,12 +190,13 @@ int submit(const Arguments &arguments)
         [&](const QByteArray &bytes) { return classroom::writeFile(path, bytes); });
     if (!written)
         return complain(written.error());
-    QJsonArray exercises;
-    for (const classroom::HandInSource &source : handIn->sources)
-        exercises.append(source.slug);
+    const QJsonArray exercises = namesOf(handIn->sources);
+    const QJsonArray questions = namesOf(handIn->answers);
     if (arguments.has(u"json"_s))
-        return printJson({{u"file"_s, path}, {u"student"_s, student}, {u"exercises"_s, exercises}});
-    Console().printLines(Words::tr("Hand in %1: %n file(s).", nullptr, int(exercises.size()))
+        return printJson({{u"file"_s, path}, {u"student"_s, student}, {u"exercises"_s, exercises},
+            {u"questions"_s, questions}});
+    Console().printLines(Words::tr("Hand in %1: %n file(s).", nullptr,
+                             int(exercises.size() + questions.size()))
                              .arg(displayName(path.toUtf8())),
         0);
     return Good;
@@ -219,16 +216,16 @@ int verifyHandIn(const QByteArray &bytes, const QString &path, const Arguments &
     if (!handIn)
         return complainOf(handIn.error());
     const QList<classroom::ClockJump> jumps = classroom::clockJumps(handIn->log);
-    QJsonArray exercises;
-    for (const classroom::HandInSource &source : handIn->sources)
-        exercises.append(source.slug);
+    const QJsonArray exercises = namesOf(handIn->sources);
+    const QJsonArray questions = namesOf(handIn->answers);
     if (arguments.has(u"json"_s))
         return printJson({{u"kind"_s, u"hand-in"_s}, {u"lab"_s, handIn->labId},
             {u"student"_s, handIn->student}, {u"name"_s, handIn->studentName},
             {u"made"_s, timeJson(handIn->made)}, {u"exercises"_s, exercises},
+            {u"questions"_s, questions},
             {u"clock_set"_s, jumpsJson(jumps)}});
     Console().printLines(Words::tr("The seal is whole: %1, made %2, %n file(s).", nullptr,
-                             int(exercises.size()))
+                             int(exercises.size() + questions.size()))
                              .arg(displayName(handIn->student.toUtf8()), timeText(handIn->made)),
         0);
     for (const classroom::ClockJump &jump : jumps)
@@ -275,7 +272,7 @@ Command labMakeCommand()
     return {.name = u"lab make"_s,
         .summary = Words::tr("For instructors: makes a lab for a class."),
         .description = Words::tr(
-            "DEFINITION is TOML: a title, a deadline with its zone, and the exercises by slug.\n\n"
+            "DEFINITION is TOML: a title, a deadline with its zone, the exercises by slug, questions by id.\n\n"
             "  title = \"Week 3\"\n"
             "  due = 2026-11-09T23:59:00+01:00\n"
             "  opens = 2026-11-02T08:00:00+01:00   # optional, as all that follows\n"
@@ -292,7 +289,10 @@ Command labMakeCommand()
             "  slug = \"count-by-extension\"\n"
             "  points = 10               # absent: the exercise's own\n"
             "  counted = \"all\"           # or \"core\": the task as stated\n"
-            "  hidden = []               # checks of which students learn nothing\n\n"
+            "  hidden = []               # checks of which students learn nothing\n"
+            "  [[question]]              # an open question: you read the answers\n"
+            "  id = \"Q05.1\"\n"
+            "  points = 6                # absent: 2 for an essential key point, 1 for another\n\n"
             "Two files come out: the lab to give out, NAME.ringlab, and the key to keep, "
             "NAME.ringkey.\nWith the key of an earlier making the lab stays the same lab."),
         .arguments = {{u"DEFINITION"_s, Words::tr("the description of the lab, a TOML file"),
@@ -307,9 +307,10 @@ Command labOpenCommand()
     return {.name = u"lab open"_s,
         .summary = Words::tr("For students: makes a folder to work in from a lab."),
         .description = Words::tr("For each exercise there are the task, SLUG.md, and a file to "
-                                 "write in, SLUG.py. Files that\nare there already are kept. What the "
-                                 "lab withholds, hints or the reference, the window\nand `ringside "
-                                 "check` withhold until it is over."),
+                                 "write in, SLUG.py; for each\nopen question ID.md and ID.txt. Files "
+                                 "that are there already are kept. What the lab\nwithholds, hints or "
+                                 "the reference, the window and `ringside check` withhold until it is "
+                                 "over."),
         .arguments = {{u"LAB"_s, Words::tr("the instructor's .ringlab"), Argument::Count::One, {}},
             {u"FOLDER"_s, Words::tr("where to work; made when it is not there"),
                 Argument::Count::One, {}}},

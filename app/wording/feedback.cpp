@@ -115,6 +115,32 @@ QString verdictHtml(const GradedItem &item)
     return html;
 }
 
+QString rowText(const classroom::RubricRow &row)
+{
+    return Words::tr("%1 of %2 points")
+               .arg(classroom::pointsText(row.isGiven ? row.points : 0),
+                   classroom::pointsText(row.points))
+        + u": "_s + row.text;
+}
+
+QString rubricHtml(const QList<classroom::RubricRow> &rows)
+{
+    QString html;
+    for (const classroom::RubricRow &row : rows)
+        html += u"<li>%1</li>\n"_s.arg(safe(rowText(row)));
+    return html.isEmpty() ? html : u"<ul>\n%1</ul>\n"_s.arg(html);
+}
+
+QJsonArray rubricJson(const QList<classroom::RubricRow> &rows)
+{
+    QJsonArray json;
+    for (const classroom::RubricRow &row : rows)
+        json.append(QJsonObject{{u"text"_s, row.text},
+            {u"points"_s, row.isGiven ? classroom::roundedPoints(row.points) : 0},
+            {u"max_points"_s, classroom::roundedPoints(row.points)}});
+    return json;
+}
+
 /// The result that counts for a cell; null when there is none.
 const GradedItem *resultOf(
     const classroom::GradeRow &row, const GradeCell &cell, const QList<GradedItem> &results)
@@ -196,8 +222,8 @@ QJsonArray checksJson(const GradedItem &item)
 
 QString pointsOf(const GradeCell &cell)
 {
-    return cell.state == GradeCell::State::Ungraded
-        ? Words::tr("not graded yet")
+    return cell.isOpen()
+        ? stateName(cell.state)
         : Words::tr("%1 of %2 points")
               .arg(classroom::pointsText(cell.points), classroom::pointsText(cell.most));
 }
@@ -252,6 +278,8 @@ QString stateName(GradeCell::State state)
         return Words::tr("graded");
     case GradeCell::State::Manual:
         return Words::tr("graded by hand");
+    case GradeCell::State::Unread:
+        return Words::tr("not read yet");
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -282,6 +310,7 @@ QString feedbackHtml(const classroom::Gradebook &book, const classroom::GradeRow
             body += u"<p>%1</p>\n"_s.arg(late.toHtmlEscaped());
         if (!cell.comment.isEmpty())
             body += u"<blockquote>%1</blockquote>\n"_s.arg(safe(cell.comment));
+        body += rubricHtml(cell.rows);
         if (const GradedItem *item = resultOf(row, cell, results))
             body += verdictHtml(*item);
     }
@@ -296,6 +325,8 @@ QString feedbackText(const classroom::Gradebook &book, const classroom::GradeRow
     for (const GradeCell &cell : row.cells) {
         text += u"\n%1: %2 (%3)\n"_s.arg(cell.slug, pointsOf(cell), stateName(cell.state));
         text += indented({}, latenessText(cell.lateness)) + indented({}, cell.comment);
+        for (const classroom::RubricRow &asked : cell.rows)
+            text += u"  "_s + displayText(rowText(asked).toUtf8()) + u'\n';
         if (const GradedItem *item = resultOf(row, cell, results))
             text += verdictText(*item);
     }
@@ -308,12 +339,14 @@ QByteArray feedbackJson(const classroom::Gradebook &book, const classroom::Grade
     QJsonArray exercises;
     for (const GradeCell &cell : row.cells) {
         const GradedItem *item = resultOf(row, cell, results);
-        const bool isMark = cell.state != GradeCell::State::Ungraded;
-        exercises.append(QJsonObject{{u"exercise"_s, cell.slug},
-            {u"points"_s, isMark ? QJsonValue(cell.points) : QJsonValue::Null},
+        QJsonObject exercise{{u"exercise"_s, cell.slug},
+            {u"points"_s, cell.isOpen() ? QJsonValue::Null : QJsonValue(cell.points)},
             {u"max_points"_s, cell.most}, {u"percent_lost"_s, cell.lateness.percentLost},
             {u"comment"_s, cell.comment},
-            {u"checks"_s, item ? checksJson(*item) : QJsonArray()}});
+            {u"checks"_s, item ? checksJson(*item) : QJsonArray()}};
+        if (cell.isQuestion)
+            exercise[u"rubric"_s] = rubricJson(cell.rows);
+        exercises.append(exercise);
     }
     return QJsonDocument(QJsonObject{{u"format"_s, 1}, {u"lab"_s, book.title},
                              {u"student"_s, row.student.id}, {u"name"_s, row.student.name},

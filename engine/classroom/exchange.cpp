@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // In the order of the enum.
-const QStringList states{u"missing"_s, u"ungraded"_s, u"graded"_s, u"manual"_s};
+const QStringList states{u"missing"_s, u"ungraded"_s, u"graded"_s, u"manual"_s, u"unread"_s};
 
 QString optionalPoints(const std::optional<double> &points)
 {
@@ -26,16 +26,27 @@ QJsonValue optionalJson(const std::optional<double> &points)
     return points ? QJsonValue(*points) : QJsonValue::Null;
 }
 
+QJsonArray rubricJson(const QList<RubricRow> &rows)
+{
+    QJsonArray json;
+    for (const RubricRow &row : rows)
+        json.append(QJsonObject{{u"text"_s, row.text}, {u"points"_s, roundedPoints(row.points)},
+            {u"given"_s, row.isGiven}});
+    return json;
+}
+
 QJsonObject toJson(const GradeCell &cell)
 {
-    const bool isMark = cell.state != GradeCell::State::Ungraded;
-    return {{u"exercise"_s, cell.slug}, {u"state"_s, states[qsizetype(cell.state)]},
-        {u"points"_s, isMark ? QJsonValue(cell.points) : QJsonValue::Null},
+    QJsonObject json{{u"exercise"_s, cell.slug}, {u"state"_s, states[qsizetype(cell.state)]},
+        {u"points"_s, cell.isOpen() ? QJsonValue::Null : QJsonValue(cell.points)},
         {u"max_points"_s, cell.most}, {u"automatic"_s, optionalJson(cell.automatic)},
         {u"manual"_s, optionalJson(cell.manual)}, {u"outcome"_s, cell.outcome},
         {u"late_seconds"_s, qint64(cell.lateness.late.count())},
         {u"percent_lost"_s, cell.lateness.percentLost}, {u"comment"_s, cell.comment},
         {u"source"_s, QString::fromLatin1(cell.source)}};
+    if (cell.isQuestion)
+        json[u"rubric"_s] = rubricJson(cell.rows);
+    return json;
 }
 
 /// Where a table has what, in a platform's sheet.
@@ -158,8 +169,7 @@ QByteArray gradebookCsv(const Gradebook &book)
         csv += csvText(row.student.id) + ',' + csvText(row.student.name) + ','
             + csvText(row.student.email);
         for (const GradeCell &cell : row.cells) {
-            const bool isMark = cell.state != GradeCell::State::Ungraded;
-            csv += ',' + (isMark ? pointsText(cell.points) : QString()).toUtf8() + ','
+            csv += ',' + (cell.isOpen() ? QString() : pointsText(cell.points)).toUtf8() + ','
                 + states[qsizetype(cell.state)].toUtf8() + ','
                 + optionalPoints(cell.automatic).toUtf8() + ','
                 + optionalPoints(cell.manual).toUtf8() + ','

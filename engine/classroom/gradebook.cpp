@@ -21,7 +21,7 @@ const QStringList outcomes{u"mastered"_s, u"passed"_s, u"failed"_s, u"ungraded"_
 /// What persons have said last.
 struct Said
 {
-    QHash<Key, double> manual;
+    QHash<Key, JournalEntry> manual;
     QHash<Key, QString> comments;
     QHash<QString, qint64> extensions; ///< minutes, by student
 };
@@ -35,8 +35,10 @@ Said lastWords(const QList<JournalEntry> &journal)
         if (undone.contains(++number))
             continue;
         const Key key(entry.student, entry.slug);
+        if (!entry.rows.isEmpty())
+            said.comments.insert(key, entry.text);
         if (entry.what == What::Manual && entry.points)
-            said.manual.insert(key, *entry.points);
+            said.manual.insert(key, entry);
         else if (entry.what == What::Manual)
             said.manual.remove(key);
         else if (entry.what == What::Comment)
@@ -64,7 +66,7 @@ public:
         , m_results(byPlace(results))
         , m_said(lastWords(journal))
     {
-        for (const PlannedItem &item : plan.items)
+        for (const PlannedItem &item : plan.items + plan.answers)
             m_items.insert({item.student, item.slug}, item);
     }
 
@@ -73,6 +75,8 @@ public:
         Gradebook book{.title = m_plan.lab.title, .most = m_plan.lab.points()};
         for (const LabExercise &exercise : m_plan.lab.exercises)
             book.slugs.append(exercise.slug);
+        for (const LabQuestion &question : m_plan.lab.questions)
+            book.slugs.append(question.id);
         for (const Student &student : m_plan.students)
             book.rows.append(rowOf(student));
         return book;
@@ -82,39 +86,44 @@ private:
     [[nodiscard]] GradeRow rowOf(const Student &student) const
     {
         GradeRow row{.student = student};
-        for (const LabExercise &exercise : m_plan.lab.exercises) {
-            const GradeCell cell = cellOf(student, exercise);
-            row.points += cell.points;
-            row.isComplete = row.isComplete && cell.state != GradeCell::State::Ungraded;
-            row.cells.append(cell);
-        }
+        for (const LabExercise &exercise : m_plan.lab.exercises)
+            addCell(row, {.slug = exercise.slug, .most = exercise.points}, &exercise);
+        for (const LabQuestion &question : m_plan.lab.questions)
+            addCell(row, {.slug = question.id, .isQuestion = true, .most = question.points}, nullptr);
         row.points = roundedPoints(row.points);
         return row;
     }
 
-    [[nodiscard]] GradeCell cellOf(const Student &student, const LabExercise &exercise) const
+    void addCell(GradeRow &row, GradeCell cell, const LabExercise *exercise) const
     {
-        const Key key(student.id, exercise.slug);
-        GradeCell cell{.slug = exercise.slug,
-            .most = exercise.points,
-            .comment = m_said.comments.value(key)};
-        if (const auto item = m_items.constFind(key); item != m_items.constEnd())
-            grade(cell, student, exercise, *item);
+        const Key key(row.student.id, cell.slug);
+        cell.comment = m_said.comments.value(key);
+        if (const auto item = m_items.constFind(key); item != m_items.constEnd()) {
+            takeFile(cell, row.student, *item);
+            if (exercise)
+                grade(cell, *exercise, *item);
+        }
         if (const auto manual = m_said.manual.constFind(key); manual != m_said.manual.constEnd()) {
             cell.state = GradeCell::State::Manual;
-            cell.manual = *manual;
-            cell.points = roundedPoints(*manual);
+            cell.manual = manual->points;
+            cell.points = roundedPoints(*manual->points);
+            cell.rows = manual->rows;
         }
-        return cell;
+        row.points += cell.points;
+        row.isComplete = row.isComplete && !cell.isOpen();
+        row.cells.append(cell);
     }
 
-    void grade(GradeCell &cell, const Student &student, const LabExercise &exercise,
-        const PlannedItem &item) const
+    void takeFile(GradeCell &cell, const Student &student, const PlannedItem &item) const
     {
         cell.source = item.source;
         cell.submitted = student.submitted != 0 ? student.submitted : item.submitted;
         cell.lateness = latenessOf(student, cell.submitted);
-        cell.state = GradeCell::State::Ungraded;
+        cell.state = cell.isQuestion ? GradeCell::State::Unread : GradeCell::State::Ungraded;
+    }
+
+    void grade(GradeCell &cell, const LabExercise &exercise, const PlannedItem &item) const
+    {
         const auto result = m_results.constFind({item.student, item.slug});
         if (result == m_results.constEnd() || result->source != item.source)
             return;
@@ -159,6 +168,21 @@ const GradeRow *Gradebook::row(QStringView student) const
     const auto found = std::ranges::find(
         rows, student, [](const GradeRow &row) { return QStringView(row.student.id); });
     return found == rows.end() ? nullptr : &*found;
+}
+
+qsizetype Gradebook::unread() const
+{
+    qsizetype count = 0;
+    for (const GradeRow &row : rows)
+        count += std::ranges::count(row.cells, GradeCell::State::Unread, &GradeCell::state);
+    return count;
+}
+
+qsizetype Gradebook::ungraded() const
+{
+    return std::ranges::count_if(rows, [](const GradeRow &row) {
+        return std::ranges::contains(row.cells, GradeCell::State::Ungraded, &GradeCell::state);
+    });
 }
 
 std::optional<double> labPoints(const LabExercise &exercise, const GradedItem &item)

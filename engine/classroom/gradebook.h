@@ -5,7 +5,7 @@
 
 namespace ringside::classroom {
 
-/// One student's exercise.
+/// One student's exercise, or open question.
 struct GradeCell
 {
     enum class State : quint8 {
@@ -13,17 +13,23 @@ struct GradeCell
         Ungraded, ///< by our fault: no number
         Graded,
         Manual, ///< a person's points count
+        Unread, ///< an answer no person has read yet: no number
     };
 
-    QString slug;
+    /// Whether a mark is still to come.
+    [[nodiscard]] bool isOpen() const { return state == State::Ungraded || state == State::Unread; }
+
+    QString slug; ///< or the id of the question
+    bool isQuestion = false;
     State state = State::Missing;
     std::optional<double> automatic; ///< the grader's points, before lateness
     std::optional<double> manual;
     Lateness lateness;
-    double points = 0; ///< what counts: two decimals. 0 for Missing and Ungraded
+    double points = 0; ///< what counts: two decimals. 0 for Missing and where it is open
     double most = 0;
     QString outcome; ///< "mastered" … empty when there is none
     QString comment;
+    QList<RubricRow> rows; ///< what a person found in an answer; empty when the points have no rubric
     QByteArray source; ///< digest of the file; empty when Missing
     qint64 submitted = 0; ///< seconds since 1970; 0: unknown, or Missing
 };
@@ -31,9 +37,9 @@ struct GradeCell
 struct GradeRow
 {
     Student student;
-    QList<GradeCell> cells; ///< as the lab's exercises
+    QList<GradeCell> cells; ///< as the lab's exercises, then its questions
     double points = 0;
-    bool isComplete = true; ///< false when something of it is Ungraded: the sum is no mark yet
+    bool isComplete = true; ///< false when something of it is open: the sum is no mark yet
 };
 
 /// A class's marks. A pure function of lab, plan, results and journal: whoever moves the deadline or
@@ -41,11 +47,15 @@ struct GradeRow
 struct Gradebook
 {
     QString title;
-    QStringList slugs;
+    QStringList slugs; ///< of exercises, then ids of questions
     double most = 0;
     QList<GradeRow> rows; ///< by student
 
     [[nodiscard]] const GradeRow *row(QStringView student) const;
+    /// How many answers no person has read yet.
+    [[nodiscard]] qsizetype unread() const;
+    /// How many students lack a mark by our fault.
+    [[nodiscard]] qsizetype ungraded() const;
 };
 
 [[nodiscard]] Gradebook makeGradebook(

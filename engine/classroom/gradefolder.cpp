@@ -28,6 +28,8 @@ const QString labName = u"lab.ringlab"_s;
 const QString keyName = u"lab.ringkey"_s;
 const QString planName = u"plan.json"_s;
 const QString resultsName = u"results.jsonl"_s;
+const QString programEnding = u".py"_s;
+const QString answerEnding = u".txt"_s;
 
 // In the order of the enum.
 const QStringList fates{u"taken"_s, u"superseded"_s, u"duplicate"_s, u"ignored"_s, u"not-python"_s,
@@ -63,17 +65,19 @@ PlannedItem itemOf(const QJsonValue &json)
         json[u"late"_s].toBool()};
 }
 
-QByteArray toJson(const QString &labId, const QList<Student> &students,
-    const QList<PlannedItem> &items)
+template <typename Values> QJsonArray listOf(const Values &values)
 {
-    QJsonArray studentList;
-    for (const Student &student : students)
-        studentList.append(toJson(student));
-    QJsonArray itemList;
-    for (const PlannedItem &item : items)
-        itemList.append(toJson(item));
-    return QJsonDocument(QJsonObject{{u"format"_s, planFormat}, {u"lab"_s, labId},
-                             {u"students"_s, studentList}, {u"items"_s, itemList}})
+    QJsonArray list;
+    for (const auto &value : values)
+        list.append(toJson(value));
+    return list;
+}
+
+QByteArray toJson(const Plan &plan)
+{
+    return QJsonDocument(QJsonObject{{u"format"_s, planFormat}, {u"lab"_s, plan.lab.id},
+                             {u"students"_s, listOf(plan.students)}, {u"items"_s, listOf(plan.items)},
+                             {u"answers"_s, listOf(plan.answers)}})
         .toJson();
 }
 
@@ -90,6 +94,8 @@ Result<Plan> readPlan(const QString &path, const Lab &lab)
         plan.students.append(studentOf(student));
     for (const QJsonValue &item : json[u"items"_s].toArray())
         plan.items.append(itemOf(item));
+    for (const QJsonValue &answer : json[u"answers"_s].toArray())
+        plan.answers.append(itemOf(answer));
     return plan;
 }
 
@@ -125,10 +131,11 @@ QList<Student> studentsOf(const Intake &intake, const QList<Student> &roster)
 }
 
 /// Writes the file under its digest; the same content is there only once.
-Result<QByteArray> storeSource(const QString &folder, const QByteArray &content)
+Result<QByteArray> storeSource(
+    const QString &folder, const QByteArray &content, const QString &ending)
 {
     const QByteArray digest = filesystem::digestOf(content).toHex();
-    const QString path = folder + u"/sources/"_s + QString::fromLatin1(digest) + u".py"_s;
+    const QString path = folder + u"/sources/"_s + QString::fromLatin1(digest) + ending;
     if (QFile::exists(path))
         return digest;
     return writeFile(path, content).transform([&] { return digest; });
@@ -188,19 +195,21 @@ Result<GradeFolder> GradeFolder::plan(const QString &path, const QByteArray &lab
         return contentError(path, 0, u"the folder belongs to another lab"_s);
     if (!QDir().mkpath(path + u"/sources"_s) || !QDir().mkpath(path + u"/results"_s))
         return systemError(u"make the folder "_s + path, errno);
-    QList<PlannedItem> items;
+    Plan plan{.lab = *lab, .students = studentsOf(intake, roster)};
     for (const Submission &submission : intake.submissions) {
-        const auto digest = storeSource(path, submission.content);
+        const LabExercise *exercise = lab->exercise(submission.slug);
+        const auto digest = storeSource(
+            path, submission.content, exercise ? programEnding : answerEnding);
         if (!digest)
             return std::unexpected(digest.error());
-        items.append({.student = submission.student,
-            .slug = submission.slug,
-            .source = *digest,
-            .seed = seedOf(key, submission.student, lab->exercise(submission.slug)->id),
-            .submitted = submission.submitted,
-            .isMarkedLate = submission.isMarkedLate});
+        (exercise ? plan.items : plan.answers)
+            .append({.student = submission.student,
+                .slug = submission.slug,
+                .source = *digest,
+                .seed = exercise ? seedOf(key, submission.student, exercise->id) : 0,
+                .submitted = submission.submitted,
+                .isMarkedLate = submission.isMarkedLate});
     }
-    const QByteArray plan = toJson(lab->id, studentsOf(intake, roster), items);
     const auto written
         = writeLabKey(key, path + u'/' + keyName)
               .and_then([&] { return writeFile(path + u'/' + labName, *plainBytes); })
@@ -209,7 +218,7 @@ Result<GradeFolder> GradeFolder::plan(const QString &path, const QByteArray &lab
                       Readers::OwnerOnly);
               })
               .and_then(
-                  [&] { return writeFile(path + u'/' + planName, plan, Readers::OwnerOnly); });
+                  [&] { return writeFile(path + u'/' + planName, toJson(plan), Readers::OwnerOnly); });
     if (!written)
         return std::unexpected(written.error());
     return open(path);
@@ -230,7 +239,17 @@ Result<GradeFolder> GradeFolder::open(const QString &path)
 
 Result<QByteArray> GradeFolder::source(const QByteArray &digest) const
 {
-    const QString path = file(u"sources/"_s + QString::fromLatin1(digest) + u".py"_s);
+    return stored(digest, programEnding);
+}
+
+Result<QByteArray> GradeFolder::answer(const QByteArray &digest) const
+{
+    return stored(digest, answerEnding);
+}
+
+Result<QByteArray> GradeFolder::stored(const QByteArray &digest, const QString &ending) const
+{
+    const QString path = file(u"sources/"_s + QString::fromLatin1(digest) + ending);
     const auto content = readFile(path);
     if (content && filesystem::digestOf(*content).toHex() != digest)
         return contentError(path, 0, u"the file was changed after it was taken in"_s);

@@ -14,6 +14,7 @@ struct Plan
     Lab lab;
     QList<Student> students; ///< of the instructor's list and of the hand-ins, by id
     QList<PlannedItem> items; ///< by student, then slug
+    QList<PlannedItem> answers; ///< to open questions: persons read them, they are in no share
     QByteArray digest; ///< of the file it was read from
 
     [[nodiscard]] const Student *student(QStringView id) const;
@@ -60,7 +61,8 @@ struct ShardStatus
 ///   lab.ringlab, lab.ringkey    copies
 ///   plan.json                   students, files, seeds
 ///   intake.jsonl                what became of every file that was handed in
-///   sources/DIGEST.py           the files, by their content: no student's name is a file's name
+///   sources/DIGEST.py           the files, by their content: no student's name is a file's name;
+///                               answers to open questions are DIGEST.txt
 ///   results/shard-I-of-N.jsonl  one share, complete; …partial while it is under way
 ///   results.jsonl               all shares together
 ///   audit.jsonl                 see journal.h
@@ -80,6 +82,7 @@ public:
     [[nodiscard]] const LabKey &key() const { return m_key; }
 
     [[nodiscard]] Result<QByteArray> source(const QByteArray &digest) const;
+    [[nodiscard]] Result<QByteArray> answer(const QByteArray &digest) const;
 
     /// The exercises of the lab as it grades them. Errors: Unsupported, when this course lacks one.
     [[nodiscard]] Result<QHash<QString, BatchExercise>> exercises(
@@ -105,6 +108,7 @@ public:
 private:
     GradeFolder(QString path, Plan plan, LabKey key);
 
+    [[nodiscard]] Result<QByteArray> stored(const QByteArray &digest, const QString &ending) const;
     [[nodiscard]] QString shardPath(const Shard &shard) const;
     [[nodiscard]] QString partialPath(const Shard &shard) const;
     [[nodiscard]] QStringList shardFiles(const QString &pattern) const;

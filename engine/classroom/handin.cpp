@@ -6,7 +6,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSet>
 
 namespace ringside::classroom {
 
@@ -28,23 +27,35 @@ QString hex(QByteArrayView bytes)
     return QString::fromLatin1(filesystem::digestOf(bytes).toHex());
 }
 
-QByteArray pathOf(const QString &slug)
+QByteArray sourcePath(const QString &slug)
 {
     return "sources/" + slug.toUtf8() + ".py";
+}
+
+QByteArray answerPath(const QString &question)
+{
+    return "answers/" + question.toUtf8() + ".txt";
+}
+
+QJsonObject toJson(const QString &kind, const HandInSource &source, const QByteArray &path)
+{
+    return {{kind, source.slug}, {u"path"_s, QString::fromUtf8(path)},
+        {u"sha256"_s, hex(source.content)}};
 }
 
 QByteArray manifestOf(const HandIn &handIn)
 {
     QJsonArray sources;
     for (const HandInSource &source : handIn.sources)
-        sources.append(QJsonObject{{u"exercise"_s, source.slug},
-            {u"path"_s, QString::fromUtf8(pathOf(source.slug))},
-            {u"sha256"_s, hex(source.content)}});
+        sources.append(toJson(u"exercise"_s, source, sourcePath(source.slug)));
+    QJsonArray answers;
+    for (const HandInSource &answer : handIn.answers)
+        answers.append(toJson(u"question"_s, answer, answerPath(answer.slug)));
     return QJsonDocument(
         QJsonObject{{u"format"_s, handInFormat}, {u"lab"_s, handIn.labId},
             {u"student"_s, handIn.student}, {u"name"_s, handIn.studentName},
             {u"made"_s, handIn.made.toUTC().toString(Qt::ISODate)}, {u"sources"_s, sources},
-            {u"log"_s, hex(handIn.log)}})
+            {u"answers"_s, answers}, {u"log"_s, hex(handIn.log)}})
         .toJson();
 }
 
@@ -70,23 +81,21 @@ Result<Members> membersOf(const QByteArray &bytes, const QString &name)
     }
 }
 
-/// The sources the manifest names, each as it was when the manifest was made, and no other.
-Result<QList<HandInSource>> sourcesOf(
-    const QJsonArray &listed, Members &members, const QString &name)
+/// The files the manifest names, each as it was when the manifest was made: taken out of `members`.
+Result<QList<HandInSource>> filesOf(const QJsonArray &listed, const QString &kind,
+    QByteArray (*pathOf)(const QString &), Members &members, const QString &name)
 {
-    QList<HandInSource> sources;
-    for (const QJsonValue &source : listed) {
-        const QString slug = source[u"exercise"_s].toString();
+    QList<HandInSource> files;
+    for (const QJsonValue &file : listed) {
+        const QString slug = file[kind].toString();
         if (!members.contains(pathOf(slug)))
             return contentError(name, 0, u"the hand-in lacks the file for %1"_s.arg(slug));
         const QByteArray content = members.take(pathOf(slug));
-        if (hex(content) != source[u"sha256"_s].toString())
+        if (hex(content) != file[u"sha256"_s].toString())
             return contentError(name, 0, u"the file for %1 was changed"_s.arg(slug));
-        sources.append({slug, content});
+        files.append({slug, content});
     }
-    if (!members.isEmpty())
-        return contentError(name, 0, u"the hand-in holds a file its manifest does not name"_s);
-    return sources;
+    return files;
 }
 
 } // namespace
@@ -98,7 +107,9 @@ Result<QByteArray> packHandIn(const HandIn &handIn)
         {.name = logName, .content = handIn.log},
         {.name = sealName, .content = hex(manifest).toLatin1() + '\n'}};
     for (const HandInSource &source : handIn.sources)
-        files.append({.name = pathOf(source.slug), .content = source.content});
+        files.append({.name = sourcePath(source.slug), .content = source.content});
+    for (const HandInSource &answer : handIn.answers)
+        files.append({.name = answerPath(answer.slug), .content = answer.content});
     for (ArchiveFile &file : files)
         file.modified = handIn.made.toSecsSinceEpoch();
     return makeZip(files);
@@ -126,11 +137,29 @@ Result<HandIn> unpackHandIn(const QByteArray &bytes, const QString &name)
         return contentError(name, 0, u"the log of the hand-in was changed"_s);
     if (handIn.student.isEmpty())
         return contentError(name, 0, u"the hand-in does not say whose it is"_s);
-    auto sources = sourcesOf(json[u"sources"_s].toArray(), *members, name);
+    auto sources = filesOf(
+        json[u"sources"_s].toArray(), u"exercise"_s, sourcePath, *members, name);
     if (!sources)
         return std::unexpected(sources.error());
+    auto answers = filesOf(
+        json[u"answers"_s].toArray(), u"question"_s, answerPath, *members, name);
+    if (!answers)
+        return std::unexpected(answers.error());
+    if (!members->isEmpty())
+        return contentError(name, 0, u"the hand-in holds a file its manifest does not name"_s);
     handIn.sources = std::move(*sources);
+    handIn.answers = std::move(*answers);
     return handIn;
+}
+
+QString handInFileName(const QString &student)
+{
+    QByteArray name = student.toUtf8().toPercentEncoding("@");
+    if (name.startsWith('.') || name.startsWith('-'))
+        name.prepend('_');
+    if (name.size() > 150)
+        name = name.first(80) + '-' + filesystem::digestOf(student.toUtf8()).toHex();
+    return QString::fromLatin1(name) + u".ringsub"_s;
 }
 
 } // namespace ringside::classroom

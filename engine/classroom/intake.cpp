@@ -143,15 +143,30 @@ private:
             return m_intake.notes.append(note);
         if (endsWith(*path, ".ringsub"_L1))
             return takeHandIn(file, *path, note);
+        if (const QString question = questionOf(*path); !question.isEmpty())
+            return takeWork(file, *path, note, question);
         if (!endsWith(*path, ".py"_L1)) {
             const bool isStamp = m_current == Layout::Nbgrader && path->last() == u"timestamp.txt";
             note.fate = isStamp ? Fate::Ignored : Fate::NotPython;
             return m_intake.notes.append(note);
         }
-        takeProgram(file, *path, note);
+        takeWork(file, *path, note);
     }
 
-    void takeProgram(const FoundFile &file, const QStringList &path, IntakeNote &note)
+    /// The question of the lab a file's name tells; empty for every other file.
+    [[nodiscard]] QString questionOf(const QStringList &path) const
+    {
+        const std::optional<Place> place = placeOf(path);
+        for (const LabQuestion &question : m_lab.questions) {
+            if (isAnswerTo(place ? place->path : path, question.id))
+                return question.id;
+        }
+        return {};
+    }
+
+    /// A program, or an answer to `question`.
+    void takeWork(const FoundFile &file, const QStringList &path, IntakeNote &note,
+        const QString &question = {})
     {
         const auto place = placeOf(path);
         if (!place) {
@@ -159,7 +174,7 @@ private:
             return m_intake.notes.append(note);
         }
         note.student = place->student;
-        note.slug = slugOf(*place);
+        note.slug = question.isEmpty() ? slugOf(*place) : question;
         if (note.slug.isEmpty())
             note.fate = Fate::NoExercise;
         else if (file.content.size() > m_limits.sourceBytes)
@@ -209,9 +224,9 @@ private:
             note.fate = Fate::OtherLab;
             return m_intake.notes.append(note);
         }
-        for (const HandInSource &source : handIn->sources) {
+        for (const HandInSource &source : handIn->sources + handIn->answers) {
             note.slug = source.slug;
-            if (!m_lab.exercise(source.slug)) {
+            if (!m_lab.holds(source.slug)) {
                 note.fate = Fate::NoExercise;
                 m_intake.notes.append(note);
                 continue;

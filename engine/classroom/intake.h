@@ -22,7 +22,7 @@ enum class Fate : quint8 {
     Superseded, ///< the same student's later file for the same exercise was taken
     Duplicate, ///< as Superseded, and the names were the same but for capital letters
     Ignored, ///< what systems and editors leave behind
-    NotPython,
+    NotPython, ///< nor an answer to a question of the lab
     NoExercise, ///< its name fits no exercise of the lab
     NoStudent, ///< its place tells nobody's name
     UnsafeName, ///< absolute, with "..", not UTF-8, control characters
@@ -54,7 +54,7 @@ struct Submission
 {
     QString student; ///< the id in the layout: Moodle's participant number, Canvas's user id, a folder's name
     QString studentName; ///< empty when the layout tells none
-    QString slug;
+    QString slug; ///< of the exercise, or the id of an open question
     QByteArray content;
     qint64 submitted = 0; ///< seconds since 1970, of the file or its layout; 0: nothing tells
     bool isMarkedLate = false; ///< Canvas says so
@@ -73,7 +73,7 @@ struct Intake
 struct IntakeLimits
 {
     ArchiveLimits archive{.fileBytes = 4 << 20, .allBytes = 256 << 20};
-    qint64 sourceBytes = 1 << 20; ///< of one Python file
+    qint64 sourceBytes = 1 << 20; ///< of one Python file or answer
 };
 
 /// Takes in what was handed in: archives and folders, in any mix, and single hand-ins. Nothing is

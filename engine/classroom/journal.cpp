@@ -2,6 +2,8 @@
 
 #include "classroom/files.h"
 
+#include <QJsonArray>
+
 #include <algorithm>
 #include <cerrno>
 
@@ -21,6 +23,23 @@ QString logPath(const QString &folder)
 QString endPath(const QString &folder)
 {
     return folder + u"/audit.end"_s;
+}
+
+QJsonArray toJson(const QList<RubricRow> &rows)
+{
+    QJsonArray json;
+    for (const RubricRow &row : rows)
+        json.append(QJsonObject{
+            {u"text"_s, row.text}, {u"points"_s, row.points}, {u"given"_s, row.isGiven}});
+    return json;
+}
+
+QList<RubricRow> rowsOf(const QJsonArray &json)
+{
+    QList<RubricRow> rows;
+    for (const QJsonValue &row : json)
+        rows.append({row[u"text"_s].toString(), row[u"points"_s].toDouble(), row[u"given"_s].toBool()});
+    return rows;
 }
 
 QJsonObject toJson(const JournalEntry &entry)
@@ -46,6 +65,10 @@ QJsonObject toJson(const JournalEntry &entry)
     } else {
         json[u"text"_s] = entry.text;
     }
+    if (!entry.rows.isEmpty()) {
+        json[u"rows"_s] = toJson(entry.rows);
+        json[u"source"_s] = QString::fromLatin1(entry.source);
+    }
     return json;
 }
 
@@ -62,6 +85,7 @@ JournalEntry entryOf(const QJsonObject &json)
         .source = digest(u"source"_s),
         .exercise = digest(u"exercise"_s),
         .result = digest(u"result"_s),
+        .rows = rowsOf(json[u"rows"_s].toArray()),
         .text = json[u"text"_s].toString(),
         .minutes = json[u"minutes"_s].toInteger(),
         .undone = json[u"undone"_s].toInteger()};

@@ -2,6 +2,7 @@
 
 #include "classroom/chain.h"
 #include "classroom/results.h"
+#include "classroom/rubric.h"
 
 #include <QDateTime>
 #include <QSet>
@@ -28,6 +29,9 @@ struct JournalEntry
     std::optional<double> points; ///< Mark: none when it is ungraded. Manual: none takes it back
     QString outcome; ///< of a Mark
     QByteArray source, exercise, result; ///< of a Mark: digests of file, exercise and result line
+    /// Manual, of an open question: what was found in the answer whose digest is `source`. The text is
+    /// a comment then, and takes the place of the one before.
+    QList<RubricRow> rows;
     QString text; ///< comment, or the reason
     qint64 minutes = 0;
     qint64 undone = 0; ///< of an Undo: the number of the record, from 1

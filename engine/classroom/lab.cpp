@@ -102,9 +102,13 @@ QByteArray toJson(const Lab &lab)
     QJsonArray exercises;
     for (const LabExercise &exercise : lab.exercises)
         exercises.append(toJson(exercise));
+    QJsonArray questions;
+    for (const LabQuestion &question : lab.questions)
+        questions.append(QJsonObject{{u"id"_s, question.id}, {u"points"_s, question.points}});
     return QJsonDocument(
         QJsonObject{{u"format"_s, labFormat}, {u"id"_s, lab.id}, {u"title"_s, lab.title},
-            {u"exercises"_s, exercises}, {u"opens"_s, toJson(lab.opens)},
+            {u"exercises"_s, exercises}, {u"questions"_s, questions},
+            {u"opens"_s, toJson(lab.opens)},
             {u"due"_s, toJson(lab.due)}, {u"late"_s, toJson(lab.late)},
             {u"rounds"_s, lab.rounds}, {u"hints"_s, lab.givesHints},
             {u"reference"_s, lab.showsReference}, {u"exam"_s, lab.isExam},
@@ -132,6 +136,8 @@ Result<Lab> labOf(const QByteArray &bytes, const QString &name)
         .publicKey = fromBase64(json[u"public_key"_s])};
     for (const QJsonValue &exercise : json[u"exercises"_s].toArray())
         lab.exercises.append(exerciseOf(exercise.toObject()));
+    for (const QJsonValue &question : json[u"questions"_s].toArray())
+        lab.questions.append({question[u"id"_s].toString(), question[u"points"_s].toDouble()});
     return lab;
 }
 
@@ -175,11 +181,19 @@ const LabExercise *Lab::exercise(QStringView slug) const
     return found == exercises.end() ? nullptr : &*found;
 }
 
+const LabQuestion *Lab::question(QStringView name) const
+{
+    const auto found = std::ranges::find(questions, name, &LabQuestion::id);
+    return found == questions.end() ? nullptr : &*found;
+}
+
 double Lab::points() const
 {
     double sum = 0;
     for (const LabExercise &exercise : exercises)
         sum += exercise.points;
+    for (const LabQuestion &question : questions)
+        sum += question.points;
     return sum;
 }
 
@@ -243,6 +257,7 @@ Result<QByteArray> packLab(const Lab &lab, const LabKey &key)
         return plain;
     Lab told = lab;
     told.exercises.clear();
+    told.questions.clear();
     told.isSealed = true;
     // The salt follows from the content: one lab has one file, and no two contents share a salt.
     const QByteArray salt = keyedDigest("seal" + *plain, key.worldSecret).first(saltBytes);

@@ -25,12 +25,22 @@ struct LabExercise
     bool operator==(const LabExercise &) const = default;
 };
 
-/// What an instructor gives out: which exercises, what they are worth, until when.
+/// An open question of the course. A person reads the answers, beside what they are held to: rubric.h.
+struct LabQuestion
+{
+    QString id; ///< "Q05.1"
+    double points = 0; ///< for an answer that has everything
+
+    bool operator==(const LabQuestion &) const = default;
+};
+
+/// What an instructor gives out: which exercises and questions, what they are worth, until when.
 struct Lab
 {
     QString id; ///< stays when the lab is made again
     QString title;
     QList<LabExercise> exercises;
+    QList<LabQuestion> questions;
     QDateTime opens; ///< invalid: at once
     QDateTime due; ///< invalid: never too late
     LatePolicy late;
@@ -38,12 +48,15 @@ struct Lab
     bool givesHints = true; ///< students may ask for hints while the lab runs
     bool showsReference = true; ///< once an exercise is passed, as without a lab
     bool isExam = false; ///< given out sealed; neither hints nor reference
-    bool isSealed = false; ///< an exam whose start word was not told yet: it lists no exercise
+    bool isSealed = false; ///< an exam whose start word was not told yet: it lists nothing
     QByteArray publicKey;
 
     bool operator==(const Lab &) const = default;
 
     [[nodiscard]] const LabExercise *exercise(QStringView slug) const;
+    [[nodiscard]] const LabQuestion *question(QStringView name) const;
+    /// Whether it is an exercise or a question of the lab.
+    [[nodiscard]] bool holds(QStringView name) const { return exercise(name) || question(name); }
     [[nodiscard]] double points() const;
     /// When hand-ins stop to count, or where they never do, to be in time. Invalid without a deadline.
     [[nodiscard]] QDateTime ends() const;
@@ -63,7 +76,7 @@ struct LabKey
 /// Errors: as ContentFolder.
 [[nodiscard]] Result<QByteArray> exerciseDigest(const course::Exercise &exercise);
 
-/// A lab from its description in TOML; exercises/README.md of the course names the exercises.
+/// A lab from its description in TOML; the course has the exercises and the questions.
 /// All mistakes with their lines. The id and the public key are the key's.
 [[nodiscard]] std::expected<Lab, QList<Error>> defineLab(const QByteArray &toml,
     const QString &file, const course::Course &course, const LabKey &key);

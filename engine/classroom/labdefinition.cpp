@@ -1,4 +1,5 @@
 #include "classroom/lab.h"
+#include "classroom/rubric.h"
 #include "course/suggestion.h"
 #include "course/tablereader.h"
 
@@ -34,8 +35,12 @@ public:
             reader.integer(u"rounds"_s, Presence::Optional, 1, 100).value_or(0));
         if (m_lab.opens.isValid() && m_lab.due.isValid() && m_lab.opens >= m_lab.due)
             reader.add(reader.line(u"due"), u"the lab is due before it opens"_s);
-        for (const TomlNode *exercise : reader.tables(u"exercise"_s, Presence::Required))
+        for (const TomlNode *exercise : reader.tables(u"exercise"_s))
             readExercise(*exercise);
+        for (const TomlNode *question : reader.tables(u"question"_s))
+            readQuestion(*question);
+        if (!reader.has(u"exercise") && !reader.has(u"question"))
+            reader.add(reader.line(), u"a lab needs an [[exercise]] or a [[question]]"_s);
         if (const TomlNode *late = reader.table(u"late"_s))
             readLate(*late);
         readHelp(reader);
@@ -100,6 +105,32 @@ private:
             .hidden = hidden};
         inLab.points = points.value_or(pointsOf(*exercise, inLab.counted));
         m_lab.exercises.append(inLab);
+    }
+
+    void readQuestion(const TomlNode &node)
+    {
+        TableReader reader(node, m_problems, u"[[question]]"_s);
+        const QString id = reader.text(u"id"_s);
+        const auto points = reader.number(u"points"_s, Presence::Optional, 0, 10'000);
+        reader.finish();
+        const course::Question *question = m_course.question(id);
+        if (!question)
+            return reader.add(reader.line(u"id"), unknownQuestion(id));
+        if (m_lab.question(id))
+            return reader.add(reader.line(u"id"), u"the question is there already"_s);
+        m_lab.questions.append({id, points.value_or(usualPoints(*question))});
+    }
+
+    [[nodiscard]] QString unknownQuestion(const QString &id) const
+    {
+        QStringList ids;
+        for (const course::Lesson &lesson : m_course.lessons) {
+            for (const course::Question &question : lesson.questions)
+                ids.append(question.id);
+        }
+        for (const course::Question &question : m_course.interviews.questions)
+            ids.append(question.id);
+        return course::unknownWord(u"question", id, ids);
     }
 
     [[nodiscard]] QString unknown(const QString &slug) const

@@ -90,6 +90,11 @@ QString LabFolder::sourceFile(const LabExercise &exercise) const
     return m_path + u'/' + exercise.slug + u".py"_s;
 }
 
+QString LabFolder::answerFile(const LabQuestion &question) const
+{
+    return m_path + u'/' + question.id + u".txt"_s;
+}
+
 Result<> LabFolder::addStarters(const course::Course &course) const
 {
     for (const LabExercise &inLab : m_lab.exercises) {
@@ -100,6 +105,16 @@ Result<> LabFolder::addStarters(const course::Course &course) const
         const auto starter = writeNew(sourceFile(inLab), exercise->starter.toUtf8());
         if (!task || !starter)
             return task ? starter : task;
+    }
+    for (const LabQuestion &inLab : m_lab.questions) {
+        const course::Question *question = course.question(inLab.id);
+        if (!question)
+            return unsupported(u"this Ringside has no question "_s + inLab.id);
+        const auto prompt
+            = writeNew(m_path + u'/' + inLab.id + u".md"_s, question->prompt.toUtf8() + '\n');
+        const auto answer = writeNew(answerFile(inLab), {});
+        if (!prompt || !answer)
+            return prompt ? answer : prompt;
     }
     return {};
 }
@@ -115,9 +130,21 @@ Result<QList<HandInSource>> LabFolder::sources() const
         else if (content.error().errnum != ENOENT)
             return std::unexpected(content.error());
     }
-    if (sources.isEmpty())
-        return contentError(m_path, 0, u"there is nothing to hand in"_s);
     return sources;
+}
+
+/// Who wrote nothing has not answered.
+Result<QList<HandInSource>> LabFolder::answers() const
+{
+    QList<HandInSource> answers;
+    for (const LabQuestion &question : m_lab.questions) {
+        const auto content = readFile(answerFile(question), ArchiveLimits().fileBytes);
+        if (!content && content.error().errnum != ENOENT)
+            return std::unexpected(content.error());
+        if (content && !content->trimmed().isEmpty())
+            answers.append({question.id, *content});
+    }
+    return answers;
 }
 
 Result<QByteArray> LabFolder::addToLog(
@@ -146,8 +173,13 @@ Result<HandIn> LabFolder::handIn(
     auto found = sources();
     if (!found)
         return std::unexpected(found.error());
+    auto written = answers();
+    if (!written)
+        return std::unexpected(written.error());
+    if (found->isEmpty() && written->isEmpty())
+        return contentError(m_path, 0, u"there is nothing to hand in"_s);
     QJsonObject digests;
-    for (const HandInSource &source : std::as_const(*found))
+    for (const HandInSource &source : *found + *written)
         digests[source.slug]
             = QString::fromLatin1(filesystem::digestOf(source.content).toHex());
     const auto log = addToLog(
@@ -159,6 +191,7 @@ Result<HandIn> LabFolder::handIn(
         .studentName = studentName,
         .made = QDateTime::fromSecsSinceEpoch(now.toSecsSinceEpoch(), QTimeZone::UTC),
         .sources = std::move(*found),
+        .answers = std::move(*written),
         .log = *log};
 }
 

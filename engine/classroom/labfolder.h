@@ -7,7 +7,7 @@
 namespace ringside::classroom {
 
 /// A lab on a student's disk: a folder with the lab itself and, for each exercise, its task and a
-/// file to write in, SLUG.md and SLUG.py.
+/// file to write in, SLUG.md and SLUG.py; for each open question, ID.md and ID.txt.
 class LabFolder
 {
 public:
@@ -23,6 +23,7 @@ public:
     [[nodiscard]] const QString &path() const { return m_path; }
     /// Where the student writes.
     [[nodiscard]] QString sourceFile(const LabExercise &exercise) const;
+    [[nodiscard]] QString answerFile(const LabQuestion &question) const;
 
     /// What is there now, as a hand-in. The log in the folder gets one record more: the digests of
     /// what is handed in. Errors: System; Content, when there is nothing to hand in, a file is too
@@ -35,6 +36,7 @@ private:
 
     [[nodiscard]] Result<> addStarters(const course::Course &course) const;
     [[nodiscard]] Result<QList<HandInSource>> sources() const;
+    [[nodiscard]] Result<QList<HandInSource>> answers() const;
     [[nodiscard]] Result<QByteArray> addToLog(
         const QString &what, const QDateTime &now, const QJsonObject &more = {}) const;
 

@@ -147,6 +147,13 @@ bool isMeantFor(const QStringList &path, const QString &slug)
     return path.size() > 1 && plainStem(path[path.size() - 2]) == slug;
 }
 
+bool isAnswerTo(const QStringList &path, const QString &question)
+{
+    const QString &name = path.last();
+    return name.endsWith(u".txt"_s, Qt::CaseInsensitive)
+        && plainStem(name.chopped(4)) == question.toLower();
+}
+
 qint64 timeInTimestamp(const QByteArray &content)
 {
     const QList<QByteArray> words = content.simplified().split(' ');

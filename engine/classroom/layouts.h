@@ -31,6 +31,9 @@ struct Place
 /// Whether the file is meant for the exercise: "tidy.py", "Tidy-1.py", "tidy/anything.py".
 [[nodiscard]] bool isMeantFor(const QStringList &path, const QString &slug);
 
+/// Whether the file is an answer to the question: "Q05.1.txt", "q05.1 (2).txt".
+[[nodiscard]] bool isAnswerTo(const QStringList &path, const QString &question);
+
 /// The time in nbgrader's timestamp.txt, in seconds since 1970; 0 when it holds none. Without a
 /// zone it is UTC.
 [[nodiscard]] qint64 timeInTimestamp(const QByteArray &content);

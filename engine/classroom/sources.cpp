@@ -5,6 +5,7 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <fcntl.h>
@@ -20,8 +21,10 @@ namespace {
 /// What is read; everything else is only listed.
 bool isRead(const QByteArray &name)
 {
+    static const QRegularExpression answer(u"(\\A|[/_])q(\\d\\d|x)\\.\\d+[^/]*\\.txt\\z"_s);
     const QByteArray lower = name.toLower();
-    return lower.endsWith(".py") || lower.endsWith(".ringsub") || lower.endsWith("timestamp.txt");
+    return lower.endsWith(".py") || lower.endsWith(".ringsub") || lower.endsWith("timestamp.txt")
+        || answer.match(QString::fromLatin1(lower)).hasMatch();
 }
 
 /// A file that was too large, or one that could not be read: either is told with its error.

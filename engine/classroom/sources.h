@@ -9,7 +9,7 @@ struct FoundFile
 {
     QByteArray name; ///< relative, as it is there
     Fate fate = Fate::Taken; ///< what is wrong with it already
-    QByteArray content; ///< of Python files, hand-ins and timestamps
+    QByteArray content; ///< of Python files, answers, hand-ins and timestamps
     qint64 modified = 0;
     std::optional<Error> error;
 };

@@ -62,6 +62,17 @@ QJsonObject gradescopeTest(const LabExercise &exercise, const GradedItem &item,
     return test;
 }
 
+/// An open question, as a test with what a person gave for it.
+QJsonObject gradescopeAnswer(const GradeCell &cell, qsizetype number)
+{
+    QStringList lines;
+    for (const RubricRow &row : cell.rows)
+        lines.append((row.isGiven ? u"[x] "_s : u"[ ] "_s) + row.text);
+    return {{u"name"_s, cell.slug}, {u"number"_s, QString::number(number)},
+        {u"output"_s, withLineFeeds(lines.join(u'\n'))}, {u"visibility"_s, u"visible"_s},
+        {u"score"_s, cell.points}, {u"max_score"_s, cell.most}};
+}
+
 QJsonValue check50Passed(const CheckResult &check)
 {
     if (check.outcome == CheckOutcome::Passed)
@@ -156,7 +167,7 @@ private:
         m_xml.writeStartElement(u"properties"_s);
         property(u"student"_s, row.student.id);
         property(u"max_points"_s, pointsText(cell.most));
-        if (cell.state != GradeCell::State::Ungraded)
+        if (!cell.isOpen())
             property(u"points"_s, pointsText(cell.points));
         m_xml.writeEndElement();
         for (const CheckResult &check : item.verdict.checks)
@@ -204,6 +215,8 @@ QByteArray gradescopeJson(const Lab &lab, const GradeRow &row, const QList<Grade
 {
     QJsonArray tests;
     for (qsizetype i = 0; i < row.cells.size(); ++i) {
+        if (row.cells[i].isQuestion && !row.cells[i].isOpen())
+            tests.append(gradescopeAnswer(row.cells[i], i + 1));
         const GradedItem *item = resultOf(row, row.cells[i], shown);
         const LabExercise *exercise = lab.exercise(row.cells[i].slug);
         if (!item || !exercise)

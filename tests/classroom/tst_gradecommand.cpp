@@ -18,6 +18,7 @@ private slots:
     void initTestCase();
     void aClassFromArchiveToSheet();
     void sharesAreMerged();
+    void answersAreReadAndMarked();
     void openLabsHideTheirChecks();
     void everythingWorksWithoutNetwork();
     void mistakes_data();
@@ -119,6 +120,48 @@ void TestGradeCommand::sharesAreMerged()
     QCOMPARE(call({u"grade"_s, u"extend"_s, u"shares"_s, u"--student=1"_s, u"--minutes=60"_s, u"--reason=ill"_s}).status, 0);
 }
 
+void TestGradeCommand::answersAreReadAndMarked()
+{
+    write(u"data/lessons/01-checked/questions.toml"_s,
+        "[[question]]\nid = \"Q01.1\"\nlevel = \"junior\"\nprompt = \"Why check?\"\nkey_points = [\n"
+        "    { text = \"Errors are found\", essential = true, words = [\"errors\"] },\n"
+        "    { text = \"Early\", essential = false, words = [\"early\"] },\n]\n");
+    write(u"quiz.toml"_s, "title = 'Quiz'\n[[exercise]]\nslug = 'total-size'\npoints = 10\n[[question]]\nid = 'Q01.1'\n");
+    QCOMPARE(call({u"lab"_s, u"make"_s, u"quiz.toml"_s}).status, 0);
+    QCOMPARE(call({u"lab"_s, u"open"_s, u"quiz.ringlab"_s, u"quiz"_s}).status, 0);
+    write(u"quiz/total-size.py"_s, m_folder.exercise().solution.toUtf8());
+    write(u"quiz/Q01.1.txt"_s, "They show\nmistakes.\n");
+    QVERIFY(QDir().mkpath(path(u"quizzes"_s)));
+    const Answer handedIn = call({u"lab"_s, u"submit"_s, u"quiz"_s, u"--student=ann"_s, u"--out=quizzes/ann.ringsub"_s, u"--json"_s});
+    QCOMPARE(handedIn.object()[u"questions"_s].toArray(), QJsonArray{u"Q01.1"_s});
+    QVERIFY(QDir(path(u"quiz"_s)).removeRecursively()); // its lab is over
+
+    const Answer graded = call({u"grade"_s, u"quizzes"_s, u"--lab=quiz.ringlab"_s, u"--out=quiz-class"_s});
+    QCOMPARE(graded.errors, QByteArray());
+    QCOMPARE(graded.status, 0); // an answer that waits is nobody's fault
+    QVERIFY2(graded.output.contains("ringside grade read"), graded.output.constData());
+    const QJsonObject shown = call({u"grade"_s, u"read"_s, u"quiz-class"_s, u"--json"_s}).object();
+    QCOMPARE(shown[u"student"_s].toString(), u"ann"_s);
+    QCOMPARE(shown[u"prompt"_s].toString(), u"Why check?"_s);
+    QCOMPARE(shown[u"answer"_s].toString(), u"They show\nmistakes.\n"_s);
+    QCOMPARE(shown[u"rows"_s].toArray().size(), 2);
+    QVERIFY(shown[u"points"_s].isNull());
+
+    const QStringList mark{u"grade"_s, u"mark"_s, u"quiz-class"_s, u"--student=ann"_s, u"--exercise=Q01.1"_s};
+    QCOMPARE(call(mark + QStringList{u"--rows=3"_s}).status, 2);
+    const Answer marked = call(mark + QStringList{u"--rows=1"_s, u"--comment=When?"_s, u"--json"_s});
+    QCOMPARE(marked.errors, QByteArray());
+    QCOMPARE(marked.object()[u"points"_s].toInt(), 12);
+    QVERIFY(call({u"grade"_s, u"read"_s, u"quiz-class"_s}).output.contains("Every answer was read"));
+    QVERIFY(call({u"grade"_s, u"read"_s, u"quiz-class"_s, u"--student=ann"_s, u"--exercise=Q01.1"_s}).output.contains("[x] 1. Errors are found (2)\n[ ] 2. Early (1)\n"));
+    QCOMPARE(call({u"grade"_s, u"export"_s, u"quiz-class"_s, u"--format=text"_s}).status, 0);
+    const QByteArray told = readFile(path(u"quiz-class/text/ann.txt"_s)).value();
+    QVERIFY2(told.contains("Q01.1: 2 of 3 points (graded by hand)\n    When?\n  2 of 2 points: Errors are found\n  0 of 1 points: Early\n"), told.constData());
+    QCOMPARE(call({u"grade"_s, u"undo"_s, u"quiz-class"_s}).status, 0);
+    QCOMPARE(call(mark + QStringList{u"--rows=none"_s, u"--json"_s}).object()[u"points"_s].toInt(), 10);
+    QCOMPARE(call({u"grade"_s, u"verify"_s, u"quiz-class"_s}).status, 0);
+}
+
 /// What a student sees of `ringside check` while the lab runs, and what everybody sees without it.
 void TestGradeCommand::openLabsHideTheirChecks()
 {
@@ -199,6 +242,8 @@ void TestGradeCommand::mistakes_data()
     row("an unknown student", u"mark planned --student 9 --exercise total-size --points 1 --reason x"_s, 2, "no such student");
     row("an unknown exercise", u"mark planned --student 1 --exercise tidy --points 1 --reason x"_s, 2, "no such exercise");
     row("points without a reason", u"mark planned --student 1 --exercise total-size --points 1"_s, 2, "--reason TEXT is needed");
+    row("rows of no question", u"mark planned --student 1 --exercise total-size --rows 1"_s, 2, "for open questions");
+    row("an answer that is not there", u"read planned --student 1 --exercise total-size"_s, 2, "no such answer");
     row("no points", u"mark planned --student 1 --exercise total-size --points many --reason x"_s, 2, "no number of points");
     row("points below nothing", u"mark planned --student 1 --exercise total-size --points=-1 --reason x"_s, 2, "no number of points");
     row("nothing to enter", u"mark planned --student 1 --exercise total-size"_s, 2, "nothing to enter");

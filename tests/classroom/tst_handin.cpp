@@ -24,6 +24,7 @@ static HandIn sample()
         .studentName = u"Zoë, \"Z\""_s,
         .made = QDateTime::fromSecsSinceEpoch(1'760'000'000, QTimeZone::UTC),
         .sources = {{u"tidy"_s, "def tidy(): pass\n"}, {u"echo-line"_s, QByteArray("\x00\xff\n", 3)}},
+        .answers = {{u"Q05.1"_s, "Because.\n"}},
         .log = chainOf(3)};
 }
 
@@ -48,6 +49,8 @@ private slots:
     void chainsTellTheFirstBadRecord_data();
     void chainsTellTheFirstBadRecord();
     void onlyTheKeyMakesRecords();
+    void filesAreCalledAsTheirStudents_data();
+    void filesAreCalledAsTheirStudents();
 };
 
 void TestHandIn::packedAndUnpacked()
@@ -76,6 +79,10 @@ void TestHandIn::changedHandInsAreRefused_data()
         [](QList<ArchiveFile> &all) { all.remove(3); });
     row("a source is there twice", "no file of it",
         [](QList<ArchiveFile> &all) { all.append(all[3]); });
+    row("another answer", "Q05.1 was changed",
+        [](QList<ArchiveFile> &all) { all.last().content += "x"; });
+    row("an answer is missing", "lacks the file for Q05.1",
+        [](QList<ArchiveFile> &all) { all.removeLast(); });
     row("a file more", "does not name",
         [](QList<ArchiveFile> &all) { all.append({.name = "sources/more.py", .content = "x"}); });
     row("another student", "seal", [](QList<ArchiveFile> &all) {
@@ -173,6 +180,27 @@ void TestHandIn::onlyTheKeyMakesRecords()
     const QByteArray longer = lines + chainLine(end, {{u"points"_s, 100}});
     QVERIFY(!readChain(longer).firstBad);
     QCOMPARE(readChain(longer, keys.publicKey).firstBad.value_or(0), 4);
+}
+
+void TestHandIn::filesAreCalledAsTheirStudents_data()
+{
+    QTest::addColumn<QString>("student");
+    QTest::addColumn<QString>("file");
+    QTest::newRow("a number") << u"s1234567"_s << u"s1234567.ringsub"_s;
+    QTest::newRow("an address") << u"ann.lee@example.org"_s << u"ann.lee@example.org.ringsub"_s;
+    QTest::newRow("another folder") << u"../bob"_s << u"_..%2Fbob.ringsub"_s;
+    QTest::newRow("an option") << u"-rf *"_s << u"_-rf%20%2A.ringsub"_s;
+    QTest::newRow("not ASCII") << u"zoë"_s << u"zo%C3%AB.ringsub"_s;
+    QTest::newRow("nobody") << QString() << u".ringsub"_s;
+}
+
+void TestHandIn::filesAreCalledAsTheirStudents()
+{
+    QFETCH(QString, student);
+    QTEST(handInFileName(student), "file");
+    const QString longOne(300, u'a');
+    QVERIFY(handInFileName(longOne).size() < 200);
+    QVERIFY(handInFileName(longOne) != handInFileName(longOne + u'a'));
 }
 
 QTEST_GUILESS_MAIN(TestHandIn)

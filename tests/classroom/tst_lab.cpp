@@ -65,6 +65,9 @@ hidden = ["memory"]
 [[exercise]]
 slug = "echo-line"
 counted = "core"
+[[question]]
+id = "Q05.1"
+points = 4.5
 )";
 
 void TestLab::initTestCase()
@@ -75,6 +78,9 @@ void TestLab::initTestCase()
         QVERIFY(exercise.has_value());
         m_course.exercises.append(*exercise);
     }
+    course::Lesson lesson{.id = u"small"_s};
+    lesson.questions = {{.id = u"Q05.1"_s, .keyPoints = {{.text = u"It is short"_s}}}};
+    m_course.lessons = {lesson};
 }
 
 Lab TestLab::lab(const QByteArray &toml) const
@@ -103,6 +109,8 @@ void TestLab::definitionsAreRead()
     QCOMPARE(read.exercises[0].points, 12.0);
     QCOMPARE(read.exercises[0].hidden, QStringList{u"memory"_s});
     QVERIFY(read.exercises[1].counted == Counted::Core);
+    QCOMPARE(read.questions, (QList<LabQuestion>{{u"Q05.1"_s, 4.5}}));
+    QVERIFY(read.holds(u"tidy") && read.holds(u"Q05.1") && !read.holds(u"Q05.2"));
     QCOMPARE(read.id, m_key.labId);
     const course::Exercise graded = asGraded(m_course.exercises[0], read.exercises[0]);
     for (const course::Check &check : graded.checks)
@@ -124,6 +132,9 @@ void TestLab::mistakesInDefinitions_data()
     row("an unknown exercise", "title = 'x'\n[[exercise]]\nslug = 'tdy'", 3, "did you mean `tidy`");
     row("an exercise twice", "title = 'x'\n[[exercise]]\nslug = 'tidy'\n[[exercise]]\nslug = 'tidy'",
         5, "there already");
+    row("an unknown question", "title = 'x'\n[[question]]\nid = 'Q05.2'", 3, "did you mean `Q05.1`");
+    row("a question twice", "title = 'x'\n[[question]]\nid = 'Q05.1'\n[[question]]\nid = 'Q05.1'", 5, "there already");
+    row("a question of less than nothing", "title = 'x'\n[[question]]\nid = 'Q05.1'\npoints = -1", 4, "points");
     row("an unknown check", "title = 'x'\n[[exercise]]\nslug = 'tidy'\nhidden = ['nothing']", 4,
         "unknown check `nothing`");
     row("a deadline without a zone",
@@ -181,7 +192,7 @@ void TestLab::pointsAreTheExercisesOwnWhereNoneAreGiven()
 }
 
 static const QByteArray examDefinition = "title = 'Midterm'\nexam = true\nopens = 2026-11-09T08:00:00Z\n"
-                                         "due = 2026-11-09T10:00:00Z\n[[exercise]]\nslug = 'tidy'";
+                                         "due = 2026-11-09T10:00:00Z\n[[exercise]]\nslug = 'tidy'\n[[question]]\nid = 'Q05.1'";
 
 void TestLab::helpIsWithheldAsDefined_data()
 {
@@ -219,7 +230,7 @@ void TestLab::examsAreSealed()
     const QByteArray bytes = packLab(made, m_key).value();
     QCOMPARE(packLab(made, m_key).value(), bytes);
     const Lab told = unpackLab(bytes, {}).value();
-    QVERIFY(told.isSealed && told.exercises.isEmpty());
+    QVERIFY(told.isSealed && told.exercises.isEmpty() && told.questions.isEmpty());
     QCOMPARE(told.opens, made.opens);
     QVERIFY2(!bytes.contains("tidy"), "the exercises are not told");
 

@@ -4,6 +4,7 @@
 #include "desktop/exercise/checklist.h"
 #include "desktop/grading/gradebookmodel.h"
 #include "desktop/grading/gradingpage.h"
+#include "desktop/grading/rubriclist.h"
 #include "desktop/widgets/button.h"
 #include "desktop/widgets/codeeditor.h"
 #include "desktop/widgets/notice.h"
@@ -11,6 +12,7 @@
 #include "sandbox/requests.h"
 
 #include <QAbstractItemModelTester>
+#include <QCheckBox>
 #include <QDoubleSpinBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -36,6 +38,8 @@ private slots:
     void openCellsComeOneAfterTheOther();
     void pointsByHandNeedAReason();
     void aReasonStaysWithItsCell();
+    void answersAreReadByTheKeyboard();
+    void whatWasEnteredIsTakenBack();
     void foldersThatAreNoClass_data();
     void foldersThatAreNoClass();
     void aClassStaysWhenAnotherCannotBeOpened();
@@ -46,6 +50,7 @@ private slots:
 private:
     void makePage();
     void planClass(int size);
+    void planAnswers();
     void openClass();
     void run();
     [[nodiscard]] Button *button(const QString &text) const;
@@ -71,6 +76,10 @@ void TestGrading::initTestCase()
     const auto exercise = course::loadExercise(QStringLiteral(CLASSROOM_DATA "/exercises/total-size"));
     QVERIFY(exercise.has_value());
     m_course->exercises = {*exercise};
+    course::Lesson lesson{.id = u"small"_s};
+    lesson.questions = {{.id = u"Q05.1"_s, .prompt = u"What is **it** for?"_s,
+        .keyPoints = {{.text = u"To walk"_s}, {.text = u"It is `short`"_s, .essential = false}}}};
+    m_course->lessons = {lesson};
 }
 
 void TestGrading::init()
@@ -122,6 +131,17 @@ void TestGrading::planClass(int size)
     const auto folder = classroom::GradeFolder::plan(m_bench->path(u"class"_s), classroom::packLab(*lab, key).value(), key,
         tests::syntheticClass(m_course->exercises.first(), size), {{.id = u"zoe"_s, .name = u"Nothing Yet"_s}});
     QVERIFY(folder.has_value());
+}
+
+/// Two answers to an open question, which two students handed in beside nothing else.
+void TestGrading::planAnswers()
+{
+    const classroom::LabKey key = classroom::makeLabKey();
+    const auto lab = classroom::defineLab("title = 'Quiz'\n[[question]]\nid = 'Q05.1'\npoints = 6\n", {}, *m_course, key);
+    classroom::Intake intake;
+    for (const QString &student : {u"ann"_s, u"bob"_s})
+        intake.submissions.append({.student = student, .slug = u"Q05.1"_s, .content = student.toUtf8() + " walks\n"});
+    QVERIFY(classroom::GradeFolder::plan(m_bench->path(u"class"_s), classroom::packLab(*lab, key).value(), key, intake, {}));
 }
 
 void TestGrading::openClass()
@@ -253,6 +273,62 @@ void TestGrading::aReasonStaysWithItsCell()
     auto *table = m_page->findChild<QTableView *>();
     table->setCurrentIndex(table->model()->index(0, GradebookModel::Name));
     QVERIFY(!reason()->isEnabled());
+}
+
+void TestGrading::answersAreReadByTheKeyboard()
+{
+    planAnswers();
+    openClass();
+    QCOMPARE(cell(0, GradebookModel::FirstExercise), u"to read"_s);
+    QVERIFY(says(u"2 students · 2 open"_s));
+    m_page->activateWindow();
+    m_page->performOwn(u"next"_s); // from the first to the second
+    auto *rubric = m_page->findChild<RubricList *>();
+    QVERIFY(rubric->isVisible() && !m_page->findChild<CheckList *>()->isVisible());
+    QCOMPARE(rubric->boxes().size(), 2);
+    QCOMPARE(rubric->boxes()[1]->accessibleName(), u"2. It is short (2 points)"_s);
+    QVERIFY(says(u"What is it for?"_s));
+    QCOMPARE(unnamedFocusStops(m_page.get()), QStringList());
+    QTRY_COMPARE_WITH_TIMEOUT(m_page->findChild<CodeEditor *>()->toPlainText(), u"bob walks\n"_s, 60'000);
+
+    // 1 ticks, 2 ticks, 2 again does not; Return enters, and the next that is open comes.
+    for (const Qt::Key key : {Qt::Key_1, Qt::Key_2, Qt::Key_2})
+        QTest::keyClick(rubric->boxes().first(), key);
+    QCOMPARE(m_page->findChild<QDoubleSpinBox *>()->value(), 4.0);
+    reason()->setText(u"Short?"_s);
+    QSignalSpy shown(m_page.get(), &GradingPage::classShown);
+    QTest::keyClick(rubric->boxes().first(), Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), 60'000);
+    QCOMPARE(cell(1, GradebookModel::FirstExercise), u"4"_s);
+    auto *table = m_page->findChild<QTableView *>();
+    QCOMPARE(table->currentIndex().row(), 0);
+    QVERIFY(!rubric->boxes()[0]->isChecked());
+    QCOMPARE(reason()->text(), QString());
+    QTRY_COMPARE_WITH_TIMEOUT(m_page->findChild<CodeEditor *>()->toPlainText(), u"ann walks\n"_s, 60'000);
+
+    // Back at the other: as it was entered.
+    table->setCurrentIndex(table->model()->index(1, GradebookModel::FirstExercise));
+    QVERIFY(rubric->boxes()[0]->isChecked() && !rubric->boxes()[1]->isChecked());
+    QCOMPARE(reason()->text(), u"Short?"_s);
+    QCOMPARE(m_page->findChild<QDoubleSpinBox *>()->value(), 4.0);
+}
+
+void TestGrading::whatWasEnteredIsTakenBack()
+{
+    planAnswers();
+    openClass();
+    auto *rubric = m_page->findChild<RubricList *>();
+    QSignalSpy shown(m_page.get(), &GradingPage::classShown);
+    QTest::keyClick(rubric->boxes().first(), Qt::Key_1);
+    button(u"Enter"_s)->click();
+    QTRY_COMPARE_WITH_TIMEOUT(shown.size(), 1, 60'000);
+    QCOMPARE(cell(0, GradebookModel::FirstExercise), u"4"_s);
+    m_page->performOwn(u"undo"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(shown.size(), 2, 60'000);
+    QCOMPARE(cell(0, GradebookModel::FirstExercise), u"to read"_s);
+    QVERIFY(DesktopTest::heard(u"Taken back: ann, Q05.1"_s));
+    m_page->performOwn(u"undo"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(DesktopTest::heard(u"Nobody has entered anything"_s), 60'000);
 }
 
 void TestGrading::foldersThatAreNoClass_data()

@@ -41,7 +41,7 @@ QModelIndex GradebookModel::nextOpen(const QModelIndex &from) const
     for (int i = 1; i <= all; ++i) {
         const int place = (start + i) % all;
         const QModelIndex at = index(place / exercises, FirstExercise + place % exercises);
-        if (cell(at)->state == GradeCell::State::Ungraded)
+        if (cell(at)->isOpen())
             return at;
     }
     return {};
@@ -52,7 +52,7 @@ int GradebookModel::openCount() const
     int open = 0;
     for (const classroom::GradeRow &row : m_book.rows)
         for (const GradeCell &one : row.cells)
-            open += one.state == GradeCell::State::Ungraded ? 1 : 0;
+            open += one.isOpen() ? 1 : 0;
     return open;
 }
 
@@ -85,7 +85,10 @@ QString GradebookModel::text(const classroom::GradeRow &row, int column) const
     case GradeCell::State::Graded:
         return classroom::pointsText(one.points);
     case GradeCell::State::Manual:
-        return tr("%1 by hand").arg(classroom::pointsText(one.points));
+        return one.isQuestion ? classroom::pointsText(one.points)
+                              : tr("%1 by hand").arg(classroom::pointsText(one.points));
+    case GradeCell::State::Unread:
+        return tr("to read");
     }
     Q_UNREACHABLE_RETURN({});
 }

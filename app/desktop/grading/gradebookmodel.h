@@ -6,8 +6,8 @@
 
 namespace ringside::desktop {
 
-/// A class as a table: a row for each student, a column for each exercise between the names and the
-/// sum.
+/// A class as a table: a row for each student, a column for each exercise and question between the
+/// names and the sum.
 class GradebookModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -25,7 +25,7 @@ public:
 
     /// The cell of an exercise; null in the other columns.
     [[nodiscard]] const classroom::GradeCell *cell(const QModelIndex &index) const;
-    /// The next cell without a mark by our fault, row by row, from behind `index` on and around the
+    /// The next cell that has no mark yet, row by row, from behind `index` on and around the
     /// end.
     [[nodiscard]] QModelIndex nextOpen(const QModelIndex &index) const;
     [[nodiscard]] int openCount() const;

@@ -1,5 +1,9 @@
 #include "desktop/grading/gradedclass.h"
 
+#include "classroom/classtables.h"
+#include "desktop/widgets/paper.h"
+#include "wording/feedback.h"
+
 #include <algorithm>
 
 namespace ringside::desktop {
@@ -8,6 +12,7 @@ using namespace Qt::StringLiterals;
 using classroom::GradedItem;
 using classroom::GradeFolder;
 using classroom::Journal;
+using classroom::JournalEntry;
 
 const GradedItem *GradedClass::result(const QString &student, const QString &slug) const
 {
@@ -29,6 +34,15 @@ Result<GradedClass> readClass(const QString &path)
         return std::unexpected(results.error());
     return GradedClass{std::make_shared<const GradeFolder>(*folder), *results,
         classroom::makeGradebook(folder->plan(), *results, journal->entries())};
+}
+
+Result<QByteArray> reportsIn(const GradedClass &graded)
+{
+    QList<classroom::StudentReport> reports;
+    for (const classroom::GradeRow &row : graded.book.rows)
+        reports.append({row.student,
+            pdfOf(wording::feedbackHtml(graded.book, row, graded.results), graded.book.title)});
+    return classroom::feedbackZip(reports, "feedback.pdf");
 }
 
 Result<ClassWork> workOf(const GradeFolder &folder, const course::Course &course)
@@ -71,6 +85,24 @@ Result<> enterByHand(
     if (!journal)
         return std::unexpected(journal.error());
     return journal->add(entries);
+}
+
+Result<std::optional<JournalEntry>> takeBack(const GradeFolder &folder, const QString &actor)
+{
+    auto journal = Journal::open(folder.path(), folder.key().keys);
+    if (!journal)
+        return std::unexpected(journal.error());
+    const qint64 number = classroom::lastUndoable(journal->entries());
+    if (number == 0)
+        return std::nullopt;
+    const JournalEntry undone = journal->entries()[number - 1];
+    const JournalEntry entry{.what = JournalEntry::What::Undo,
+        .at = QDateTime::currentDateTimeUtc(),
+        .actor = actor,
+        .student = undone.student,
+        .slug = undone.slug,
+        .undone = number};
+    return journal->add({entry}).transform([&] { return std::optional(undone); });
 }
 
 } // namespace ringside::desktop

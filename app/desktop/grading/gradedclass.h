@@ -20,6 +20,9 @@ struct GradedClass
 
 [[nodiscard]] Result<GradedClass> readClass(const QString &path);
 
+/// A report in PDF for each student, in the archive Moodle takes.
+[[nodiscard]] Result<QByteArray> reportsIn(const GradedClass &graded);
+
 /// Everything that is left to be graded, with the files.
 struct ClassWork
 {
@@ -37,5 +40,9 @@ struct ClassWork
 /// Enters what a person decided.
 [[nodiscard]] Result<> enterByHand(
     const classroom::GradeFolder &folder, const QList<classroom::JournalEntry> &entries);
+
+/// Takes back what a person entered last. What that was; nothing when there is nothing left.
+[[nodiscard]] Result<std::optional<classroom::JournalEntry>> takeBack(
+    const classroom::GradeFolder &folder, const QString &actor);
 
 } // namespace ringside::desktop

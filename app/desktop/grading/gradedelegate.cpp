@@ -14,9 +14,10 @@ constexpr int pillHeight = 22;
 
 bool isOpen(const QModelIndex &index)
 {
+    using State = classroom::GradeCell::State;
     const QVariant state = index.data(GradebookModel::StateRole);
     return state.isValid()
-        && state.value<classroom::GradeCell::State>() == classroom::GradeCell::State::Ungraded;
+        && (state.value<State>() == State::Ungraded || state.value<State>() == State::Unread);
 }
 
 } // namespace

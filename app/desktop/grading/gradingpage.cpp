@@ -8,13 +8,13 @@
 #include "desktop/exercise/verdictmodel.h"
 #include "desktop/grading/gradebookmodel.h"
 #include "desktop/grading/gradedelegate.h"
+#include "desktop/grading/rubriclist.h"
 #include "desktop/widgets/announce.h"
 #include "desktop/widgets/button.h"
 #include "desktop/widgets/codeeditor.h"
 #include "desktop/widgets/label.h"
 #include "desktop/widgets/notice.h"
 #include "desktop/widgets/panel.h"
-#include "desktop/widgets/paper.h"
 #include "wording/cause.h"
 #include "wording/feedback.h"
 #include "wording/trouble.h"
@@ -129,9 +129,16 @@ QWidget *GradingPage::makeBody()
     column->setSpacing(0);
     column->addWidget(makeChecks(), 1);
     column->addWidget(m_message);
+    m_rubric = new RubricList;
+    connect(m_rubric, &RubricList::changed, this,
+        [this] { m_points->setValue(classroom::givenPoints(m_rubric->rows())); });
+    connect(m_rubric, &RubricList::accepted, this, &GradingPage::enterMark);
+    m_judgement = new QStackedWidget;
+    m_judgement->addWidget(verdict);
+    m_judgement->addWidget(m_rubric);
     auto *submission = new QSplitter(Qt::Vertical);
     submission->setChildrenCollapsible(false);
-    submission->addWidget(m_verdictPane = new Pane(tr("Verdict"), verdict));
+    submission->addWidget(m_verdictPane = new Pane(tr("Verdict"), m_judgement));
     submission->addWidget(new Pane(tr("What was handed in"), makeCode()));
     submission->setSizes({300, 300});
     auto *right = new QWidget;
@@ -205,13 +212,14 @@ QWidget *GradingPage::makeMarkRow()
     m_points->setRange(0, mostPoints);
     m_points->findChild<QLineEdit *>()->setAccessibleName(m_points->accessibleName());
     m_reason = new QLineEdit;
-    m_reason->setPlaceholderText(tr("Why these points"));
-    m_reason->setAccessibleName(tr("Why these points"));
     m_enter = new Button(tr("Enter"), Button::Kind::Outline);
+    auto *back = Button::iconOnly(u"reset"_s, tr("Take back what was entered last"));
     row->addWidget(new Label(tr("By hand"), TextRole::Body, ColorRole::Secondary));
     row->addWidget(m_points);
     row->addWidget(m_reason, 1);
     row->addWidget(m_enter);
+    row->addWidget(back);
+    connect(back, &QPushButton::clicked, this, &GradingPage::takeBackLast);
     connect(m_enter, &QPushButton::clicked, this, &GradingPage::enterMark);
     connect(m_reason, &QLineEdit::returnPressed, this, &GradingPage::enterMark);
     connect(m_reason, &QLineEdit::textChanged, this, &GradingPage::showState);
@@ -228,7 +236,7 @@ QList<QWidget *> GradingPage::panes() const
 {
     if (!m_class)
         return {m_open};
-    return {m_table, m_checks, m_code, m_points};
+    return {m_table, m_checks, m_rubric, m_code, m_points};
 }
 
 void GradingPage::perform(Command command)
@@ -247,6 +255,8 @@ void GradingPage::performOwn(const QString &command)
         chooseExport();
     else if (command == u"next")
         goToNextOpen();
+    else if (command == u"undo")
+        takeBackLast();
 }
 
 bool GradingPage::openPlace(const QString &place)
@@ -272,16 +282,6 @@ void GradingPage::chooseFolder()
     dialog->setOption(QFileDialog::ShowDirsOnly);
     connect(dialog, &QFileDialog::fileSelected, this, &GradingPage::openPlace);
     dialog->open();
-}
-
-// What students are told, as the archive Moodle takes.
-static Result<QByteArray> reportsIn(const GradedClass &graded)
-{
-    QList<classroom::StudentReport> reports;
-    for (const classroom::GradeRow &row : graded.book.rows)
-        reports.append({row.student,
-            pdfOf(wording::feedbackHtml(graded.book, row, graded.results), graded.book.title)});
-    return classroom::feedbackZip(reports, "feedback.pdf");
 }
 
 void GradingPage::chooseExport()
@@ -370,6 +370,8 @@ void GradingPage::showBook(const GradedClass &read)
     m_table->setCurrentIndex(m_model->index(row, column));
     if (!m_table->currentIndex().isValid())
         showCell();
+    if (std::exchange(m_goesOn, false))
+        goToNextOpen();
 }
 
 QString GradingPage::stateText() const
@@ -403,7 +405,7 @@ void GradingPage::showState()
     m_bar->setShare(m_done, m_toDo);
     m_points->setEnabled(!isRunning && !m_shown.first.isEmpty());
     m_reason->setEnabled(m_points->isEnabled());
-    m_enter->setEnabled(m_points->isEnabled() && !m_reason->text().trimmed().isEmpty());
+    m_enter->setEnabled(canEnter());
     m_state->setText(stateText());
     m_state->setVisible(m_class.has_value());
 }
@@ -413,21 +415,52 @@ void GradingPage::showCell()
     const QModelIndex index = m_table->currentIndex();
     const classroom::GradeCell *cell = m_model->cell(index);
     const Place before = std::exchange(m_shown, {});
+    const bool isQuestion = cell && cell->isQuestion;
     m_code->setPlainText({});
+    m_code->setLanguage(isQuestion ? u"text"_s : u"python"_s);
+    m_code->setLineWrapMode(isQuestion ? QPlainTextEdit::WidgetWidth : QPlainTextEdit::NoWrap);
     m_message->setText({});
     m_verdicts->setVerdict({});
+    m_verdictPane->setTitle(isQuestion ? tr("Rubric") : tr("Verdict"));
     m_verdictPane->setRemark({});
+    m_judgement->setCurrentIndex(isQuestion ? 1 : 0);
+    m_reason->setPlaceholderText(isQuestion ? tr("Comment for the student") : tr("Why these points"));
+    m_reason->setAccessibleName(m_reason->placeholderText());
     if (cell) {
         const classroom::GradeRow &row = m_class->book.rows[index.row()];
         m_shown = {row.student.id, cell->slug};
+        isQuestion ? showRubric(*cell) : showVerdict(*cell);
         m_points->setValue(cell->points);
         m_points->setSuffix(tr(" of %1").arg(classroom::pointsText(cell->most)));
-        showVerdict(*cell);
-        showCode(cell->source);
+        showFile(*cell);
     }
-    if (m_shown != before)
-        m_reason->clear(); // it was about another
+    if (m_shown != before) // what is typed was about another
+        m_reason->setText(isQuestion ? cell->comment : QString());
     showState();
+}
+
+const classroom::GradeCell *GradingPage::shownCell() const
+{
+    return m_model->cell(m_table->currentIndex());
+}
+
+bool GradingPage::canEnter() const
+{
+    const classroom::GradeCell *cell = shownCell();
+    const bool needsReason = cell && !cell->isQuestion;
+    return m_points->isEnabled() && !(needsReason && m_reason->text().trimmed().isEmpty());
+}
+
+/// What a person found in the answer, or what there is to find.
+void GradingPage::showRubric(const classroom::GradeCell &cell)
+{
+    m_verdictPane->setRemark(wording::stateName(cell.state));
+    const course::Question *question = m_course ? m_course->question(cell.slug) : nullptr;
+    const auto rows = cell.rows.isEmpty() && question
+        ? classroom::rubricOf(*question, cell.most)
+        : cell.rows;
+    m_rubric->setRubric(
+        question ? question->prompt : tr("This Ringside has no question %1.").arg(cell.slug), rows);
 }
 
 void GradingPage::showVerdict(const classroom::GradeCell &cell)
@@ -449,12 +482,12 @@ void GradingPage::showVerdict(const classroom::GradeCell &cell)
         m_checks->setCurrentIndex(failed);
 }
 
-void GradingPage::showCode(const QByteArray &digest)
+void GradingPage::showFile(const classroom::GradeCell &cell)
 {
-    if (digest.isEmpty())
+    if (cell.source.isEmpty())
         return;
-    QtConcurrent::run([folder = m_class->folder, digest] {
-        return folder->source(digest);
+    QtConcurrent::run([folder = m_class->folder, digest = cell.source, isAnswer = cell.isQuestion] {
+        return isAnswer ? folder->answer(digest) : folder->source(digest);
     }).then(this, [this, shown = m_shown](const Result<QByteArray> &source) {
         if (shown != m_shown)
             return;
@@ -471,6 +504,8 @@ void GradingPage::goToNextOpen()
     if (!next.isValid())
         return;
     m_table->setCurrentIndex(next);
+    if (shownCell()->isQuestion)
+        return m_rubric->focusFirst();
     m_points->setFocus();
     m_points->selectAll();
 }
@@ -568,23 +603,46 @@ void GradingPage::enterMark()
 {
     if (!m_enter->isEnabled())
         return;
-    const JournalEntry entry{.what = JournalEntry::What::Manual,
+    JournalEntry entry{.what = JournalEntry::What::Manual,
         .at = QDateTime::currentDateTimeUtc(),
         .actor = userName(),
         .student = m_shown.first,
         .slug = m_shown.second,
         .points = m_points->value(),
         .text = m_reason->text().trimmed()};
-    m_reason->clear();
+    if (shownCell()->isQuestion) {
+        entry.rows = m_rubric->rows();
+        entry.source = shownCell()->source;
+        m_goesOn = m_model->openCount() > 0;
+    } else {
+        m_reason->clear();
+    }
     QtConcurrent::run(&m_disk, [folder = m_class->folder, entry] {
         return enterByHand(*folder, {entry});
     }).then(this, [this, entry](const Result<> &entered) {
         if (entered) {
             readFolder();
         } else {
+            m_goesOn = false;
             m_reason->setText(entry.text);
             showProblem(entered.error());
         }
+    });
+}
+
+void GradingPage::takeBackLast()
+{
+    if (!m_class || m_grader)
+        return;
+    QtConcurrent::run(&m_disk, [folder = m_class->folder, who = userName()] {
+        return takeBack(*folder, who);
+    }).then(this, [this](const Result<std::optional<JournalEntry>> &undone) {
+        if (!undone)
+            return showProblem(undone.error());
+        if (*undone)
+            readFolder();
+        announce(this, *undone ? tr("Taken back: %1, %2").arg((*undone)->student, (*undone)->slug)
+                               : tr("Nobody has entered anything that could be taken back"));
     });
 }
 
@@ -598,7 +656,9 @@ PageEntry gradingEntry()
         .commands = {{u"open"_s, GradingPage::tr("Open a class"), {}},
             {u"export"_s, GradingPage::tr("Export the gradebook"), {}},
             {u"next"_s, GradingPage::tr("Next that has no mark"),
-                {QKeySequence(Qt::ALT | Qt::Key_G)}}},
+                {QKeySequence(Qt::ALT | Qt::Key_G)}},
+            {u"undo"_s, GradingPage::tr("Take back what was entered last"),
+                {QKeySequence(Qt::ALT | Qt::Key_U)}}},
         .make = [](const PageServices &services) -> Page * { return new GradingPage(services); }};
 }
 

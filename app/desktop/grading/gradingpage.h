@@ -22,11 +22,12 @@ class GradebookModel;
 class Label;
 class Notice;
 class Pane;
+class RubricList;
 class ShareBar;
 class VerdictModel;
 
-/// A class: who has what for which exercise, the code beside its verdict, points by hand, and grading
-/// itself. Works on a folder that `ringside grade plan` has made.
+/// A class: who has what for which exercise, the code beside its verdict, the answer beside its
+/// rubric, points by hand, and grading itself. Works on a folder that `ringside grade plan` has made.
 class GradingPage : public Page
 {
     Q_OBJECT
@@ -70,7 +71,10 @@ private:
     void showState();
     void showCell();
     void showVerdict(const classroom::GradeCell &cell);
-    void showCode(const QByteArray &digest);
+    void showRubric(const classroom::GradeCell &cell);
+    void showFile(const classroom::GradeCell &cell);
+    [[nodiscard]] const classroom::GradeCell *shownCell() const;
+    [[nodiscard]] bool canEnter() const;
     void goToNextOpen();
     void startRun();
     void runWork(const Result<ClassWork> &work);
@@ -80,12 +84,14 @@ private:
     void tellStopped();
     void stopRun();
     void enterMark();
+    void takeBackLast();
 
     sandbox::Sandbox &m_sandbox;
     std::shared_ptr<const course::Course> m_course;
     QString m_path;
     std::optional<GradedClass> m_class;
     Place m_shown; ///< on the right; empty when nothing is
+    bool m_goesOn = false; ///< to the next that is open, when the class was read
     int m_reads = 0; ///< of the folder, under way: no run is started on a class about to go
 
     std::unique_ptr<classroom::BatchGrader> m_grader; ///< while a run is under way
@@ -116,6 +122,8 @@ private:
     CodeEditor *m_code;
     CheckList *m_checks;
     Label *m_message;
+    QStackedWidget *m_judgement; ///< the verdict, or the rubric
+    RubricList *m_rubric;
     QDoubleSpinBox *m_points;
     QLineEdit *m_reason;
     Button *m_enter;
