@@ -171,13 +171,15 @@ void TestCheats::earnNothing()
     QFETCH(qsizetype, number);
     for (qsizetype cheat = number; cheat < number + gradedAtOnce; ++cheat)
         startGrading(cheat);
+    QStringList paid;
     for (const auto &future : m_verdicts.take(number)) {
         const auto verdict = sandbox::waitFor(future);
         QVERIFY2(verdict, verdict ? "" : qPrintable(describe(verdict.error())));
         QVERIFY(!verdict->checks.isEmpty());
-        QVERIFY2(verdict->core.points == 0, qPrintable(passedChecks(*verdict).join(u' ')));
-        QCOMPARE(verdict->outcome, Outcome::Failed);
+        if (verdict->core.points != 0 || verdict->outcome != Outcome::Failed)
+            paid += passedChecks(*verdict);
     }
+    QCOMPARE(paid, QStringList());
 }
 
 QTEST_GUILESS_MAIN(TestCheats)
