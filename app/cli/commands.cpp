@@ -1,5 +1,7 @@
 #include "cli/commands.h"
 
+#include "cli/progressexchange.h"
+
 namespace ringside::cli {
 
 const QList<Command> &commands()
@@ -9,7 +11,7 @@ const QList<Command> &commands()
               faultCommand(), raceCommand(), checkCommand(),
               labMakeCommand(), labOpenCommand(), labSubmitCommand(), labVerifyCommand(),
               reviewCommand(), cardsExportCommand(), progressCommand()}
-        + gradeCommands()
+        + progressExchangeCommands() + gradeCommands()
         + QList<Command>{courseCheckCommand(), newExerciseCommand(), doctorCommand()};
     return all;
 }

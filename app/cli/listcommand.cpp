@@ -1,12 +1,17 @@
 #include "cli/commands.h"
 #include "cli/console.h"
+#include "cli/learner.h"
 #include "cli/session.h"
+#include "progress/deck.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+
+#include <algorithm>
 
 namespace ringside::cli {
 
@@ -69,12 +74,36 @@ QList<Row> exerciseRows(const course::Course &course)
 QList<Row> questionRows(const course::Course &course)
 {
     QList<Row> rows;
-    for (const course::Lesson &lesson : course.lessons) {
-        for (const course::Question &question : lesson.questions)
-            rows.append({question.id, {levelName(question.level), question.prompt},
-                {{u"id"_s, question.id}, {u"slug"_s, question.id}, {u"title"_s, question.prompt},
-                    {u"lesson"_s, lesson.id}, {u"part"_s, question.part},
-                    {u"level"_s, levelName(question.level)}}});
+    const auto add = [&](const course::Question &question) {
+        rows.append({question.id, {levelName(question.level), question.prompt},
+            {{u"id"_s, question.id}, {u"slug"_s, question.id}, {u"title"_s, question.prompt},
+                {u"lesson"_s, question.lesson}, {u"part"_s, question.part},
+                {u"level"_s, levelName(question.level)}}});
+    };
+    for (const course::Lesson &lesson : course.lessons)
+        std::ranges::for_each(lesson.questions, add);
+    std::ranges::for_each(course.interviews.questions, add); // of no single lesson
+    return rows;
+}
+
+/// How often a key point was found in an answer, and how often whoever answered said that it is not there.
+QList<Row> matchRows(const course::Course &course, const QList<progress::PatternRecord> &patterns)
+{
+    QHash<QString, progress::PatternRecord> known;
+    for (const progress::PatternRecord &pattern : patterns)
+        known.insert(pattern.pointUid, pattern);
+    QList<Row> rows;
+    for (const progress::Card &card : progress::cardsOf(course)) {
+        for (const course::KeyPoint &point : card.keyPoints) {
+            const auto pattern = known.constFind(progress::pointUid(card, point));
+            if (pattern == known.cend())
+                continue;
+            const QString id = card.uid.section(u':', 1);
+            rows.append({id, {Words::tr("found %1").arg(pattern->found), Words::tr("rejected %1").arg(pattern->rejected),
+                    pattern->isMuted() ? Words::tr("off") : QString(), point.text},
+                {{u"id"_s, id}, {u"slug"_s, id}, {u"title"_s, point.text}, {u"found"_s, pattern->found},
+                    {u"rejected"_s, pattern->rejected}, {u"off"_s, pattern->isMuted()}}});
+        }
     }
     return rows;
 }
@@ -108,13 +137,33 @@ void reportBroken(const course::Course &course)
     }
 }
 
+/// Nothing where the learner's file cannot be read; what is to be said is said.
+std::optional<QList<Row>> rowsFor(const Arguments &arguments, const course::Course &course)
+{
+    const QString kind = arguments.argument(u"KIND"_s);
+    if (!arguments.has(u"matches"_s))
+        return kind == u"exercises" ? exerciseRows(course)
+            : kind == u"questions"  ? questionRows(course)
+                                    : lessonRows(course);
+    const auto store = openStore(progress::Store::Access::ReadOnly);
+    if (!store)
+        return {};
+    const auto patterns = store->attempts().patterns();
+    if (patterns)
+        return matchRows(course, *patterns);
+    std::ignore = complain(patterns.error());
+    return {};
+}
+
 int list(const Arguments &arguments)
 {
     const course::Course &course = Session::current().course();
-    const QString kind = arguments.argument(u"KIND"_s);
-    const QList<Row> rows = kind == u"exercises" ? exerciseRows(course)
-        : kind == u"questions"                   ? questionRows(course)
-                                                 : lessonRows(course);
+    if (arguments.has(u"matches"_s) && arguments.argument(u"KIND"_s) != u"questions")
+        return complain(BadUsage, Words::tr("--matches is of questions"), Words::tr("ringside list questions --matches"));
+    const auto found = rowsFor(arguments, course);
+    if (!found)
+        return Impossible;
+    const QList<Row> &rows = *found;
     reportBroken(course);
     if (course.lessons.isEmpty() && course.exercises.isEmpty() && course.broken.isEmpty())
         return complain(Impossible, Words::tr("there is no course here"),
@@ -141,7 +190,8 @@ Command listCommand()
         .arguments
         = {{u"KIND"_s, Words::tr("lessons (when nothing is given), exercises or questions"),
             Argument::Count::Optional, {u"lessons"_s, u"exercises"_s, u"questions"_s}}},
-        .options = {{u"json"_s, {}, Words::tr("print an array of objects: id, slug, title …")}},
+        .options = {{u"matches"_s, {}, Words::tr("for authors: how often each key point was found in answers, and rejected")},
+            {u"json"_s, {}, Words::tr("print an array of objects: id, slug, title …")}},
         .run = list};
 }
 

@@ -445,7 +445,9 @@ Command reviewCommand()
             "A question, your answer, then what belongs into it: the points seen in your words are ticked, and\n"
             "you say which are there. Two grades by outcome, with the day on which the card comes back. Every\n"
             "answer is kept at once; the end of the input, Ctrl-D or q, ends the sitting. Exercises are solved\n"
-            "again in the window."),
+            "again in the window.\n\n"
+            "The search for words does not see wrong reasons in the right words, contradictions, a \"not\" that\n"
+            "stands far off, unusual wording, or another language."),
         .arguments = {},
         .options = {{u"topic"_s, u"LESSON"_s, Words::tr("practise one topic; this moves no dates")},
             {u"most"_s, u"N"_s, Words::tr("ask at most N cards")},

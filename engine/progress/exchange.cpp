@@ -305,6 +305,16 @@ Result<ImportReport> mergeFile(const Store &store, const QString &path)
     });
 }
 
+Result<ImportReport> takeIn(const Store &store, const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return systemError(u"open "_s + path, QFile::exists(path) ? EACCES : ENOENT);
+    const bool database = file.read(15) == "SQLite format 3";
+    file.close();
+    return database ? mergeFile(store, path) : importFromFile(store, path);
+}
+
 CopiedTable copyReadableRows(const Connection &from, const Connection &to, const TableShape &table)
 {
     CopiedTable copied;

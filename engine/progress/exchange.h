@@ -35,6 +35,9 @@ struct ImportReport
 /// matter.
 [[nodiscard]] Result<ImportReport> mergeFile(const Store &store, const QString &path);
 
+/// Takes in whichever of the two a file is: lines of an export, or a file of another machine.
+[[nodiscard]] Result<ImportReport> takeIn(const Store &store, const QString &path);
+
 struct CopiedTable
 {
     qint64 rows = 0;

@@ -81,6 +81,12 @@ private slots:
     void theInputMayEndAnywhere();
     void practiceMovesNothing();
     void cardsAreExported();
+    void questionsOfNoLessonAreListed();
+    void authorsSeeWhatTheSearchFound();
+    void twoMachinesAreUnited_data();
+    void twoMachinesAreUnited();
+    void badFilesAreNotTakenIn_data();
+    void badFilesAreNotTakenIn();
     void usageMistakes_data();
     void usageMistakes();
     void filesThatCannotBeOpened_data();
@@ -262,6 +268,83 @@ void TestLearning::cardsAreExported()
     const Answer nowhere = call({u"cards"_s, u"export"_s, u"--csv"_s, path(u"no/folder/c.csv"_s)});
     QCOMPARE(nowhere.status, 3);
     QVERIFY2(nowhere.errors.startsWith("ringside: cannot write "), nowhere.errors.constData());
+}
+
+void TestLearning::questionsOfNoLessonAreListed()
+{
+    write(u"data/lessons/questions.toml"_s, QByteArray(questionText).replace("Q05.1", "QX.1").replace("lesson_part = \"P1\"\n", ""));
+    const QByteArray listed = call({u"list"_s, u"questions"_s}).output;
+    QVERIFY2(listed.contains("\nQX.1 "), listed.constData());
+    QVERIFY2(listed.startsWith("Q05.1 "), listed.constData());
+}
+
+void TestLearning::authorsSeeWhatTheSearchFound()
+{
+    readLesson();
+    const QStringList words{u"list"_s, u"questions"_s, u"--matches"_s};
+    QCOMPARE(call(words).output, QByteArray());
+    // Found in the words, and taken back by whoever wrote them.
+    QCOMPARE(call({u"review"_s}, "It visits each directory\n.\n1\n1\n").status, 0);
+    const Answer answer = call(words);
+    QCOMPARE(answer.status, 0);
+    QVERIFY2(answer.output.contains("found 1  rejected 1  "), answer.output.constData());
+    const QJsonObject point = QJsonDocument::fromJson(call(words + QStringList{u"--json"_s}).output)[0].toObject();
+    QCOMPARE(point[u"rejected"].toInt(), 1);
+    QCOMPARE(point[u"off"].toBool(true), false);
+    QCOMPARE(call({u"list"_s, u"--matches"_s}).status, 2);
+}
+
+void TestLearning::twoMachinesAreUnited_data()
+{
+    QTest::addColumn<bool>("lines");
+    QTest::newRow("by an export") << true;
+    QTest::newRow("by the file itself") << false;
+}
+
+void TestLearning::twoMachinesAreUnited()
+{
+    QFETCH(bool, lines);
+    answerOnce();
+    QString other = path(u"other.sqlite"_s);
+    if (lines) {
+        other = path(u"other.jsonl"_s);
+        const Answer written = call({u"progress"_s, u"export"_s, other});
+        QCOMPARE(written.status, 0);
+        QVERIFY2(written.output.startsWith("Everything is in "), written.output.constData());
+    } else {
+        QVERIFY(QFile::copy(storePath(), other));
+    }
+    QVERIFY(QDir(path(u"home"_s)).removeRecursively()); // another machine
+    answerOnce();
+    const QJsonObject taken = call({u"progress"_s, u"import"_s, other, u"--json"_s}).object();
+    QVERIFY(taken[u"new"].toInt() > 0);
+    QCOMPARE(openStore()->reviews().count().value(), 2);
+    const QJsonObject again = call({u"progress"_s, u"import"_s, other, u"--json"_s}).object();
+    QCOMPARE(again[u"new"].toInt(-1), 0);
+    QCOMPARE(openStore()->reviews().count().value(), 2);
+}
+
+void TestLearning::badFilesAreNotTakenIn_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::newRow("a file that is not there") << QByteArray();
+    QTest::newRow("something else") << QByteArray("hello\n");
+    QTest::newRow("half a database") << QByteArray("SQLite format 3\0 and no more", 28);
+    QTest::newRow("an export that ends early")
+        << QByteArray("{\"format\":\"ringside-progress\",\"version\":1,\"schema\":1}\n");
+}
+
+void TestLearning::badFilesAreNotTakenIn()
+{
+    QFETCH(QByteArray, content);
+    answerOnce();
+    if (!content.isEmpty())
+        write(u"other"_s, content);
+    const Answer answer = call({u"progress"_s, u"import"_s, path(u"other"_s)});
+    QCOMPARE(answer.status, 3);
+    QVERIFY2(answer.errors.startsWith("ringside: "), answer.errors.constData());
+    QCOMPARE(answer.output, QByteArray());
+    QCOMPARE(openStore()->reviews().count().value(), 1);
 }
 
 void TestLearning::usageMistakes_data()
