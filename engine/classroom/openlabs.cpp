@@ -5,6 +5,7 @@
 #include "progress/store.h"
 
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -12,6 +13,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <unistd.h>
 
 namespace ringside::classroom {
 
@@ -51,12 +53,25 @@ QString OpenLabs::listPath() const
     return m_dataFolder + u"/labs.json"_s;
 }
 
+QJsonObject OpenLabs::stored() const
+{
+    const auto bytes = readFile(listPath(), 1 << 20);
+    return QJsonDocument::fromJson(bytes.value_or(QByteArray())).object();
+}
+
+Result<> OpenLabs::store(const QJsonObject &json) const
+{
+    QJsonObject whole = json;
+    whole[u"format"_s] = 1;
+    if (!QDir().mkpath(m_dataFolder))
+        return systemError(u"make the folder "_s + m_dataFolder, errno);
+    return writeFile(listPath(), QJsonDocument(whole).toJson());
+}
+
 QStringList OpenLabs::listed() const
 {
     QStringList folders;
-    const auto bytes = readFile(listPath(), 1 << 20);
-    for (const QJsonValue &folder :
-        QJsonDocument::fromJson(bytes.value_or(QByteArray())).object()[u"folders"_s].toArray())
+    for (const QJsonValue &folder : stored()[u"folders"_s].toArray())
         folders.append(folder.toString());
     return folders;
 }
@@ -67,11 +82,30 @@ Result<> OpenLabs::add(const QString &labFolder) const
     QStringList folders = listed();
     folders.removeAll(path);
     folders.prepend(path);
-    if (!QDir().mkpath(m_dataFolder))
-        return systemError(u"make the folder "_s + m_dataFolder, errno);
-    return writeFile(listPath(),
-        QJsonDocument(QJsonObject{{u"format"_s, 1}, {u"folders"_s, QJsonArray::fromStringList(folders)}})
-            .toJson());
+    QJsonObject json = stored();
+    json[u"folders"_s] = QJsonArray::fromStringList(folders);
+    return store(json);
+}
+
+Submitter OpenLabs::submitter() const
+{
+    const QJsonObject json = stored();
+    return {json[u"student"_s].toString(), json[u"name"_s].toString()};
+}
+
+Result<> OpenLabs::setSubmitter(const Submitter &submitter) const
+{
+    QJsonObject json = stored();
+    json[u"student"_s] = submitter.id;
+    json[u"name"_s] = submitter.name;
+    return store(json);
+}
+
+Result<> OpenLabs::forget() const
+{
+    if (::unlink(QFile::encodeName(listPath()).constData()) < 0 && errno != ENOENT)
+        return systemError(u"remove "_s + listPath(), errno);
+    return {};
 }
 
 QStringList OpenLabs::folders() const

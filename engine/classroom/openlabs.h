@@ -4,6 +4,7 @@
 #include "course/exercise.h"
 
 #include <QDateTime>
+#include <QJsonObject>
 #include <QStringList>
 
 #include <optional>
@@ -24,6 +25,15 @@ struct LabRule
     bool operator==(const LabRule &) const = default;
 };
 
+/// Who hands in, as the instructor's list has him.
+struct Submitter
+{
+    QString id;
+    QString name;
+
+    bool operator==(const Submitter &) const = default;
+};
+
 /// The labs a student has opened on this machine: a list of their folders, in the learner's own data.
 /// Who deletes the list, or a folder, works without the lab's rules: they keep honest people honest,
 /// and marks do not depend on them.
@@ -36,6 +46,12 @@ public:
 
     /// Errors: System.
     [[nodiscard]] Result<> add(const QString &labFolder) const;
+    /// Who handed in last, so that nobody types it twice.
+    [[nodiscard]] Submitter submitter() const;
+    /// Errors: System.
+    [[nodiscard]] Result<> setSubmitter(const Submitter &submitter) const;
+    /// Forgets all of it; the folders themselves stay. Errors: System.
+    [[nodiscard]] Result<> forget() const;
     /// The folders that are still those of a lab, the last opened first.
     [[nodiscard]] QStringList folders() const;
     /// Nothing when no lab that runs holds the exercise. Of several labs each may withhold something.
@@ -44,6 +60,8 @@ public:
 
 private:
     [[nodiscard]] QString listPath() const;
+    [[nodiscard]] QJsonObject stored() const;
+    [[nodiscard]] Result<> store(const QJsonObject &json) const;
     [[nodiscard]] QStringList listed() const;
 
     QString m_dataFolder;

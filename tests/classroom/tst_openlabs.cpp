@@ -129,9 +129,18 @@ void TestOpenLabs::labsAreListedOnce()
         (void)openLab(name, toml);
     }
     QCOMPARE(labs.folders(), (QStringList{path(u"a"_s), path(u"b"_s)}));
+    QCOMPARE(labs.submitter(), Submitter());
+    const Submitter ann{u"s17"_s, u"Ann Lee"_s};
+    QVERIFY(labs.setSubmitter(ann));
+    QVERIFY(labs.add(path(u"a"_s)));
+    QCOMPARE(labs.submitter(), ann);
+    QCOMPARE(labs.folders(), (QStringList{path(u"a"_s), path(u"b"_s)}));
     QVERIFY(QDir(path(u"a"_s)).removeRecursively());
     QCOMPARE(labs.folders(), QStringList{path(u"b"_s)});
     QVERIFY(OpenLabs(u"/proc/none"_s).add(path(u"b"_s)).error().kind == Error::Kind::System);
+    QVERIFY(labs.forget() && labs.forget());
+    QVERIFY(labs.folders().isEmpty() && labs.submitter() == Submitter());
+    QVERIFY2(LabFolder::open(path(u"b"_s)), "the folder itself stays");
 }
 
 void TestOpenLabs::listsThatAreNone_data()

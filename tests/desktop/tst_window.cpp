@@ -1,3 +1,4 @@
+#include "classroom/openlabs.h"
 #include "desktop/course/coursepage.h"
 #include "desktop/exercise/attemptmodel.h"
 #include "desktop/exercise/attemptspane.h"
@@ -949,10 +950,14 @@ void TestWindow::dataCanBeExportedAndDeleted()
     QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(file), 60'000);
     QVERIFY(readFile(file).contains(u"\"small\""));
     QTRY_VERIFY_WITH_TIMEOUT(DesktopTest::heard(file), 60'000);
+    const QString data = QFileInfo(m_paths.progress).path();
+    QVERIFY(classroom::OpenLabs(data).add(m_folder->filePath(u"lab"_s)));
+    QVERIFY(QFile::exists(data + u"/labs.json"_s));
 
     emit m_window->settingsPage()->deleteRequested();
     QTRY_VERIFY_WITH_TIMEOUT(DesktopTest::heard(u"Your data was deleted"_s), 60'000);
     QVERIFY(!QFile::exists(m_paths.drafts));
+    QVERIFY(!QFile::exists(data + u"/labs.json"_s));
     QVERIFY(visible<QAbstractButton>(u"Start: Begin here"_s));
     openExercise();
     QVERIFY(!m_window->workbenchPage()->editor()->toPlainText().startsWith(u"mine"));

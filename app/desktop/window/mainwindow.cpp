@@ -370,12 +370,16 @@ void MainWindow::deleteData()
     m_store.close().waitForFinished();
     const Result<> erased = progress::eraseEverything(m_paths.progress);
     const bool drafts = QDir(m_paths.drafts).removeRecursively();
+    const Result<> labs = classroom::OpenLabs(dataFolder()).forget();
     m_records.clear();
     m_reading.clear();
     openStore();
-    erased && drafts ? say(NoticeKind::Success, tr("Your data was deleted"))
-                     : say(NoticeKind::Problem, tr("Not everything could be deleted"),
-                           erased ? m_paths.drafts : wording::explain(erased.error()).what);
+    if (erased && drafts && labs)
+        return say(NoticeKind::Success, tr("Your data was deleted"));
+    say(NoticeKind::Problem, tr("Not everything could be deleted"),
+        !erased     ? wording::explain(erased.error()).what
+            : !labs ? wording::explain(labs.error()).what
+                    : m_paths.drafts);
 }
 
 // A message of the whole window; it goes with the next page.

@@ -210,7 +210,8 @@ void SettingsPage::askForExport()
 void SettingsPage::askForDeletion()
 {
     auto *question = new QMessageBox(QMessageBox::Warning, tr("Delete my data"),
-        tr("Every solution, attempt, note and mark of yours is deleted from this machine. This cannot be undone."),
+        tr("Every solution, attempt, note and mark of yours is deleted from this machine. This cannot be undone. "
+           "Folders you work on labs in stay where they are."),
         QMessageBox::Cancel, this);
     question->setAttribute(Qt::WA_DeleteOnClose);
     const QPushButton *sure = question->addButton(tr("Delete everything"), QMessageBox::DestructiveRole);
