@@ -87,9 +87,10 @@ private:
             return "NodeName=" + QByteArray(name) + " NodeHostname=" + host + " NodeAddr=127.0.0.1 Port="
                 + QByteArray::number(freePort()) + " CPUs=1\n";
         };
-        // Root may use the cluster's own keys; everybody else needs munge.
-        const QByteArray keys = ::getuid() == 0 ? QByteArray("AuthType=auth/slurm\nCredType=cred/slurm\n")
-                                                : "AuthInfo=socket=" + place + "/munge.socket\n";
+        // Root may use the cluster's own keys; everybody else needs munge. A share of a dead node waits until
+        // its credential has expired before it is run again: two minutes, if one says nothing.
+        const QByteArray keys = ::getuid() == 0 ? QByteArray("AuthType=auth/slurm\nCredType=cred/slurm\nAuthInfo=cred_expire=10\n")
+                                                : "AuthInfo=socket=" + place + "/munge.socket,cred_expire=10\n";
         return "ClusterName=test\nSlurmctldHost=" + host + "(127.0.0.1)\nSlurmctldPort=" + QByteArray::number(freePort())
             + "\nSlurmUser=" + user + "\nSlurmdUser=" + user + '\n' + keys
             + "ProctrackType=proctrack/linuxproc\nTaskPlugin=task/none\nMpiDefault=none\nStateSaveLocation=" + place + "/state\nSlurmdSpoolDir="
