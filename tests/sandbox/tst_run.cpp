@@ -36,6 +36,7 @@ private slots:
     void warmProgramsWaitForTheirZygote_data();
     void warmProgramsWaitForTheirZygote();
     void severalRunsAtOnce();
+    void whoIsLeftBehindChangesNothing();
     void stopKeepsWhatWasPrinted();
     void stopBeforeTheTurnComes();
     void cancelledRunsGiveTheirPlaceToOthers();
@@ -419,6 +420,31 @@ void TestRun::severalRunsAtOnce()
         QCOMPARE(report.output, QByteArray::number(i) + '\n');
         QCOMPARE(report.tree.entries.size(), 2);
     }
+}
+
+/// Whoever outlives the program dies before the workspace is looked at.
+void TestRun::whoIsLeftBehindChangesNothing()
+{
+    const auto leaving = [](const QByteArray &seconds, const QByteArray &then) {
+        return program("import os, time\nopen('kept', 'w').write('mine')\n"
+                       "if os.fork() == 0:\n"
+                       "    os.setsid()\n"
+                       "    if os.fork() == 0:\n"
+                       "        time.sleep(" + seconds + ")\n"
+                       "        open('kept', 'w').write('changed')\n"
+                       "        open('late', 'w').close()\n"
+                       "    os._exit(0)\n"
+                       "os.wait()\n" + then);
+    };
+    const RunReport left = waitFor(m_sandbox.run(leaving("5", ""))).value();
+    QCOMPARE(left.tree.find("kept")->content, "mine"_ba);
+    QVERIFY(!left.tree.find("late"));
+    QCOMPARE(left.tree.entries.size(), 2);
+    // The same child has its way while the program is there.
+    const RunReport waiting
+        = waitFor(m_sandbox.run(leaving("0.1", "while not os.path.exists('late'): time.sleep(0.01)\n"))).value();
+    QCOMPARE(waiting.tree.find("kept")->content, "changed"_ba);
+    QVERIFY(waiting.tree.find("late"));
 }
 
 void TestRun::stopKeepsWhatWasPrinted()
