@@ -1,3 +1,4 @@
+#include "desktop/labs/labspage.h"
 #include "desktop/theme/style.h"
 #include "desktop/tour/tour.h"
 #include "desktop/window/firstpaint.h"
@@ -40,7 +41,7 @@ Options readOptions(const QApplication &application)
     parser.addHelpOption();
     parser.addVersionOption();
     parser.addOptions({tour, screenshot, theme, lesson, exercise, size});
-    parser.addPositionalArgument(u"links"_s, u"ringside:lesson/ID#PART or ringside:exercise/SLUG"_s, u"[links…]"_s);
+    parser.addPositionalArgument(u"links"_s, u"A lab, NAME.ringlab; ringside:lesson/ID#PART or ringside:exercise/SLUG"_s, u"[links…]"_s);
     parser.process(application);
 
     Options options{.tour = parser.value(tour), .screenshot = parser.value(screenshot),
@@ -74,14 +75,16 @@ QStringList linksOf(const Options &options)
         links.append(u"lesson:"_s + options.lesson);
     if (!options.exercise.isEmpty())
         links.append(u"exercise:"_s + options.exercise);
-    return links + options.links;
+    for (const QString &word : options.links)
+        links.append(linkOf(word));
+    return links;
 }
 
 void openLinks(MainWindow &window, const QStringList &links)
 {
     for (const QString &link : links) {
         if (!window.openLink(link))
-            qWarning("Cannot open %s: expected ringside:lesson/ID or ringside:exercise/SLUG.", qPrintable(link));
+            qWarning("Cannot open %s: expected NAME.ringlab, ringside:lesson/ID or ringside:exercise/SLUG.", qPrintable(link));
     }
 }
 

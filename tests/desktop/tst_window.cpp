@@ -1,3 +1,5 @@
+#include "classroom/files.h"
+#include "classroom/lab.h"
 #include "classroom/openlabs.h"
 #include "desktop/course/coursepage.h"
 #include "desktop/exercise/attemptmodel.h"
@@ -5,6 +7,7 @@
 #include "desktop/exercise/exercisespage.h"
 #include "desktop/exercise/verdictmodel.h"
 #include "desktop/exercise/workbenchpage.h"
+#include "desktop/labs/labspage.h"
 #include "desktop/lens/lensview.h"
 #include "desktop/lesson/exampleblock.h"
 #include "desktop/lesson/noteeditor.h"
@@ -211,6 +214,9 @@ private slots:
     void keysCanBeChanged();
     void everyPartIsLeftWhereItWas();
     void dataCanBeExportedAndDeleted();
+    void wordsThatAreLabsAreLinks_data();
+    void wordsThatAreLabsAreLinks();
+    void aLabOpensInTheWindow();
     void aLessonBecomesAPdf();
     void hintsAreShownOneByOne();
 
@@ -393,7 +399,7 @@ void TestWindow::keysGoEverywhere()
 void TestWindow::aRegisteredPageIsOneOfTheWindow()
 {
     m_pages.append({.id = u"probe"_s, .title = u"Probe"_s, .icon = u"box"_s, .position = 99,
-        .keys = {QKeySequence(u"Ctrl+9"_s)}, .commands = {{u"ring"_s, u"Ring the bell"_s, {QKeySequence(u"F9"_s)}}},
+        .keys = {QKeySequence(u"Ctrl+F9"_s)}, .commands = {{u"ring"_s, u"Ring the bell"_s, {QKeySequence(u"F9"_s)}}},
         .make = [](const PageServices &services) { return new ProbePage(services); }});
     restart();
     click(visible<QAbstractButton>(u"Probe"_s));
@@ -419,7 +425,7 @@ void TestWindow::aRegisteredPageIsOneOfTheWindow()
     QCOMPARE(m_window->location().where, u"room/2"_s);
     emit m_window->currentPage()->linkActivated(u"ringside:lesson/small#P1"_s);
     QCOMPARE(m_window->location().place.part, u"P1"_s);
-    press(Qt::Key_9, Qt::ControlModifier);
+    press(Qt::Key_F9, Qt::ControlModifier);
     QCOMPARE(m_window->location().page, u"probe"_s);
     m_pages = registeredPages();
 }
@@ -961,6 +967,42 @@ void TestWindow::dataCanBeExportedAndDeleted()
     QVERIFY(visible<QAbstractButton>(u"Start: Begin here"_s));
     openExercise();
     QVERIFY(!m_window->workbenchPage()->editor()->toPlainText().startsWith(u"mine"));
+}
+
+void TestWindow::wordsThatAreLabsAreLinks_data()
+{
+    QTest::addColumn<QString>("word");
+    QTest::addColumn<QString>("link");
+    QTest::newRow("a path") << u"/home/ann/week 3#1?.ringlab"_s << u"ringside:labs//home/ann/week%203%231%3F.ringlab"_s;
+    QTest::newRow("a URL, as file managers have it") << u"file:///home/ann/week%203.ringlab"_s << u"ringside:labs//home/ann/week%203.ringlab"_s;
+    QTest::newRow("beside where one is") << u"week3.RINGLAB"_s << u"ringside:labs/"_s + QDir::currentPath() + u"/week3.RINGLAB"_s;
+    QTest::newRow("a link") << u"ringside:lesson/small"_s << u"ringside:lesson/small"_s;
+    QTest::newRow("anything else") << u"week3.zip"_s << u"week3.zip"_s;
+}
+
+void TestWindow::wordsThatAreLabsAreLinks()
+{
+    QFETCH(QString, word);
+    QTEST(linkOf(word), "link");
+}
+
+/// What a double click comes to, also while the course is still being read.
+void TestWindow::aLabOpensInTheWindow()
+{
+    const classroom::LabKey key = classroom::makeLabKey();
+    const QString file = m_folder->filePath(u"week 3#é.ringlab"_s);
+    QVERIFY(classroom::writeFile(file, classroom::packLab({.id = key.labId, .title = u"Week 3"_s, .publicKey = key.keys.publicKey}, key).value()));
+    QVERIFY(m_window->openLink(linkOf(file)));
+    QCOMPARE(m_window->location().page, u"labs"_s);
+    QCOMPARE(m_window->location().where, file);
+    QVERIFY(visible<QAbstractButton>(u"Start"_s));
+    goTo(Screen::Exercises);
+    click(visible<QAbstractButton>(u"Labs"_s));
+    QCOMPARE(m_window->location().where, file);
+    QVERIFY(m_window->openLink(linkOf(m_folder->filePath(u"none.ringlab"_s))));
+    QVERIFY(DesktopTest::heard(u"No such file"_s));
+    restart();
+    QCOMPARE(m_window->location().page, u"labs"_s);
 }
 
 void TestWindow::aLessonBecomesAPdf()

@@ -69,6 +69,7 @@ private slots:
     void describesItselfToTheDesktop_data();
     void describesItselfToTheDesktop();
     void startsAProgramThatIsInstalled();
+    void opensLabs();
     void namesItsFileTypes_data();
     void namesItsFileTypes();
     void drawsItsIcon_data();
@@ -131,6 +132,15 @@ void TestDesktop::startsAProgramThatIsInstalled()
         QVERIFY2(QFileInfo(installed(u"bin/"_s + program)).isExecutable(), qPrintable(program));
     }
     QCOMPARE(settings.value(u"Desktop Entry/Icon"_s).toString(), applicationId);
+}
+
+/// A double click on a lab starts the window with its path.
+void TestDesktop::opensLabs()
+{
+    const QList<QByteArray> lines
+        = contentOf(installed(u"share/applications/%1.desktop"_s.arg(applicationId))).split('\n');
+    QVERIFY(lines.contains("Exec=ringside-desktop %F"));
+    QVERIFY(lines.contains("MimeType=application/vnd.ringside.lab;"));
 }
 
 void TestDesktop::namesItsFileTypes_data()

@@ -1,6 +1,7 @@
 #include "desktop/exercise/exercisespage.h"
 
 #include "desktop/theme/style.h"
+#include "desktop/widgets/button.h"
 #include "desktop/widgets/label.h"
 #include "desktop/widgets/notice.h"
 #include "wording/cause.h"
@@ -120,7 +121,12 @@ ExercisesPage::ExercisesPage(const ExerciseRecords &records, const DraftStore &d
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(28, 24, 28, 12);
     layout->setSpacing(4);
-    layout->addWidget(new Label(tr("Exercises"), TextRole::Display));
+    auto *labs = new Button(tr("Labs"), Button::Kind::Outline, u"folder"_s);
+    connect(labs, &QPushButton::clicked, this, [this] { emit linkActivated(u"ringside:labs"_s); });
+    auto *head = new QHBoxLayout;
+    head->addWidget(new Label(tr("Exercises"), TextRole::Display), 1);
+    head->addWidget(labs);
+    layout->addLayout(head);
     layout->addWidget(m_counts);
     layout->addSpacing(12);
     layout->addWidget(m_stack, 1);

@@ -2,6 +2,7 @@
 
 #include "desktop/grading/gradingpage.h"
 #include "desktop/interview/interviewpage.h"
+#include "desktop/labs/labspage.h"
 #include "desktop/playground/playgroundpage.h"
 #include "desktop/progress/progresspage.h"
 #include "desktop/reference/referencepage.h"
@@ -17,6 +18,7 @@ QList<PageEntry> registeredPages()
         progressEntry(),
         gradingEntry(),
         referenceEntry(),
+        labsEntry(),
     };
 }
 

@@ -508,6 +508,9 @@ void MainWindow::showPage(Page *page, Screen screen)
 {
     if (m_stack->currentWidget() != page)
         m_notice->parentWidget()->hide();
+    // What was typed for a lab is in its file before somebody can hand it in.
+    if (m_workbenchPage && page != m_workbenchPage)
+        m_workbenchPage->save();
     m_stack->setCurrentWidget(page);
     m_rail->setCurrent(screen, location().page);
     const QList<QWidget *> panes = page->panes();

@@ -74,8 +74,10 @@ NavRail::NavRail(const QList<PageEntry> &pages, QWidget *parent)
         m_entries.append({screen, page, button});
     };
     QMap<int, PageEntry> shown;
-    for (const PageEntry &page : pages)
-        shown.insert(page.position, page);
+    for (const PageEntry &page : pages) {
+        if (page.position > 0) // else only links and commands lead to it
+            shown.insert(page.position, page);
+    }
     shown.insert(railposition::course, {.title = tr("Course"), .icon = u"map"_s});
     shown.insert(railposition::lesson, {.title = tr("Lesson"), .icon = u"book"_s});
     shown.insert(railposition::exercises, {.title = tr("Exercises"), .icon = u"flask"_s});
