@@ -10,7 +10,9 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QFileInfo>
 #include <QJsonArray>
+#include <QProcess>
 
 #include <algorithm>
 #include <cerrno>
@@ -134,6 +136,28 @@ int exportFeedback(const Arguments &arguments, const Class &graded)
     return writeOne(arguments, graded, u"feedback.zip"_s, *zip);
 }
 
+/// The window's program lays pages out, without a window and without a display.
+int exportPdf(const Arguments &arguments, const Class &graded)
+{
+    const QString program = QCoreApplication::applicationDirPath() + u"/ringside-desktop"_s;
+    if (!QFileInfo(program).isExecutable())
+        return complain(Impossible, Words::tr("what makes PDF is not part of this installation"),
+            Words::tr("`--format feedback` makes pages of HTML."));
+    const QString to = placeOf(arguments, graded, u"feedback-pdf.zip"_s);
+    QProcessEnvironment variables = QProcessEnvironment::systemEnvironment();
+    variables.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
+    QProcess process;
+    process.setProcessEnvironment(variables);
+    process.start(program, {u"--feedback"_s, graded.folder.path(), u"--to"_s, to});
+    process.waitForFinished(-1);
+    if (process.error() != QProcess::UnknownError || process.exitStatus() != QProcess::NormalExit
+        || process.exitCode() != 0)
+        return complain(Impossible,
+            Words::tr("the reports could not be made: %1")
+                .arg(displayText(process.readAllStandardError().trimmed())));
+    return printWritten(arguments, to, withoutMark(graded.book));
+}
+
 // ---------------------------------------------------------------- a file for each student
 
 /// What one student's file is made of; nothing when the student has none.
@@ -212,6 +236,7 @@ const QList<Format> &formats()
 {
     static const QList<Format> all{{u"moodle"_s, exportMoodle}, {u"canvas"_s, exportCanvas},
         {u"nbgrader"_s, exportNbgrader}, {u"ags"_s, exportAgs}, {u"feedback"_s, exportFeedback},
+        {u"pdf"_s, exportPdf},
         {u"gradescope"_s, exportGradescope}, {u"check50"_s, exportCheck50},
         {u"junit"_s, exportJunit}, {u"text"_s, exportText}, {u"json"_s, exportJson}};
     return all;
@@ -308,7 +333,8 @@ Command gradeExportCommand()
             "  canvas      canvas.csv, for Canvas's import of grades\n"
             "  nbgrader    nbgrader.csv, as nbgrader exports it\n"
             "  ags         ags.jsonl, scores of LTI's Assignment and Grade Services\n"
-            "  feedback    feedback.zip, a page for each student as Moodle takes them\n\n"
+            "  feedback    feedback.zip, a page for each student as Moodle takes them\n"
+            "  pdf         feedback-pdf.zip, the same as PDF\n\n"
             "or a file for each student into a folder of that name:\n\n"
             "  gradescope  results.json of Gradescope's autograders\n"
             "  check50     what check50 -o json prints, for each exercise\n"

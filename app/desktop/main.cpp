@@ -1,3 +1,5 @@
+#include "classroom/files.h"
+#include "desktop/grading/gradedclass.h"
 #include "desktop/labs/labspage.h"
 #include "desktop/theme/style.h"
 #include "desktop/tour/tour.h"
@@ -21,7 +23,7 @@ namespace {
 
 struct Options
 {
-    QString tour, screenshot, lesson, exercise;
+    QString tour, screenshot, lesson, exercise, feedback, to;
     std::optional<ThemeChoice> theme;
     QSize size;
     QStringList links;
@@ -36,16 +38,20 @@ Options readOptions(const QApplication &application)
     const QCommandLineOption lesson(u"lesson"_s, u"Open a lesson; #part may follow."_s, u"id"_s);
     const QCommandLineOption exercise(u"exercise"_s, u"Open an exercise."_s, u"slug"_s);
     const QCommandLineOption size(u"size"_s, u"Size of the window, for example 1024x700."_s, u"WxH"_s);
+    const QCommandLineOption feedback(
+        u"feedback"_s, u"Write a report in PDF for each student of a class, without a window."_s, u"folder"_s);
+    const QCommandLineOption to(u"to"_s, u"With --feedback: the archive they go into."_s, u"file"_s);
     QCommandLineParser parser;
     parser.setApplicationDescription(u"Learn how Python programs meet the operating system."_s);
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.addOptions({tour, screenshot, theme, lesson, exercise, size});
+    parser.addOptions({tour, screenshot, theme, lesson, exercise, size, feedback, to});
     parser.addPositionalArgument(u"links"_s, u"A lab, NAME.ringlab; ringside:lesson/ID#PART or ringside:exercise/SLUG"_s, u"[links…]"_s);
     parser.process(application);
 
     Options options{.tour = parser.value(tour), .screenshot = parser.value(screenshot),
         .lesson = parser.value(lesson), .exercise = parser.value(exercise),
+        .feedback = parser.value(feedback), .to = parser.value(to),
         .theme = themeChoiceFromString(parser.value(theme)), .links = parser.positionalArguments()};
     const QStringList sides = parser.value(size).split(u'x');
     if (sides.size() == 2)
@@ -114,6 +120,17 @@ void answerLaterStarts(OneInstance &instance, MainWindow &window)
         qWarning("%s", qPrintable(describe(listening.error())));
 }
 
+int writeFeedback(const QString &folder, const QString &file)
+{
+    const Result<> written
+        = readClass(folder).and_then(reportsIn).and_then([&](const QByteArray &zip) {
+              return classroom::writeFile(file, zip, classroom::Readers::OwnerOnly);
+          });
+    if (!written)
+        qCritical("%s", qPrintable(describe(written.error())));
+    return written ? 0 : 1;
+}
+
 int takeScreenshot(QApplication &application, MainWindow &window, const QString &file)
 {
     bool saved = false;
@@ -138,6 +155,8 @@ int main(int argc, char **argv)
     QGuiApplication::setDesktopFileName(u"org.example.Ringside"_s);
     installTranslations(application);
     const Options options = readOptions(application);
+    if (!options.feedback.isEmpty())
+        return writeFeedback(options.feedback, options.to);
     const bool alone = !options.tour.isEmpty() || !options.screenshot.isEmpty();
     const QTemporaryDir scratch;
     OneInstance instance(alone ? QString() : OneInstance::standardSocket());

@@ -25,6 +25,7 @@ private slots:
     void mistakes();
 
 private:
+    void reportsAreMadeAsPdf();
     [[nodiscard]] Answer call(const QStringList &words) const { return m_folder.call(words); }
     [[nodiscard]] QString path(const QString &name) const { return m_folder.path(name); }
     void write(const QString &name, const QByteArray &bytes) const { m_folder.write(name, bytes); }
@@ -88,6 +89,7 @@ void TestGradeCommand::aClassFromArchiveToSheet()
         QCOMPARE(call({u"grade"_s, u"export"_s, u"class"_s, u"--format"_s, written.section(u' ', 0, 0)}).status, 0);
         QVERIFY2(!readFile(path(u"class/"_s + written.section(u' ', 1))).value_or(QByteArray()).isEmpty(), qPrintable(written));
     }
+    reportsAreMadeAsPdf();
     const Answer similar = call({u"grade"_s, u"similar"_s, u"class"_s, u"--json"_s, u"--html=similar.html"_s});
     QCOMPARE(similar.status, 0);
     QVERIFY(similar.object()[u"pairs"_s].isArray());
@@ -102,6 +104,30 @@ void TestGradeCommand::aClassFromArchiveToSheet()
     QCOMPARE(verified.status, 1);
     QVERIFY2(verified.errors.contains("record 5 is the first"), verified.errors.constData());
     QCOMPARE(call({u"grade"_s, u"export"_s, u"class"_s}).status, 1);
+}
+
+/// By the window's program; where it was not built, the command says so.
+void TestGradeCommand::reportsAreMadeAsPdf()
+{
+    const QStringList words{u"grade"_s, u"export"_s, u"class"_s, u"--format=pdf"_s};
+    if (!QFileInfo(QFileInfo(QStringLiteral(RINGSIDE_PROGRAM)).path() + u"/ringside-desktop"_s).isExecutable()) {
+        QCOMPARE(call(words).status, 3);
+        return;
+    }
+    const QString options = qEnvironmentVariable("ASAN_OPTIONS");
+    m_folder.setVariable(u"ASAN_OPTIONS"_s, options + u":detect_leaks=0"_s); // fontconfig keeps memory to the end
+    const Answer made = call(words);
+    QVERIFY2(made.status == 0, made.errors.constData());
+    auto reports = ArchiveReader::open(path(u"class/feedback-pdf.zip"_s), {});
+    for (int i = 0; i < 4; ++i) {
+        QVERIFY(reports->next().value().has_value());
+        QVERIFY(reports->read().value().startsWith("%PDF-"));
+    }
+    QVERIFY(!reports->next().value().has_value());
+    const Answer failed = call(words + QStringList{u"--to=nowhere/x.zip"_s});
+    QCOMPARE(failed.status, 3);
+    QVERIFY2(failed.errors.contains("nowhere"), failed.errors.constData());
+    m_folder.setVariable(u"ASAN_OPTIONS"_s, options);
 }
 
 void TestGradeCommand::sharesAreMerged()
