@@ -1,7 +1,10 @@
 // Never lose work: a window is killed while somebody types, and the next one has every character that is older than
 // two seconds. The window that is killed is this program itself, started with a folder as its argument.
 
+#include "classroom/files.h"
+#include "classroom/labfolder.h"
 #include "desktop/exercise/workbenchpage.h"
+#include "desktop/labs/labspage.h"
 #include "desktop/widgets/codeeditor.h"
 #include "desktop/window/mainwindow.h"
 #include "desktoptest.h"
@@ -10,6 +13,7 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QProcess>
+#include <QRandomGenerator>
 #include <QSignalSpy>
 
 #include <cstdio>
@@ -43,15 +47,32 @@ std::unique_ptr<MainWindow> openWindow(sandbox::Sandbox &sandbox, const QString 
     return loaded.wait(120'000) ? std::move(window) : nullptr;
 }
 
+// Where a lab is in the folder, its answer is typed; else an exercise.
+QString labIn(const QString &folder)
+{
+    const QString lab = folder + u"/exam"_s;
+    return QDir(lab).exists() ? lab : QString();
+}
+
+QPlainTextEdit *openEditor(MainWindow &window, const QString &folder)
+{
+    const QString lab = labIn(folder);
+    const QString link = lab.isEmpty() ? u"exercise:count-by-extension"_s : u"ringside:labs/"_s + lab;
+    if (!window.openLink(link))
+        return nullptr;
+    return lab.isEmpty() ? window.workbenchPage()->editor()
+                         : window.page(u"labs"_s)->findChild<QPlainTextEdit *>();
+}
+
 // Types numbers, one a line, for ever; says after each key how far it came.
 int typeForEver(const QString &folder)
 {
     const DesktopTest look;
     sandbox::Sandbox sandbox;
     const auto window = openWindow(sandbox, folder);
-    if (!window || !window->openLink(u"exercise:count-by-extension"_s))
+    QPlainTextEdit *editor = window ? openEditor(*window, folder) : nullptr;
+    if (!editor)
         return 1;
-    CodeEditor *editor = window->workbenchPage()->editor();
     editor->selectAll();
     for (int number = 1;; ++number) {
         for (const char c : QByteArray::number(number))
@@ -75,20 +96,49 @@ private slots:
     void everythingOlderThanTwoSecondsIsThere();
 
 private:
+    void makeExam() const;
+
     DesktopTest m_look;
     std::unique_ptr<QTemporaryDir> m_folder;
 };
 
+// An exam with an open question, as its student has opened it.
+void TestKilled::makeExam() const
+{
+    course::Lesson lesson;
+    lesson.questions = {{.id = u"Q05.1"_s, .prompt = u"Why?"_s}};
+    course::Course course;
+    course.lessons = {lesson};
+    const classroom::LabKey key = classroom::makeLabKey();
+    const auto exam = classroom::defineLab("title = 'Exam'\nexam = true\nopens = 2025-11-09T08:00:00Z\ndue = 2036-11-09T10:00:00Z\n"
+                                           "[[question]]\nid = 'Q05.1'\npoints = 1\n", {}, course, key);
+    const QString file = m_folder->filePath(u"exam.ringlab"_s);
+    QVERIFY(classroom::writeFile(file, classroom::packLab(exam.value(), key).value()));
+    const auto made = classroom::LabFolder::make(file, m_folder->filePath(u"exam"_s), course,
+        QDateTime::currentDateTimeUtc(), classroom::startWordOf(key));
+    QVERIFY(made.has_value());
+}
+
 void TestKilled::everythingOlderThanTwoSecondsIsThere_data()
 {
+    QTest::addColumn<bool>("isExam");
     QTest::addColumn<std::chrono::milliseconds>("longer"); // than the promise takes
-    QTest::newRow("killed soon after the first save") << 300ms;
-    QTest::newRow("killed at some later moment") << 1900ms;
+    QTest::newRow("killed soon after the first save") << false << 300ms;
+    QTest::newRow("killed at some later moment") << false << 1900ms;
+    QTest::newRow("killed in an exam") << true << 1100ms;
+    // Who has the time lets it be killed more often.
+    for (int i = 0; i < qEnvironmentVariableIntValue("RINGSIDE_KILLS"); ++i) {
+        const std::chrono::milliseconds longer(QRandomGenerator::global()->bounded(3000));
+        QTest::addRow("killed at random, %d", i + 1) << (i % 2 == 1) << longer;
+    }
 }
 
 void TestKilled::everythingOlderThanTwoSecondsIsThere()
 {
+    QFETCH(bool, isExam);
     QFETCH(std::chrono::milliseconds, longer);
+    if (isExam)
+        makeExam();
     QProcess child;
     child.setProcessChannelMode(QProcess::SeparateChannels);
     child.start(QCoreApplication::applicationFilePath(), {m_folder->path()});
@@ -116,8 +166,9 @@ void TestKilled::everythingOlderThanTwoSecondsIsThere()
     sandbox::Sandbox sandbox;
     const auto window = openWindow(sandbox, m_folder->path());
     QVERIFY(window);
-    QCOMPARE(window->location().exercise, u"count-by-extension"_s); // it comes back where it was
-    const QString text = window->workbenchPage()->editor()->toPlainText();
+    QCOMPARE(window->location().exercise, isExam ? QString() : u"count-by-extension"_s); // it comes back where it was
+    QCOMPARE(window->location().where, labIn(m_folder->path()));
+    const QString text = openEditor(*window, m_folder->path())->toPlainText();
     QVERIFY2((u"\n"_s + text).contains(u"\n%1\n"_s.arg(old)), qPrintable(u"%1 is not in: %2"_s.arg(old).arg(text.right(60))));
     QVERIFY(text.startsWith(u"1\n2\n3\n"));
 }
