@@ -1,6 +1,7 @@
 #include "desktop/interview/answerforms.h"
 #include "desktop/interview/cardspane.h"
 #include "desktop/interview/gradebar.h"
+#include "desktop/interview/interviewdatedialog.h"
 #include "desktop/interview/interviewhome.h"
 #include "desktop/interview/interviewpage.h"
 #include "desktop/interview/judgementwords.h"
@@ -24,9 +25,12 @@
 #include <QButtonGroup>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDateEdit>
 #include <QDialogButtonBox>
 #include <QDirIterator>
+#include <QElapsedTimer>
 #include <QInputDialog>
+#include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
 #include <QPlainTextEdit>
@@ -121,6 +125,7 @@ private slots:
     void anOpenQuestionFromTypingToTheNextCard();
     void nothingIsShownBeforeOneHasAnswered();
     void pointsAreTickedBeforehandAndCanBeChanged();
+    void whatTheSearchCannotSeeIsSaid();
     void aWrongBeliefIsRecognised();
     void notKnowingIsAnAnswer();
     void keysAloneAreEnough();
@@ -138,15 +143,25 @@ private slots:
     void aDeckIsReviewedAlone();
     void anOwnCardNeedsSomethingToHoldAgainst();
     void settingsAreKept();
-    void aDateTellsItsCost();
+    void aDateTellsItsCostBeforeItIsKept();
+    void aMockInterviewKnowsTheDayOfTheRealOne();
     void everyFocusStopHasAName();
     void placesAreReachedByLink_data();
     void placesAreReachedByLink();
+
+    void cardsAreExported_data();
+    void cardsAreExported();
 
     void aMockInterviewFromSetUpToReport();
     void aMockInterviewSaysNothingBeforeItsEnd();
     void codeIsReadAndWrittenInAMock_data();
     void codeIsReadAndWrittenInAMock();
+    void aBugIsFoundInAMock_data();
+    void aBugIsFoundInAMock();
+    void theInterviewerOfARolePlayAnswers();
+    void whatIsTypedWithoutAPauseIsKept();
+    void anInstructorTicksBesideTheLearner();
+    void anInstructorMayComeLater();
     void anInterruptedInterviewGoesOn();
     void aPauseHidesTheQuestion();
     void thereMayBeNothingToAsk();
@@ -174,6 +189,9 @@ private:
     void openMock();
     void beginMock();
     void answerMock(const QString &text);
+    InterviewDateDialog *dateDialog();
+    std::optional<progress::InterviewPlan> keptDate();
+    void finishMockReview();
     void requireSandbox();
     void addRoundsOfCode();
     void takeMockTurn(const QString &option, const QString &solution);
@@ -335,6 +353,15 @@ void TestInterview::pointsAreTickedBeforehandAndCanBeChanged()
     QCoreApplication::sendEvent(boxes[1], &focus);
     QVERIFY(!form->edit()->extraSelections().isEmpty());
     QCOMPARE(form->edit()->extraSelections().first().cursor.selectedText(), u"short"_s);
+}
+
+void TestInterview::whatTheSearchCannotSeeIsSaid()
+{
+    startReview();
+    type(u"walk"_s);
+    QVERIFY(!sees(u"It does not see"_s));
+    press(u"Show the answer"_s);
+    QVERIFY(sees(u"It does not see wrong reasons in the right words"_s));
 }
 
 void TestInterview::aWrongBeliefIsRecognised()
@@ -676,20 +703,63 @@ void TestInterview::settingsAreKept()
     QCOMPARE(answers->value(), 25);
 }
 
-void TestInterview::aDateTellsItsCost()
+InterviewDateDialog *TestInterview::dateDialog()
+{
+    InterviewDateDialog *dialog = nullptr;
+    const auto isThere = [&] { return (dialog = m_page->findChild<InterviewDateDialog *>()) && dialog->isVisible(); };
+    return QTest::qWaitFor(isThere, patience) ? dialog : nullptr;
+}
+
+std::optional<progress::InterviewPlan> TestInterview::keptDate()
+{
+    return m_bench->inStore([](const Store &store) { return progress::reviewSettings(store); }).interview;
+}
+
+void TestInterview::aDateTellsItsCostBeforeItIsKept()
 {
     openPage();
-    QVERIFY(!sees(u"reviews a day instead of"_s));
-    QCheckBox *date = nullptr;
-    for (auto *box : m_page->home()->findChildren<QCheckBox *>())
-        if (box->text().contains(u"interview on this day"))
-            date = box;
-    QSignalSpy shown(m_page->home(), &InterviewHome::shown);
-    date->click();
-    QVERIFY(sees(u"reviews a day instead of"_s));
-    QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), patience);
-    const auto settings = m_bench->inStore([](const Store &store) { return progress::reviewSettings(store); });
-    QVERIFY(settings.interview);
+    press(u"Set a day …"_s);
+    InterviewDateDialog *dialog = dateDialog();
+    QVERIFY(dialog);
+    const auto costIsShown = [&] {
+        return std::ranges::any_of(dialog->findChildren<Label *>(),
+            [](const Label *label) { return label->text().contains(u"reviews a day until then instead of"); });
+    };
+    QVERIFY(costIsShown());
+    QCOMPARE(unnamedFocusStops(dialog), QStringList());
+    dialog->reject();
+    QVERIFY(!keptDate());
+
+    press(u"Set a day …"_s);
+    dialog = dateDialog();
+    QVERIFY(dialog);
+    dialog->date()->setDate(QDate::currentDate().addDays(5));
+    dialog->topics()->item(0)->setCheckState(Qt::Checked);
+    QSignalSpy changed(m_page->home(), &InterviewHome::dateChanged);
+    dialog->accept();
+    QTRY_VERIFY_WITH_TIMEOUT(!changed.isEmpty(), patience);
+    const auto plan = keptDate();
+    QVERIFY(plan);
+    QCOMPARE(plan->topics, QSet<QString>{u"small"_s});
+    QCOMPARE(plan->retention, 0.95);
+    QVERIFY(sees(u"in 5 days: A small lesson"_s));
+
+    press(u"Change the day …"_s);
+    dialog = dateDialog();
+    QVERIFY(dialog);
+    QCOMPARE(dialog->topics()->item(0)->checkState(), Qt::Checked);
+    buttonNamed<QPushButton>(dialog, u"There is no interview"_s)->click();
+    QTRY_VERIFY_WITH_TIMEOUT(!keptDate(), patience);
+}
+
+void TestInterview::aMockInterviewKnowsTheDayOfTheRealOne()
+{
+    openMock();
+    press(u"Set a day …"_s);
+    InterviewDateDialog *dialog = dateDialog();
+    QVERIFY(dialog);
+    dialog->accept();
+    QTRY_VERIFY_WITH_TIMEOUT(sees(u"in 14 days: all topics"_s), patience);
 }
 
 void TestInterview::everyFocusStopHasAName()
@@ -721,6 +791,29 @@ void TestInterview::placesAreReachedByLink()
     QFETCH(QString, place);
     openPage();
     QTEST(m_page->openPlace(place), "known");
+}
+
+void TestInterview::cardsAreExported_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QByteArray>("begin"); // empty: it cannot be written
+    QTest::newRow("a package") << u"cards.apkg"_s << QByteArray("PK\3\4");
+    QTest::newRow("text") << u"cards.txt"_s << QByteArray("#separator:tab\n");
+    QTest::newRow("answers") << u"cards.csv"_s << QByteArray("card_id,");
+    QTest::newRow("into a folder that is not there") << u"no/cards.apkg"_s << QByteArray();
+}
+
+void TestInterview::cardsAreExported()
+{
+    QFETCH(QString, file);
+    QFETCH(QByteArray, begin);
+    openPage();
+    m_page->home()->exportCards(m_bench->path(file));
+    const QString says = begin.isEmpty() ? u"The cards could not be exported"_s : u"2 cards written"_s;
+    QTRY_VERIFY_WITH_TIMEOUT(sees(says), patience);
+    QFile written(m_bench->path(file));
+    QCOMPARE(written.open(QIODevice::ReadOnly), !begin.isEmpty());
+    QVERIFY(begin.isEmpty() || written.readAll().startsWith(begin));
 }
 
 void TestInterview::openMock()
@@ -759,8 +852,7 @@ void TestInterview::aMockInterviewFromSetUpToReport()
     QVERIFY(mock()->review()->isVisible());
     QCOMPARE(mock()->review()->steps()->count(), 2);
     QVERIFY(sees(u"You were sure to 75 %"_s));
-    auto *remark = mock()->review()->findChildren<QPlainTextEdit *>().last();
-    QTest::keyClicks(remark, u"Give an example"_s);
+    QTest::keyClicks(mock()->review()->remark(), u"Give an example"_s);
     QSignalSpy shown(mock(), &MockView::shown);
     press(u"Finish, and see the report"_s);
     QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), patience);
@@ -879,6 +971,201 @@ void TestInterview::codeIsReadAndWrittenInAMock()
     QCOMPARE(shown, 2);
 }
 
+constexpr auto clinicLesson = R"(+++
+id = "reading"
+number = 6
+title = "Code to read"
+subtitle = "One clinic"
+level = "foundation"
+minutes = 5
+prerequisites = []
+outcomes = ["read"]
+covers = []
++++
+
+# A name that is not there {#P1}
+
+```python clinic run
+# expect: 1
+a = 1
+print(b)
+```
+
+```python fixed run
+a = 1
+print(a)
+```
+
+```output
+1
+```
+)";
+
+void TestInterview::aBugIsFoundInAMock_data()
+{
+    QTest::addColumn<int>("line");
+    QTest::addColumn<QString>("repaired");
+    QTest::addColumn<bool>("right");
+    QTest::newRow("the line and a repair") << 3 << u"a = 1\nprint(a)\n"_s << true;
+    QTest::newRow("another line, repaired all the same") << 2 << u"b = 1\nprint(b)\n"_s << false;
+    QTest::newRow("the line without a repair") << 3 << u"a = 1\nprint(b)\n"_s << false;
+}
+
+void TestInterview::aBugIsFoundInAMock()
+{
+    QFETCH(int, line);
+    QFETCH(QString, repaired);
+    QFETCH(bool, right);
+    requireSandbox();
+    m_bench->write(u"course/lessons/06-reading/lesson.md"_s, clinicLesson);
+    openMock();
+    beginMock();
+    answerMock(u"walk"_s);
+    answerMock(u"small"_s);
+    auto *bug = qobject_cast<BugForm *>(mock()->run()->form());
+    QVERIFY(bug);
+    QVERIFY(bug->editor()->toPlainText().contains(u"print(b)"));
+    bug->line()->setValue(line);
+    bug->setText(repaired);
+    m_page->perform(Command::Run);
+    QTest::mouseClick(mock()->run()->confidence()->button(75), Qt::LeftButton);
+    QVERIFY(mock()->review()->isVisible());
+    mock()->review()->steps()->setCurrentRow(2);
+    QTRY_VERIFY_WITH_TIMEOUT(sees(right ? u"Right."_s : u"Not right."_s), 2 * patience);
+    finishMockReview();
+    const auto records = m_bench->inStore([](const Store &store) { return store.mocks().all(); });
+    QCOMPARE(records.first().report[u"steps"][2][u"points"].toDouble(), right ? 1.0 : 0.0);
+}
+
+constexpr auto rolePlay = R"([[script]]
+id = "ops"
+title = "Operations"
+level = "junior"
+pass_points = 1
+red_flags = ["deletes first"]
+help = "None."
+pool = ["Q05.1"]
+
+[[script.round]]
+kind = "role-play"
+title = "The disk is full"
+minutes = 5
+points = 5
+prompt = "Writes fail. Which command do you type?"
+answers = [ { asked = "df -h /var", answer = "100% /var" } ]
+key_points = [ { text = "Nothing is left", essential = true, words = ["full"] } ]
+watch = ["looks before deleting"]
+)";
+
+void TestInterview::theInterviewerOfARolePlayAnswers()
+{
+    m_bench->write(u"course/lessons/interviews.toml"_s, rolePlay);
+    openMock();
+    QVERIFY(!mock()->setup()->varied()->isEnabled()); // what is drawn varies anyway
+    mock()->setup()->script()->setCurrentIndex(mock()->setup()->script()->findData(u"ops"_s));
+    QVERIFY(mock()->setup()->varied()->isEnabled());
+    beginMock();
+    const QLineEdit *wish = mock()->run()->wish();
+    QTRY_VERIFY_WITH_TIMEOUT(wish->isVisible(), patience);
+    const auto transcript = [this] {
+        for (const auto *edit : mock()->run()->findChildren<QPlainTextEdit *>())
+            if (edit->accessibleName() == u"What came back")
+                return edit->toPlainText();
+        return QString();
+    };
+    QTest::keyClicks(mock()->run()->wish(), u"df"_s);
+    QTest::keyClick(mock()->run()->wish(), Qt::Key_Return);
+    QVERIFY2(transcript().contains(u"$ df\n100% /var"), qPrintable(transcript()));
+    QTest::keyClicks(mock()->run()->wish(), u"uname"_s);
+    QTest::keyClick(mock()->run()->wish(), Qt::Key_Return);
+    QVERIFY2(transcript().contains(u"nothing to show"), qPrintable(transcript()));
+    QTest::keyClicks(qobject_cast<TextForm *>(mock()->run()->form())->edit(), u"It is full"_s);
+    m_page->perform(Command::Run);
+    QTest::mouseClick(mock()->run()->confidence()->button(100), Qt::LeftButton);
+    QVERIFY(sees(u"looks before deleting"_s));
+    finishMockReview();
+    const QString report = mock()->report()->text();
+    for (const QString &part : {u"uname"_s, u"looks before deleting"_s, u"5 of 5 points"_s})
+        QVERIFY2(report.contains(part), qPrintable(part + u'\n' + report));
+}
+
+// The timer that keeps what is typed must not begin anew with every key.
+void TestInterview::whatIsTypedWithoutAPauseIsKept()
+{
+    openMock();
+    beginMock();
+    const auto kept = [&] {
+        const auto state = m_bench->inStore([](const Store &store) { return store.mocks().all(); }).first().state;
+        return state[u"answers"][0][u"text"].toString();
+    };
+    auto *edit = qobject_cast<TextForm *>(mock()->run()->form())->edit();
+    QElapsedTimer clock;
+    clock.start();
+    while (kept().isEmpty() && clock.elapsed() < patience)
+        QTest::keyClick(edit, Qt::Key_A, Qt::NoModifier, 20);
+    QVERIFY(!kept().isEmpty());
+}
+
+/// To the report.
+void TestInterview::finishMockReview()
+{
+    QSignalSpy shown(mock(), &MockView::shown);
+    press(u"Finish, and see the report"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), patience);
+    QVERIFY(mock()->report()->isVisible());
+}
+
+void TestInterview::anInstructorTicksBesideTheLearner()
+{
+    openMock();
+    beginMock();
+    answerMock(u"nothing of it"_s);
+    answerMock(u"nothing here"_s);
+    const auto ticks = [this] {
+        QList<QCheckBox *> boxes;
+        for (auto *box : mock()->review()->findChildren<QCheckBox *>())
+            if (box->accessibleName().startsWith(u"The instructor heard") && box->isVisible())
+                boxes.append(box);
+        return boxes;
+    };
+    QCOMPARE(ticks().size(), 0); // nobody asked for a second column
+    mock()->review()->instructorBox()->click();
+    QVERIFY(!ticks().isEmpty());
+    QVERIFY(!ticks().first()->isChecked());
+    ticks().first()->click();
+    QTest::keyClicks(mock()->review()->instructorRemark(), u"Speaks clearly"_s);
+    finishMockReview();
+    const QString report = mock()->report()->text();
+    QVERIFY2(report.contains(u"Instructor: Speaks clearly"), qPrintable(report));
+    const progress::MockInterview interview = keptMock();
+    const auto &given = interview.answers()->first().ticks;
+    QCOMPARE(std::ranges::count(given, progress::TickedBy::Instructor, &progress::PointTick::by), 1);
+}
+
+void TestInterview::anInstructorMayComeLater()
+{
+    openMock();
+    beginMock();
+    answerMock(u"walk"_s);
+    answerMock(u"small"_s);
+    finishMockReview();
+    press(u"An instructor marks it"_s);
+    QVERIFY(mock()->review()->isVisible());
+    QVERIFY(mock()->review()->remark()->isReadOnly()); // the learner has finished
+    const auto learnerMayTick = [this] { // what was shown before goes with the next events
+        return std::ranges::any_of(mock()->review()->findChildren<QCheckBox *>(),
+            [](const QCheckBox *box) { return box->accessibleName().startsWith(u"You said") && box->isEnabled(); });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(!learnerMayTick(), patience);
+    QTest::keyClicks(mock()->review()->instructorRemark(), u"Came later"_s);
+    QSignalSpy shown(mock(), &MockView::shown);
+    press(u"Back to the report"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), patience);
+    QVERIFY2(mock()->report()->text().contains(u"Instructor: Came later"), qPrintable(mock()->report()->text()));
+    const auto records = m_bench->inStore([](const Store &store) { return store.mocks().all(); });
+    QCOMPARE(records.first().report[u"steps"][0][u"instructor_remark"].toString(), u"Came later"_s);
+}
+
 void TestInterview::anInterruptedInterviewGoesOn()
 {
     openMock();
@@ -971,7 +1258,8 @@ void TestInterview::formsHoldTheirAnswers()
 
     BugForm bug(bugCard());
     QVERIFY(bug.isEmpty());
-    bug.line()->setValue(2);
+    QTest::keyClicks(bug.line(), u"2"_s); // over the word that stands there
+    QCOMPARE(bug.line()->value(), 2);
     bug.fill(answer);
     QCOMPARE(answer.line, 2);
     QVERIFY(!bug.isEmpty());

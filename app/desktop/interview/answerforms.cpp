@@ -33,6 +33,8 @@ namespace {
 constexpr int textHeight = 150;
 constexpr int mostCodeHeight = 420;
 constexpr int leastCodeHeight = 120;
+constexpr int lineWidth = 88;
+constexpr int stepSpacing = 5;
 constexpr int stepRole = Qt::UserRole;
 
 QString jsonOf(const QList<int> &numbers)
@@ -216,6 +218,7 @@ BugForm::BugForm(const progress::Card &card, QWidget *parent)
     auto *label = new Label(tr("The faulty line:"), TextRole::Body);
     m_line->setRange(0, int(m_broken.count(u'\n')) + 1);
     m_line->setSpecialValueText(tr("none"));
+    m_line->setMinimumWidth(lineWidth);
     m_line->setAccessibleName(tr("Number of the faulty line"));
     label->setBuddy(m_line);
     auto *here = new Button(tr("The line of the cursor"), Button::Kind::Ghost);
@@ -236,6 +239,7 @@ BugForm::BugForm(const progress::Card &card, QWidget *parent)
     layout->addWidget(new Pane(tr("Code"), m_editor));
     connect(m_editor, &CodeEditor::edited, this, &AnswerForm::edited);
     connect(m_line, &QSpinBox::valueChanged, this, &AnswerForm::edited);
+    m_line->selectAll(); // a digit takes the place of the word
 }
 
 void BugForm::fill(review::CardAnswer &answer) const
@@ -280,14 +284,16 @@ OrderForm::OrderForm(const progress::Card &card, int reps, QWidget *parent)
     m_list->setDragDropMode(QAbstractItemView::InternalMove);
     m_list->setWordWrap(true);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_list->setMinimumHeight(36 * int(card.steps.size()));
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setSpacing(stepSpacing);
+    m_list->setMinimumHeight(40 * int(card.steps.size()));
     for (const int step : progress::shuffled(card.steps.size(), card.uid, reps)) {
         auto *item = new QListWidgetItem(markdown::plainText(card.steps[step]), m_list);
         item->setData(stepRole, step);
     }
     m_list->setCurrentRow(0);
     m_list->installEventFilter(this);
-    layout->addWidget(m_list, 1);
+    layout->addWidget(new Pane(tr("Steps, the first one on top"), m_list), 1);
     auto *movers = new QVBoxLayout;
     for (const auto &[icon, name, by] : {std::tuple(u"up"_s, tr("Move the step up"), -1),
              std::tuple(u"down"_s, tr("Move the step down"), 1)}) {

@@ -27,6 +27,7 @@ constexpr int uidRole = Qt::UserRole;
 constexpr int suspendedRole = Qt::UserRole + 1;
 constexpr int leastListHeight = 120;
 constexpr int longestName = 80;
+constexpr int rowSpacing = 3;
 
 QString textOf(const Card &card)
 {
@@ -70,6 +71,8 @@ CardsPane::CardsPane(progress::StoreThread &store, QWidget *parent)
     m_list->setAccessibleName(tr("Own and suspended cards"));
     m_list->setMinimumHeight(leastListHeight);
     m_list->setTextElideMode(Qt::ElideRight);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // what is too long ends in dots
+    m_list->setSpacing(rowSpacing);
     connect(m_list, &QListWidget::itemActivated, this, &CardsPane::changeCard);
     connect(m_list, &QListWidget::currentItemChanged, this, &CardsPane::showChoice);
     layout->addWidget(m_list);

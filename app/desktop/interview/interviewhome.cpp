@@ -1,6 +1,8 @@
 #include "desktop/interview/interviewhome.h"
 
+#include "desktop/interview/cardexporter.h"
 #include "desktop/interview/cardspane.h"
+#include "desktop/interview/interviewdatedialog.h"
 #include "desktop/widgets/announce.h"
 #include "desktop/widgets/button.h"
 #include "desktop/widgets/label.h"
@@ -12,7 +14,8 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDateEdit>
+#include <QDir>
+#include <QFileDialog>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QScrollArea>
@@ -71,6 +74,7 @@ struct InterviewHome::Figures
 InterviewHome::InterviewHome(const PageServices &services, QWidget *parent)
     : QWidget(parent)
     , m_store(services.store)
+    , m_exporter(new CardExporter(services, this))
 {
     auto *content = new Ground(ColorRole::Window);
     content->setMaximumWidth(mostWidth + 2 * pageMargin);
@@ -102,6 +106,7 @@ InterviewHome::InterviewHome(const PageServices &services, QWidget *parent)
     connect(m_cardsPane, &CardsPane::reviewRequested, this, &InterviewHome::deckRequested);
     right->addWidget(new Pane(tr("My cards, and suspended ones"), m_cardsPane));
     right->addWidget(makeSettingsPane());
+    right->addWidget(makeExportPane());
     right->addStretch();
     m_sides->addLayout(left, 1);
     m_sides->addLayout(right, 1);
@@ -206,16 +211,57 @@ QWidget *InterviewHome::makeSettingsPane()
     m_new = number(tr("New cards a day"), 0, 100);
     m_onlyRead = tick(tr("New cards only of what I have read"));
     m_four = tick(tr("Four buttons instead of two"));
-    m_hasDate = tick(tr("I have an interview on this day:"));
-    m_date = new QDateEdit(QDate::currentDate().addDays(14));
-    nameField(m_date, tr("Day of the interview"));
-    m_date->setCalendarPopup(true);
-    m_date->setMinimumDate(QDate::currentDate());
-    layout->addWidget(m_date, 0, Qt::AlignLeft);
-    connect(m_date, &QDateEdit::dateChanged, this, &InterviewHome::saveSettings);
-    m_cost = wrappedLabel(TextRole::Small);
-    layout->addWidget(m_cost);
+    layout->addWidget(new Label(tr("The day of your interview"), TextRole::Small));
+    m_date = wrappedLabel(TextRole::Body);
+    m_changeDate = new Button({}, Button::Kind::Outline, u"clock"_s);
+    connect(m_changeDate, &QPushButton::clicked, this, &InterviewHome::askForDate);
+    layout->addWidget(m_date);
+    layout->addWidget(m_changeDate, 0, Qt::AlignLeft);
     return new Pane(tr("How much"), content);
+}
+
+QWidget *InterviewHome::makeExportPane()
+{
+    auto *content = new QWidget;
+    QVBoxLayout *layout = inside(content);
+    m_exported = wrappedLabel();
+    m_exported->setText(tr("All cards for Anki, with their dates and your answers so far, or the answers alone as a table."));
+    auto *ask = new Button(tr("Export the cards …"), Button::Kind::Outline, u"file"_s);
+    connect(ask, &QPushButton::clicked, this, &InterviewHome::askForExport);
+    layout->addWidget(m_exported);
+    layout->addWidget(ask, 0, Qt::AlignLeft);
+    connect(m_exporter, &CardExporter::progressed, this,
+        [this](int done, int of) { m_exported->setText(tr("Running what is predicted: card %1 of %2 …").arg(done).arg(of)); });
+    connect(m_exporter, &CardExporter::written, this, [this](int cards) {
+        m_exported->setText(tr("%1 written. Cards whose answer is code to write are left out.").arg(wording::cardsText(cards)));
+        announce(this, m_exported->text());
+    });
+    connect(m_exporter, &CardExporter::failed, this, [this](const Error &error) {
+        m_exported->setText(tr("Nothing was written."));
+        say(error, tr("The cards could not be exported"));
+    });
+    return new Pane(tr("For other programs"), content);
+}
+
+void InterviewHome::askForExport()
+{
+    auto *dialog = new QFileDialog(window(), tr("Export the cards"), QDir::homePath());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    const QStringList filters{tr("Anki package (*.apkg)"), tr("Text that Anki imports (*.txt)"), tr("Answers as a table (*.csv)")};
+    dialog->setNameFilters(filters);
+    dialog->setDefaultSuffix(u"apkg"_s);
+    dialog->selectFile(u"ringside.apkg"_s);
+    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog, filters](const QString &filter) {
+        dialog->setDefaultSuffix(QStringList{u"apkg"_s, u"txt"_s, u"csv"_s}.value(filters.indexOf(filter)));
+    });
+    connect(dialog, &QFileDialog::fileSelected, this, &InterviewHome::exportCards);
+    dialog->open();
+}
+
+void InterviewHome::exportCards(const QString &file)
+{
+    m_exporter->start(m_course, file);
 }
 
 void InterviewHome::setCourse(const std::shared_ptr<const course::Course> &course)
@@ -272,7 +318,10 @@ void InterviewHome::showDue(const Figures &figures)
     m_review->setText(now > 0 ? tr("Review %1").arg(wording::cardsText(now)) : tr("Nothing to review"));
     m_due->setText(tr("%1 due, %2 new").arg(wording::cardsText(figures.queue.due)).arg(figures.queue.fresh));
     QString text;
-    if (figures.queue.heldBack > 0)
+    if (figures.queue.heldBack > 0 && !figures.catchUp.days.isEmpty() && figures.catchUp.days.last().left > 0)
+        text = tr("%1 are left for other days. %2 answers a day are too few to do them all within a year.")
+                   .arg(wording::cardsText(figures.queue.heldBack)).arg(figures.catchUp.perDay);
+    else if (figures.queue.heldBack > 0)
         text = tr("%1 are left for other days. With %2 answers a day everything is done in %3 days.")
                    .arg(wording::cardsText(figures.queue.heldBack)).arg(figures.catchUp.perDay)
                    .arg(figures.catchUp.days.size());
@@ -305,26 +354,41 @@ void InterviewHome::showSettings(const progress::ReviewSettings &settings)
     m_new->setValue(settings.newPerDay);
     m_four->setChecked(settings.scale == progress::GradeScale::Four);
     m_onlyRead->setChecked(settings.onlyReadLessons);
-    m_hasDate->setChecked(settings.interview.has_value());
-    if (settings.interview)
-        m_date->setDate(progress::dateOf(settings.interview->day));
-    m_date->setEnabled(settings.interview.has_value());
     m_showing = false;
-    showCost();
+    showDate();
 }
 
-/// What a date costs is said before it is kept for long: the figures change with every field.
-void InterviewHome::showCost()
+void InterviewHome::showDate()
 {
-    const auto plan = settings().interview;
-    m_cost->setVisible(plan.has_value());
-    if (!plan)
-        return;
-    const auto cost = progress::retentionCost(
-        m_input.cards, m_input.states, m_input.scheduler, *plan, progress::currentMoment().studyDay);
-    m_cost->setText(tr("In the last two weeks cards come back earlier, and none later than that day: about %1 reviews a "
-                       "day instead of %2.")
-            .arg(cost.perDayThen(), 0, 'f', 1).arg(cost.perDayNow(), 0, 'f', 1));
+    const auto &plan = m_input.review.interview;
+    m_date->setText(plan ? interviewText(*plan, *m_course)
+                         : tr("None. With a day, cards come back before it, and more surely in the last two weeks."));
+    m_changeDate->setText(plan ? tr("Change the day …") : tr("Set a day …"));
+}
+
+void InterviewHome::askForDate()
+{
+    // What it costs is computed from the figures, which may not have come yet.
+    connect(this, &InterviewHome::shown, this, &InterviewHome::openDateDialog, Qt::SingleShotConnection);
+    refresh();
+}
+
+/// What a day costs is said before it is kept.
+void InterviewHome::openDateDialog()
+{
+    const auto cost = [this](const progress::InterviewPlan &plan) {
+        return progress::retentionCost(
+            m_input.cards, m_input.states, m_input.scheduler, plan, progress::currentMoment().studyDay);
+    };
+    auto *dialog = new InterviewDateDialog(*m_course, cost, m_input.review.interview, window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        progress::ReviewSettings changed = settings();
+        changed.interview = dialog->plan();
+        connect(this, &InterviewHome::shown, this, &InterviewHome::dateChanged, Qt::SingleShotConnection);
+        save(changed);
+    });
+    dialog->open();
 }
 
 progress::ReviewSettings InterviewHome::settings() const
@@ -334,12 +398,6 @@ progress::ReviewSettings InterviewHome::settings() const
     settings.newPerDay = m_new->value();
     settings.scale = m_four->isChecked() ? progress::GradeScale::Four : progress::GradeScale::Two;
     settings.onlyReadLessons = m_onlyRead->isChecked();
-    const progress::InterviewPlan known = settings.interview.value_or(progress::InterviewPlan());
-    settings.interview.reset();
-    if (m_hasDate->isChecked()) {
-        settings.interview = known;
-        settings.interview->day = progress::studyDayOf(m_date->date());
-    }
     return settings;
 }
 
@@ -347,9 +405,12 @@ void InterviewHome::saveSettings()
 {
     if (m_showing)
         return;
-    m_date->setEnabled(m_hasDate->isChecked());
-    showCost();
-    inStore([settings = settings(), now = progress::currentMoment().ms](
+    save(settings());
+}
+
+void InterviewHome::save(const progress::ReviewSettings &settings)
+{
+    inStore([settings, now = progress::currentMoment().ms](
                 const Store &store) { return progress::setReviewSettings(store, settings, now); },
         tr("The setting could not be kept"));
 }

@@ -10,13 +10,13 @@
 class QBoxLayout;
 class QCheckBox;
 class QComboBox;
-class QDateEdit;
 class QSpinBox;
 class QVBoxLayout;
 
 namespace ringside::desktop {
 
 class Button;
+class CardExporter;
 class CardsPane;
 class Label;
 class Notice;
@@ -35,6 +35,12 @@ public:
     [[nodiscard]] QList<QWidget *> panes() const;
     /// The cards of a topic to practise now, the least certain first.
     [[nodiscard]] QStringList drillOf(const QString &topic) const;
+    /// Asks where to, and writes the cards for another program.
+    void askForExport();
+    /// See CardExporter::start().
+    void exportCards(const QString &file);
+    /// Opens the dialog for the day of an interview.
+    void askForDate();
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -44,6 +50,7 @@ signals:
     void drillRequested(const QString &title, const QStringList &uids);
     void deckRequested(const QString &name, const QString &uid);
     void mockRequested();
+    void dateChanged(); ///< that of the interview, in the store
     void shown();
 
 private:
@@ -54,11 +61,14 @@ private:
     QWidget *makePractisePane();
     QWidget *makeMockPane();
     QWidget *makeSettingsPane();
+    QWidget *makeExportPane();
     void showFigures(const Figures &figures);
     void showDue(const Figures &figures);
     void showTopics(const progress::Summary &summary);
     void showSettings(const progress::ReviewSettings &settings);
-    void showCost();
+    void showDate();
+    void openDateDialog();
+    void save(const progress::ReviewSettings &settings);
     void practise();
     void practiseNames();
     void saveSettings();
@@ -84,9 +94,10 @@ private:
     QSpinBox *m_new;
     QCheckBox *m_four;
     QCheckBox *m_onlyRead;
-    QCheckBox *m_hasDate;
-    QDateEdit *m_date;
-    Label *m_cost;
+    CardExporter *m_exporter;
+    Label *m_exported;
+    Label *m_date;
+    Button *m_changeDate;
 };
 
 } // namespace ringside::desktop

@@ -43,6 +43,8 @@ InterviewPage::InterviewPage(const PageServices &services, QWidget *parent)
     });
     connect(m_home, &InterviewHome::mockRequested, this, &InterviewPage::openMock);
     connect(m_mock, &MockView::closed, this, &InterviewPage::goHome);
+    connect(m_mock, &MockView::dayRequested, m_home, &InterviewHome::askForDate);
+    connect(m_home, &InterviewHome::dateChanged, m_mock, &MockView::open);
     connect(m_mock, &MockView::linkActivated, this, &Page::linkActivated);
     connect(m_review, &ReviewView::closed, this, &InterviewPage::goHome);
     connect(m_review, &ReviewView::linkActivated, this, &Page::linkActivated);
@@ -150,6 +152,10 @@ void InterviewPage::performOwn(const QString &command)
         m_home->cards()->writeCard();
     else if (command == u"new-deck")
         m_home->cards()->makeDeck();
+    else if (command == u"export-cards")
+        m_home->askForExport();
+    else if (command == u"interview-day")
+        m_home->askForDate();
     else if (m_stack->currentWidget() != m_review)
         return;
     else if (command == u"undo")
@@ -187,7 +193,9 @@ PageEntry interviewEntry()
             {u"give-up"_s, InterviewPage::tr("I don't know"), alt(Qt::Key_D)},
             {u"mock"_s, InterviewPage::tr("Mock interview"), alt(Qt::Key_M)},
             {u"new-card"_s, InterviewPage::tr("Write a card of my own"), alt(Qt::Key_C)},
-            {u"new-deck"_s, InterviewPage::tr("Make a deck of my own"), alt(Qt::Key_K)}},
+            {u"new-deck"_s, InterviewPage::tr("Make a deck of my own"), alt(Qt::Key_K)},
+            {u"interview-day"_s, InterviewPage::tr("Set the day of my interview"), {}},
+            {u"export-cards"_s, InterviewPage::tr("Export the cards for other programs"), {}}},
         .make = [](const PageServices &services) -> Page * { return new InterviewPage(services); }};
 }
 

@@ -32,6 +32,9 @@ MockReportView::MockReportView(QWidget *parent)
     connect(back, &QPushButton::clicked, this, &MockReportView::closed);
     line->addWidget(back);
     line->addStretch();
+    auto *instructor = new Button(tr("An instructor marks it"), Button::Kind::Ghost, u"edit"_s);
+    connect(instructor, &QPushButton::clicked, this, &MockReportView::instructorRequested);
+    line->addWidget(instructor);
     for (const auto &[ending, name, filter] : {std::tuple(u"html"_s, tr("Save as a page"), tr("Web pages (*.html)")),
              std::tuple(u"pdf"_s, tr("Save as PDF"), tr("PDF (*.pdf)")),
              std::tuple(u"json"_s, tr("Save as data"), tr("JSON (*.json)"))}) {

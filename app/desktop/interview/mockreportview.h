@@ -29,6 +29,7 @@ public:
 
 signals:
     void closed();
+    void instructorRequested(); ///< somebody else wants to tick and to remark
 
 private:
     void askAndSave(const QString &ending, const QString &filter);

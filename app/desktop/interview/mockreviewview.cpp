@@ -1,5 +1,6 @@
 #include "desktop/interview/mockreviewview.h"
 
+#include "desktop/interview/pointlist.h"
 #include "desktop/interview/proseview.h"
 #include "desktop/lesson/markdown.h"
 #include "desktop/widgets/button.h"
@@ -29,6 +30,7 @@ using progress::TickedBy;
 constexpr int listWidth = 230;
 constexpr int answerHeight = 110;
 constexpr int remarkHeight = 64;
+constexpr int rowSpacing = 4;
 
 void clear(QLayout *layout)
 {
@@ -37,6 +39,17 @@ void clear(QLayout *layout)
             item->widget()->deleteLater();
         delete item;
     }
+}
+
+QPlainTextEdit *makeRemark(const QString &name, const QString &hint)
+{
+    auto *edit = new QPlainTextEdit;
+    edit->setAccessibleName(name);
+    edit->setPlaceholderText(hint);
+    edit->setMaximumHeight(remarkHeight);
+    edit->setTabChangesFocus(true);
+    edit->setFrameShape(QFrame::NoFrame);
+    return edit;
 }
 
 bool isTicked(const progress::MockAnswer &answer, const QString &uid, TickedBy by, bool otherwise)
@@ -57,7 +70,10 @@ MockReviewView::MockReviewView(QWidget *parent)
     , m_pointsTitle(new Label(tr("What belongs into it: tick what you said"), TextRole::Heading3))
     , m_points(new QVBoxLayout)
     , m_model(new ProseView(tr("What may be asked next")))
-    , m_remark(new QPlainTextEdit)
+    , m_instructor(new QCheckBox(tr("An instructor sits beside me and ticks, too")))
+    , m_remark(makeRemark(tr("Remark"), tr("What you want to do otherwise next time")))
+    , m_instructorRemark(makeRemark(tr("Remark of the instructor"), tr("What an interviewer would have written down")))
+    , m_watch(new Label({}, TextRole::Small, ColorRole::Secondary))
     , m_next(new Button(tr("Next question"), Button::Kind::Primary, u"right"_s))
     , m_finish(new Button(tr("Finish, and see the report"), Button::Kind::Outline, u"check"_s))
 {
@@ -67,6 +83,8 @@ MockReviewView::MockReviewView(QWidget *parent)
     m_steps->setFixedWidth(listWidth);
     m_steps->setFrameShape(QFrame::NoFrame);
     m_steps->setTextElideMode(Qt::ElideRight);
+    m_steps->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_steps->setSpacing(rowSpacing);
     m_steps->setAccessibleName(tr("Questions of the interview"));
     outer->addWidget(m_steps);
     outer->addWidget(new Separator(Qt::Vertical));
@@ -85,15 +103,16 @@ MockReviewView::MockReviewView(QWidget *parent)
     m_answer->setFrameShape(QFrame::NoFrame);
     layout->addWidget(new Pane(tr("Your answer"), m_answer));
     layout->addWidget(m_pointsTitle);
+    m_pointsTitle->setToolTip(blindSpotsText());
     m_points->setSpacing(4);
     layout->addLayout(m_points);
     layout->addWidget(m_model);
-    m_remark->setAccessibleName(tr("Remark"));
-    m_remark->setPlaceholderText(tr("What you want to do otherwise next time"));
-    m_remark->setMaximumHeight(remarkHeight);
-    m_remark->setTabChangesFocus(true);
-    m_remark->setFrameShape(QFrame::NoFrame);
+    m_watch->setWordWrap(true);
+    layout->addWidget(m_watch);
     layout->addWidget(new Pane(tr("Remark"), m_remark));
+    layout->addWidget(m_instructor);
+    layout->addWidget(m_instructorPane = new Pane(tr("Remark of the instructor"), m_instructorRemark));
+    m_instructorPane->hide();
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_next);
     buttons->addWidget(m_finish);
@@ -113,6 +132,11 @@ MockReviewView::MockReviewView(QWidget *parent)
         if (m_interview && m_interview->remark(m_step, TickedBy::Learner, m_remark->toPlainText()))
             emit changed();
     });
+    connect(m_instructorRemark, &QPlainTextEdit::textChanged, this, [this] {
+        if (m_interview && m_interview->remark(m_step, TickedBy::Instructor, m_instructorRemark->toPlainText()))
+            emit changed();
+    });
+    connect(m_instructor, &QCheckBox::toggled, this, &MockReviewView::showInstructor);
     connect(m_next, &QPushButton::clicked, this, [this] { m_steps->setCurrentRow(m_step + 1); });
     connect(m_finish, &QPushButton::clicked, this, &MockReviewView::finished);
 }
@@ -120,6 +144,10 @@ MockReviewView::MockReviewView(QWidget *parent)
 void MockReviewView::start(progress::MockInterview &interview)
 {
     m_interview = &interview;
+    m_instructor->setChecked(isOver());
+    m_instructor->setHidden(isOver());
+    m_remark->setReadOnly(isOver());
+    m_finish->setText(isOver() ? tr("Back to the report") : tr("Finish, and see the report"));
     m_steps->clear();
     for (qsizetype i = 0; i < interview.plan()->steps.size(); ++i) {
         const progress::MockStep &step = interview.plan()->steps[i];
@@ -175,7 +203,9 @@ void MockReviewView::showStep(int step)
     const progress::MockAnswer &answer = (*m_interview->answers())[step];
     m_prompt->setText(asked.card.prompt, asked.card.code);
     refresh();
-    QString text = answer.text;
+    QString text = progress::readableAnswer(asked.card, answer.text);
+    if (!answer.asked.isEmpty())
+        text = tr("Asked for: %1\n\n%2").arg(answer.asked.join(u" · "_s), text);
     for (qsizetype i = 0; i < answer.followUpTexts.size(); ++i)
         text += tr("\n\nTo “%1”:\n%2").arg(asked.followUps.value(i).prompt, answer.followUpTexts[i]);
     m_answer->setPlainText(text.trimmed().isEmpty() ? tr("(nothing)") : text.trimmed());
@@ -186,14 +216,19 @@ void MockReviewView::showStep(int step)
             model += u"\n\n**%1** %2"_s.arg(followUp.prompt, followUp.answer);
     m_model->setText(model);
     m_model->setVisible(!model.trimmed().isEmpty());
+    m_watch->setText(tr("Interviewers look for: %1").arg(asked.watch.join(tr("; "))));
+    m_watch->setVisible(!asked.watch.isEmpty());
     const QSignalBlocker quiet(m_remark);
+    const QSignalBlocker alsoQuiet(m_instructorRemark);
     m_remark->setPlainText(answer.learnerRemark);
+    m_instructorRemark->setPlainText(answer.instructorRemark);
     m_next->setEnabled(step + 1 < m_steps->count());
 }
 
 void MockReviewView::showPoints(int step)
 {
     clear(m_points);
+    m_instructorTicks.clear();
     const progress::Card &card = m_interview->plan()->steps[step].card;
     const progress::MockAnswer &answer = (*m_interview->answers())[step];
     m_pointsTitle->setVisible(!card.keyPoints.isEmpty());
@@ -214,15 +249,33 @@ void MockReviewView::showPoints(int step)
             return box;
         };
         const bool learner = isTicked(answer, uid, TickedBy::Learner, false);
-        line->addWidget(tick(TickedBy::Learner, tr("You said: %1"), learner), 0, Qt::AlignTop);
+        QCheckBox *own = tick(TickedBy::Learner, tr("You said: %1"), learner);
+        own->setEnabled(!isOver());
+        line->addWidget(own, 0, Qt::AlignTop);
         auto *text = new Label(point.essential ? tr("%1 (essential)").arg(words) : words, TextRole::Body);
         text->setWordWrap(true);
         line->addWidget(text, 1);
-        line->addWidget(tick(TickedBy::Instructor, tr("The instructor heard: %1"),
-                            isTicked(answer, uid, TickedBy::Instructor, learner)), 0, Qt::AlignTop);
+        // Until the instructor has touched it, the learner's word counts, and is shown here.
+        QCheckBox *other = tick(TickedBy::Instructor, tr("The instructor heard: %1"),
+            isTicked(answer, uid, TickedBy::Instructor, learner));
+        connect(own, &QCheckBox::toggled, other, [this, step, uid, other](bool found) {
+            const QSignalBlocker quiet(other);
+            if (m_interview)
+                other->setChecked(isTicked((*m_interview->answers())[step], uid, TickedBy::Instructor, found));
+        });
+        line->addWidget(other, 0, Qt::AlignTop);
+        m_instructorTicks.append(other);
         m_points->addWidget(row);
     }
     showBeliefs(step);
+    showInstructor(m_instructor->isChecked());
+}
+
+void MockReviewView::showInstructor(bool shown)
+{
+    for (QCheckBox *box : std::as_const(m_instructorTicks))
+        box->setVisible(shown);
+    m_instructorPane->setVisible(shown);
 }
 
 void MockReviewView::showBeliefs(int step)
@@ -234,6 +287,7 @@ void MockReviewView::showBeliefs(int step)
         auto *box = new QCheckBox(tr("I did say: “%1”").arg(markdown::plainText(belief.belief)));
         box->setToolTip(belief.why);
         box->setChecked(answer.beliefs.contains(seen.belief));
+        box->setEnabled(!isOver());
         connect(box, &QCheckBox::toggled, this, [this, step, number = seen.belief](bool stated) {
             if (m_interview && m_interview->tickBelief(step, number, stated))
                 emit changed();

@@ -4,6 +4,7 @@
 
 #include <QWidget>
 
+class QCheckBox;
 class QListWidget;
 class QPlainTextEdit;
 class QVBoxLayout;
@@ -13,6 +14,7 @@ namespace ringside::desktop {
 class Button;
 class Label;
 class Notice;
+class Pane;
 class ProseView;
 
 /// After the interview: step by step what was said and what belongs into it. The learner ticks; an instructor who
@@ -24,12 +26,15 @@ class MockReviewView : public QWidget
 public:
     explicit MockReviewView(QWidget *parent = nullptr);
 
-    /// The interview is the caller's and in its phase Review.
+    /// The interview is the caller's and in its phase Review; or Done, when an instructor comes later.
     void start(progress::MockInterview &interview);
     void stop() { m_interview = nullptr; }
     /// A machine's result came late.
     void refresh();
     [[nodiscard]] QListWidget *steps() const { return m_steps; }
+    [[nodiscard]] QCheckBox *instructorBox() const { return m_instructor; }
+    [[nodiscard]] QPlainTextEdit *remark() const { return m_remark; }
+    [[nodiscard]] QPlainTextEdit *instructorRemark() const { return m_instructorRemark; }
     [[nodiscard]] QList<QWidget *> panes() const;
 
 signals:
@@ -39,6 +44,8 @@ signals:
 private:
     void showStep(int step);
     void showPoints(int step);
+    void showInstructor(bool shown);
+    [[nodiscard]] bool isOver() const { return m_interview->phase() == progress::MockPhase::Done; }
     void showBeliefs(int step);
     [[nodiscard]] QString resultText(int step) const;
 
@@ -51,7 +58,12 @@ private:
     Label *m_pointsTitle;
     QVBoxLayout *m_points;
     ProseView *m_model;
+    QCheckBox *m_instructor;
+    QList<QCheckBox *> m_instructorTicks;
     QPlainTextEdit *m_remark;
+    QPlainTextEdit *m_instructorRemark;
+    Pane *m_instructorPane;
+    Label *m_watch;
     Button *m_next;
     Button *m_finish;
 };

@@ -20,6 +20,7 @@
 #include <QMessageBox>
 #include <QRadioButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -37,7 +38,7 @@ using progress::QuestionKind;
 
 constexpr int deskWidth = 820;
 constexpr int codeHeight = 300;
-constexpr auto keepAfter = 2s; // a pause in typing
+constexpr auto keepAfter = 1500ms; // at most two seconds of typing are lost
 constexpr qint64 msPerMinute = 60'000;
 
 qint64 now()
@@ -59,6 +60,15 @@ progress::Card shownCard(const MockView &view)
         card.options.append({.text = text});
     card.steps = view.stepTexts;
     return card;
+}
+
+QString transcriptOf(const MockView &view)
+{
+    QString text;
+    for (const course::RoleAnswer &answer : view.asked)
+        text += MockRun::tr("$ %1\n%2\n").arg(answer.asked,
+            answer.answer.isEmpty() ? MockRun::tr("(The interviewer has nothing to show for this.)") : answer.answer);
+    return text.trimmed();
 }
 
 } // namespace
@@ -131,12 +141,13 @@ QWidget *MockRun::makeQuestion()
     asking->setSpacing(12);
     m_prompt = new ProseView(tr("Question"));
     asking->addWidget(new Pane(tr("Question"), m_prompt));
+    asking->addWidget(m_askBox = makeAskBox());
     m_formPlace = new QVBoxLayout;
     asking->addLayout(m_formPlace);
     m_notes = new QLineEdit;
     m_notes->setAccessibleName(tr("Notes to yourself"));
-    m_notes->setPlaceholderText(tr("Notes to yourself; they are not part of the answer"));
-    connect(m_notes, &QLineEdit::textEdited, this, [this] { m_keeper.start(); });
+    m_notes->setPlaceholderText(tr("Notes to yourself; whoever answers aloud writes nothing else"));
+    connect(m_notes, &QLineEdit::textEdited, this, &MockRun::keepSoon);
     asking->addWidget(m_notes);
     layout->addWidget(m_asking);
     layout->addWidget(m_confidence = makeConfidence());
@@ -145,6 +156,49 @@ QWidget *MockRun::makeQuestion()
     centre->addWidget(column, 100);
     centre->addStretch();
     return scrollingPage(ground);
+}
+
+/// In a role play the interviewer is a machine, or somebody who knows more than is told.
+QWidget *MockRun::makeAskBox()
+{
+    auto *box = new QWidget;
+    auto *layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    m_transcript = new OutputView(tr("What came back"), OutputView::GroundColor::Code);
+    layout->addWidget(m_transcript);
+    auto *line = new QHBoxLayout;
+    m_wish = new QLineEdit;
+    m_wish->setAccessibleName(tr("Ask for"));
+    m_wish->setPlaceholderText(tr("A command, or what you want to see; Enter asks"));
+    auto *ask = new Button(tr("Ask"), Button::Kind::Outline);
+    connect(m_wish, &QLineEdit::returnPressed, this, &MockRun::askInterviewer);
+    connect(ask, &QPushButton::clicked, this, &MockRun::askInterviewer);
+    line->addWidget(m_wish, 1);
+    line->addWidget(ask);
+    layout->addLayout(line);
+    return box;
+}
+
+void MockRun::askInterviewer()
+{
+    if (!m_interview || !m_interview->ask(m_wish->text(), now()))
+        return;
+    m_wish->clear();
+    const MockView view = m_interview->view(now());
+    showTranscript(view);
+    announce(this, view.asked.last().answer.isEmpty() ? tr("Nothing came back") : view.asked.last().answer);
+    emit changed();
+}
+
+void MockRun::showTranscript(const MockView &view)
+{
+    m_askBox->setVisible(view.mayAsk);
+    m_transcript->clear();
+    m_transcript->append(OutputView::Part::Output, transcriptOf(view));
+    m_transcript->setVisible(!view.asked.isEmpty());
+    m_transcript->setFixedHeight(m_transcript->heightForLines(2, 14) + 8);
+    m_transcript->verticalScrollBar()->setValue(m_transcript->verticalScrollBar()->maximum());
 }
 
 QWidget *MockRun::makeConfidence()
@@ -241,7 +295,8 @@ void MockRun::showStep()
         && (m_shownPhase == MockPhase::FollowUp) == (view.phase == MockPhase::FollowUp) && m_form;
     m_shownPhase = view.phase;
     m_step->setText(tr("%1 of %2").arg(view.step + 1).arg(view.steps));
-    m_title->setText(view.title);
+    m_title->setText(view.title.isEmpty() && view.phase != MockPhase::FollowUp ? wording::kindName(view.questionKind)
+                                                                               : view.title);
     if (sure) {
         m_sure->buttons().at(2)->setFocus();
         return;
@@ -252,7 +307,9 @@ void MockRun::showStep()
     const QString prompt = view.phase == MockPhase::FollowUp ? view.followUp : view.prompt;
     const QString trace = view.trace.isEmpty() || view.phase == MockPhase::FollowUp
         ? QString() : u"\n\n```text\n%1\n```"_s.arg(view.trace.trimmed());
-    m_prompt->setText(prompt + trace, view.phase == MockPhase::FollowUp ? QString() : view.code);
+    const bool codeElsewhere = view.phase == MockPhase::FollowUp || view.questionKind == QuestionKind::FindBug;
+    m_prompt->setText(prompt + trace, codeElsewhere ? QString() : view.code);
+    showTranscript(view);
     m_notes->setText(view.notes);
     replaceForm(view);
     announce(this, tr("Question %1 of %2").arg(view.step + 1).arg(view.steps));
@@ -269,12 +326,13 @@ void MockRun::replaceForm(const MockView &view)
         return;
     }
     progress::Card card = shownCard(view);
-    if (view.phase == MockPhase::FollowUp || view.kind != RoundKind::Predict)
-        card.kind = card.options.isEmpty() || view.phase == MockPhase::FollowUp ? QuestionKind::Open : QuestionKind::Choice;
+    if (view.phase == MockPhase::FollowUp)
+        card.kind = QuestionKind::Open;
     m_form = makeAnswerForm(card, 0, this);
-    m_form->setText(view.text);
+    if (!view.text.isEmpty())
+        m_form->setText(view.text);
     m_formPlace->addWidget(m_form);
-    connect(m_form, &AnswerForm::edited, this, [this] { m_keeper.start(); });
+    connect(m_form, &AnswerForm::edited, this, &MockRun::keepSoon);
     m_form->field()->setFocus();
 }
 
@@ -301,7 +359,7 @@ void MockRun::makeCodeForm(const MockView &view)
     layout->addWidget(run, 0, Qt::AlignLeft);
     layout->addWidget(m_output);
     m_formPlace->addWidget(m_codeBox);
-    connect(m_editor, &CodeEditor::edited, this, [this] { m_keeper.start(); });
+    connect(m_editor, &CodeEditor::edited, this, &MockRun::keepSoon);
     m_editor->setFocus();
 }
 
@@ -329,6 +387,13 @@ void MockRun::runCode()
 QString MockRun::typedText() const
 {
     return m_editor ? m_editor->toPlainText() : m_form ? m_form->text() : QString();
+}
+
+/// Also while keys come without a pause: what was typed longer ago than this is kept.
+void MockRun::keepSoon()
+{
+    if (!m_keeper.isActive())
+        m_keeper.start();
 }
 
 void MockRun::takeText()
@@ -363,7 +428,7 @@ void MockRun::judge(int step, const QString &text)
         grade(step, asked.card, text);
         return;
     }
-    if (asked.card.options.isEmpty())
+    if (asked.card.kind == QuestionKind::Open)
         return;
     review::CardAnswer answer;
     m_form->fill(answer);
@@ -372,8 +437,10 @@ void MockRun::judge(int step, const QString &text)
             progress::MockInterview *interview = interviewAt(run);
             if (!interview)
                 return;
+            const bool right = judgement && judgement->right
+                && (judgement->lineRight || m_plan.steps[step].card.kind != QuestionKind::FindBug);
             interview->setMachineResult(step, !judgement ? MachineResult::Ungraded
-                    : judgement->right                   ? MachineResult::Right
+                    : right                              ? MachineResult::Right
                                                          : MachineResult::Wrong);
             emit resultArrived();
         });

@@ -43,6 +43,7 @@ public:
     [[nodiscard]] AnswerForm *form() const { return m_form; }
     [[nodiscard]] CodeEditor *editor() const { return m_editor; }
     [[nodiscard]] QButtonGroup *confidence() const { return m_sure; }
+    [[nodiscard]] QLineEdit *wish() const { return m_wish; }
     [[nodiscard]] QList<QWidget *> panes() const;
 
 signals:
@@ -53,6 +54,10 @@ signals:
 
 private:
     QWidget *makeQuestion();
+    QWidget *makeAskBox();
+    void askInterviewer();
+    void showTranscript(const progress::MockView &view);
+    void keepSoon();
     QWidget *makeConfidence();
     QWidget *makeFoot();
     void showStep();
@@ -87,6 +92,9 @@ private:
     QWidget *m_codeBox = nullptr;
     CodeEditor *m_editor = nullptr;
     OutputView *m_output = nullptr;
+    QWidget *m_askBox;
+    OutputView *m_transcript;
+    QLineEdit *m_wish;
     QLineEdit *m_notes;
     QWidget *m_confidence;
     QButtonGroup *m_sure;

@@ -23,6 +23,7 @@ namespace ringside::desktop {
 namespace {
 
 constexpr int mostWidth = 860;
+constexpr int rowSpacing = 4;
 const QString weakTopics = u"*weak"_s;
 
 QComboBox *makeBox(const QString &name)
@@ -53,6 +54,9 @@ MockSetup::MockSetup(QWidget *parent)
     , m_minutes(makeBox(tr("Length")))
     , m_level(makeBox(tr("Level")))
     , m_topic(makeBox(tr("Topics")))
+    , m_day(new Label({}, TextRole::Body, ColorRole::Secondary))
+    , m_changeDay(new Button(tr("Set a day …"), Button::Kind::Outline, u"clock"_s))
+    , m_varied(new QCheckBox(tr("Exchange some of its questions for others of its kind")))
     , m_pressure(new QCheckBox(tr("Under pressure: the clock is shown, and there is no pause")))
     , m_about(new Label({}, TextRole::Small, ColorRole::Secondary))
     , m_begin(new Button(tr("Begin"), Button::Kind::Primary, u"play"_s))
@@ -78,6 +82,10 @@ MockSetup::MockSetup(QWidget *parent)
     form->addRow(tr("&Length"), m_minutes);
     form->addRow(tr("Le&vel"), m_level);
     form->addRow(tr("&Topics"), m_topic);
+    m_day->setWordWrap(true);
+    form->addRow(tr("The real one"), m_day);
+    form->addRow(QString(), m_changeDay);
+    form->addRow(QString(), m_varied);
     form->addRow(QString(), m_pressure);
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_goOn);
@@ -103,8 +111,10 @@ MockSetup::MockSetup(QWidget *parent)
     m_pressure->setChecked(true);
     m_goOn->hide();
     m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setSpacing(rowSpacing);
     m_list->setAccessibleName(tr("Earlier interviews"));
     connect(m_script, &QComboBox::currentIndexChanged, this, &MockSetup::showChoice);
+    connect(m_changeDay, &QPushButton::clicked, this, &MockSetup::dayRequested);
     connect(m_begin, &QPushButton::clicked, this, [this] { emit beginRequested(config()); });
     connect(m_goOn, &QPushButton::clicked, this, [this] { emit continueRequested(*m_unfinished); });
     connect(m_list, &QListWidget::itemActivated, this, [this](const QListWidgetItem *item) {
@@ -136,6 +146,7 @@ void MockSetup::showChoice()
     const bool drawn = script == m_scripts.end();
     for (QComboBox *box : {m_minutes, m_level, m_topic})
         box->setEnabled(drawn);
+    m_varied->setEnabled(!drawn && !script->pool.isEmpty());
     m_about->setText(drawn ? tr("Open questions with follow-ups, one round of reading code, one of writing it.")
                            : tr("Level %1, %2 points; passed from %3. %4").arg(wording::levelName(script->level))
                                  .arg(script->points()).arg(script->passPoints).arg(script->help));
@@ -146,6 +157,7 @@ progress::MockConfig MockSetup::config() const
     progress::MockConfig config{.minutes = m_minutes->currentData().toInt(),
         .pressure = m_pressure->isChecked() ? progress::Pressure::On : progress::Pressure::Off,
         .script = m_script->currentData().toString(),
+        .varied = m_varied->isEnabled() && m_varied->isChecked(),
         .seed = QRandomGenerator::global()->generate64() >> 11}; // what JSON carries
     if (const int level = m_level->currentData().toInt(); level >= 0)
         config.level = course::QuestionLevel(level);
@@ -172,6 +184,12 @@ void MockSetup::setRecords(const QList<progress::MockRecord> &records)
     }
     m_goOn->setVisible(m_unfinished.has_value());
     m_begin->setKind(m_unfinished ? Button::Kind::Outline : Button::Kind::Primary);
+}
+
+void MockSetup::setInterviewDay(const QString &text)
+{
+    m_day->setText(text.isEmpty() ? tr("No day is set for it.") : text);
+    m_changeDay->setText(text.isEmpty() ? tr("Set a day …") : tr("Change the day …"));
 }
 
 void MockSetup::say(const QString &title, const QString &text)

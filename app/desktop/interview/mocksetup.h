@@ -28,16 +28,20 @@ public:
     void setCourse(const course::Course &course);
     /// Newest first.
     void setRecords(const QList<progress::MockRecord> &records);
+    /// "5 December 2026, in 14 days: all topics.", or nothing.
+    void setInterviewDay(const QString &text);
     void say(const QString &title, const QString &text);
     [[nodiscard]] progress::MockConfig config() const;
     [[nodiscard]] QComboBox *script() const { return m_script; }
     [[nodiscard]] Button *beginButton() const { return m_begin; }
+    [[nodiscard]] QCheckBox *varied() const { return m_varied; }
     [[nodiscard]] QList<QWidget *> panes() const;
 
 signals:
     void beginRequested(const ringside::progress::MockConfig &config);
     void reportRequested(const ringside::progress::MockRecord &record);
     void continueRequested(const ringside::progress::MockRecord &record);
+    void dayRequested(); ///< that of the real interview is to be set
     void closed();
 
 private:
@@ -48,6 +52,9 @@ private:
     QComboBox *m_minutes;
     QComboBox *m_level;
     QComboBox *m_topic;
+    Label *m_day;
+    Button *m_changeDay;
+    QCheckBox *m_varied;
     QCheckBox *m_pressure;
     Label *m_about;
     Button *m_begin;

@@ -1,10 +1,12 @@
 #include "desktop/interview/mockview.h"
 
+#include "desktop/interview/interviewdatedialog.h"
 #include "desktop/interview/mockreportview.h"
 #include "desktop/interview/mockreviewview.h"
 #include "desktop/interview/mocksetup.h"
 #include "desktop/lesson/markdown.h"
 #include "progress/deck.h"
+#include "progress/review.h"
 #include "wording/learning.h"
 
 #include <QStackedWidget>
@@ -74,6 +76,7 @@ MockView::MockView(const PageServices &services, QWidget *parent)
              static_cast<QWidget *>(m_review), static_cast<QWidget *>(m_report)})
         m_stack->addWidget(widget);
     connect(m_setup, &MockSetup::closed, this, &MockView::closed);
+    connect(m_setup, &MockSetup::dayRequested, this, &MockView::dayRequested);
     connect(m_setup, &MockSetup::beginRequested, this, &MockView::draw);
     connect(m_setup, &MockSetup::continueRequested, this, &MockView::goOn);
     connect(m_setup, &MockSetup::reportRequested, this, &MockView::goOn);
@@ -85,6 +88,13 @@ MockView::MockView(const PageServices &services, QWidget *parent)
     });
     connect(m_review, &MockReviewView::changed, this, &MockView::keep);
     connect(m_review, &MockReviewView::finished, this, &MockView::finishReview);
+    connect(m_report, &MockReportView::instructorRequested, this, [this] {
+        if (!m_interview)
+            return;
+        m_review->start(*m_interview);
+        m_stack->setCurrentWidget(m_review);
+        emit shown();
+    });
     connect(m_report, &MockReportView::closed, this, [this] {
         m_run->stop();
         m_review->stop();
@@ -104,6 +114,12 @@ void MockView::open()
     if (m_interview && m_stack->currentWidget() != m_setup)
         return;
     m_stack->setCurrentWidget(m_setup);
+    m_services.store.run([](const Store &store) { return progress::reviewSettings(store); })
+        .then(this, [this](const Result<progress::ReviewSettings> &settings) {
+            if (settings && m_course)
+                m_setup->setInterviewDay(!settings->interview ? QString()
+                        : interviewText(*settings->interview, *m_course));
+        });
     m_services.store.run([](const Store &store) { return store.mocks().all(); })
         .then(this, [this](const Result<QList<MockRecord>> &records) {
             if (records)
@@ -205,8 +221,10 @@ void MockView::save()
 
 void MockView::finishReview()
 {
-    if (m_interview && m_interview->finishReview())
-        showReport(*m_interview);
+    if (!m_interview)
+        return;
+    std::ignore = m_interview->finishReview(); // it is already, when an instructor came later
+    showReport(*m_interview);
 }
 
 void MockView::showReport(const MockInterview &interview)

@@ -36,6 +36,7 @@ public:
     [[nodiscard]] QList<QWidget *> panes() const;
 
 signals:
+    void dayRequested(); ///< that of the real interview is to be set
     void closed();
     void linkActivated(const QString &link);
     /// The set-up has what it needs; an interview began; a report is shown.

@@ -117,4 +117,10 @@ QList<progress::PointTick> PointList::ticks(progress::TickedBy by) const
     return ticks;
 }
 
+QString blindSpotsText()
+{
+    return PointList::tr("Ticked beforehand is what a search for words has found. It does not see wrong reasons in the right "
+                         "words, contradictions, a “not” that stands far off, unusual wording, or another language.");
+}
+
 } // namespace ringside::desktop

@@ -40,4 +40,7 @@ private:
     QList<QList<progress::Span>> m_spans;
 };
 
+/// What the search for words, whose finds are ticked beforehand, cannot see.
+[[nodiscard]] QString blindSpotsText();
+
 } // namespace ringside::desktop

@@ -155,6 +155,9 @@ QWidget *ReviewView::makeDesk()
     layout->addWidget(m_verdict);
     m_pointsTitle = new Label(tr("Which of these did you say?"), TextRole::Heading3);
     layout->addWidget(m_pointsTitle);
+    m_blindSpots = new Label(blindSpotsText(), TextRole::Small, ColorRole::Muted);
+    m_blindSpots->setWordWrap(true);
+    layout->addWidget(m_blindSpots);
     m_points = new PointList;
     connect(m_points, &PointList::changed, this, &ReviewView::proposeByPoints);
     connect(m_points, &PointList::passagesChanged, this, [this](const QList<progress::Span> &spans) {
@@ -341,7 +344,7 @@ void ReviewView::showQuestion()
     m_confidence->setVisible(card.kind != QuestionKind::Coding);
     m_confidence->setEnabled(true);
     for (QWidget *widget : {static_cast<QWidget *>(m_verdict), static_cast<QWidget *>(m_pointsTitle),
-             static_cast<QWidget *>(m_points), static_cast<QWidget *>(m_explanationPane)})
+             static_cast<QWidget *>(m_blindSpots), static_cast<QWidget *>(m_points), static_cast<QWidget *>(m_explanationPane)})
         widget->hide();
     clearLayout(m_beliefs);
     m_grades->clear();
@@ -453,6 +456,7 @@ void ReviewView::showOpen()
     m_verdict->hide();
     m_points->setPoints(card, m_answer.text, m_match);
     m_pointsTitle->setVisible(!card.keyPoints.isEmpty());
+    m_blindSpots->setVisible(!card.keyPoints.isEmpty());
     m_points->setVisible(!card.keyPoints.isEmpty());
     for (const progress::BeliefSighting &seen : std::as_const(m_match.beliefs)) {
         const course::WrongBelief &belief = card.wrong[seen.belief];

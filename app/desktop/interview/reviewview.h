@@ -121,6 +121,7 @@ private:
     QButtonGroup *m_sure;
     Notice *m_verdict;
     Label *m_pointsTitle;
+    Label *m_blindSpots;
     PointList *m_points;
     QVBoxLayout *m_beliefs;
     ProseView *m_explanation;
