@@ -1,13 +1,9 @@
 #include "cli/commands.h"
 #include "cli/outcomelisting.h"
 #include "cli/programrun.h"
-#include "lens/powermodel.h"
-#include "lens/queries.h"
-#include "lens/trials.h"
+#include "lens/crashes.h"
 
 #include <QCoreApplication>
-
-#include <map>
 
 namespace ringside::cli {
 
@@ -29,31 +25,12 @@ const QHash<QString, lens::PowerProfile> &profiles()
     return all;
 }
 
-/// What is left after each change, if the program is killed there.
-QList<Outcome> afterKills(const lens::WatchedRun &run)
-{
-    std::map<quint32, qsizetype> snapshots;
-    for (qsizetype i = 0; i < run.snapshots.size(); ++i)
-        snapshots[run.snapshots[i].change] = i;
-    QList<Outcome> outcomes;
-    for (const lens::Event &event : run.trace->events())
-        if (const auto found = snapshots.find(event.change);
-            event.change > 0 && found != snapshots.end())
-            outcomes.append({.event = event, .tree = run.snapshots[found->second].tree});
-    return outcomes;
-}
-
-/// What may be found when the power fails between two changes.
-QList<Outcome> afterPowerFailures(
-    const lens::WatchedRun &run, const filesystem::Tree &before, lens::PowerProfile profile)
+QList<Outcome> outcomesOf(const lens::WatchedRun &run, const QList<lens::CrashState> &states)
 {
     QList<Outcome> outcomes;
-    lens::PowerModel(before, *run.trace).explore(profile, [&](const lens::PowerState &state) {
-        if (state.after >= 0)
-            outcomes.append(
-                {.event = run.trace->event(state.after), .tree = state.tree, .lost = state.lost});
-        return outcomes.size() < mostStates;
-    });
+    for (const lens::CrashState &state : states)
+        outcomes.append(
+            {.event = run.trace->event(state.after), .tree = state.tree, .lost = state.lost});
     return outcomes;
 }
 
@@ -77,9 +54,12 @@ int crash(const Arguments &arguments)
                                        : lens::watch(session.sandbox(), *request));
     if (!run)
         return complain(run.error());
-    const QList<Outcome> outcomes = power.isEmpty()
-        ? afterKills(*run)
-        : afterPowerFailures(*run, request->workspace, profiles()[power]);
+    const QList<Outcome> outcomes = outcomesOf(*run,
+        power.isEmpty()
+            ? lens::afterKills(*run)
+            : lens::afterPowerFailures(lens::PowerModel(request->workspace, *run->trace),
+                  *run->trace, profiles()[power],
+                  [](qsizetype found) { return found < mostStates; }));
     Console console;
     if (arguments.has(u"json"_s)) {
         for (const Outcome &outcome : outcomes)

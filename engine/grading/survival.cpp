@@ -120,7 +120,7 @@ Aftermaths afterPowerFailures(const lens::PowerModel &model, lens::PowerProfile 
     const lens::Trace &trace, const sandbox::RunRequest &request)
 {
     Aftermaths aftermaths;
-    model.explore(profile, [&](const lens::PowerState &state) {
+    model.explore(profile, [&](const lens::CrashState &state) {
         if (state.after < 0)
             return true;
         const lens::Event &event = trace.event(state.after);

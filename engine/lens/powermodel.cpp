@@ -8,6 +8,7 @@ namespace ringside::lens {
 namespace {
 
 constexpr qsizetype combinedInFull = 10; // a thousand subsets
+constexpr qint64 blockBytes = 4096;
 
 bool isOneOf(const Event &event, std::initializer_list<std::string_view> names)
 {
@@ -117,6 +118,27 @@ PowerModel::Node PowerModel::nodeOf(const Event &event, const QByteArray &path)
     return node;
 }
 
+/// The rest of the block that a file now ends in is made zero, which may reach the disk before the size does: seen on ext4.
+void PowerModel::addSize(Step step)
+{
+    qint64 &size = sizeOf(step.node);
+    const qint64 blockEnd = (step.offset / blockBytes + 1) * blockBytes;
+    if (step.offset < size && step.offset % blockBytes != 0)
+        add({.kind = Step::Kind::Data,
+            .event = step.event,
+            .node = step.node,
+            .offset = step.offset,
+            .bytes = QByteArray(std::min(size, blockEnd) - step.offset, '\0')});
+    size = step.offset;
+    add(std::move(step));
+}
+
+qint64 &PowerModel::sizeOf(Node node)
+{
+    const filesystem::Entry &entry = m_nodes[static_cast<std::size_t>(node)];
+    return m_sizes.try_emplace(node, std::max<qint64>(entry.size, entry.content.size())).first->second;
+}
+
 void PowerModel::add(Step step)
 {
     m_steps.push_back(std::move(step));
@@ -150,6 +172,7 @@ void PowerModel::takeOpen(const Event &event, const CallDetails &details, Step s
             return;
         step.kind = Step::Kind::Size;
         step.node = known->second;
+        sizeOf(step.node) = 0;
         return add(std::move(step));
     }
     if (event.change == 0)
@@ -180,7 +203,7 @@ void PowerModel::takeWrite(const Event &event, const CallDetails &details, Step 
     if (isOneOf(event, {"truncate", "ftruncate"})) {
         step.kind = Step::Kind::Size;
         step.offset = static_cast<qint64>(details.arguments.value(1));
-        return add(std::move(step));
+        return addSize(std::move(step));
     }
     step.kind = Step::Kind::Data;
     step.offset = details.numbers.value(0, -1);
@@ -188,7 +211,19 @@ void PowerModel::takeWrite(const Event &event, const CallDetails &details, Step 
     if (step.offset < 0 || step.bytes.size() < event.result || isOneOf(event, {"fallocate"}))
         m_unknown.append(step.event);
     else
-        add(std::move(step));
+        addData(std::move(step));
+}
+
+/// What is appended to a block that is there already may come after the file's new size, which then ends in zeros: seen
+/// on ext4 with data=ordered, which waits for the data of new blocks alone.
+void PowerModel::addData(Step step)
+{
+    qint64 &size = sizeOf(step.node);
+    const qint64 end = step.offset + step.bytes.size();
+    if (end > size && size % blockBytes != 0)
+        add({.kind = Step::Kind::Size, .event = step.event, .node = step.node, .offset = end});
+    size = std::max(size, end);
+    add(std::move(step));
 }
 
 void PowerModel::takeNames(const Event &event, const CallDetails &details, Step step)
@@ -343,41 +378,57 @@ filesystem::Tree PowerModel::replay(qsizetype end, const std::set<qsizetype> &lo
     return tree;
 }
 
-int PowerModel::explore(PowerProfile profile, const std::function<bool(const PowerState &)> &visit) const
+/// The states after the first `end` steps, some of them more than once.
+bool PowerModel::exploreMoment(qsizetype end, PowerProfile profile, const std::function<bool(CrashState)> &visit) const
+{
+    const Step *last = end > 0 ? &m_steps[static_cast<std::size_t>(end - 1)] : nullptr;
+    const std::set<qsizetype> durable = durableBefore(end, profile);
+    QList<qsizetype> pending;
+    for (qsizetype i = 0; i < end; ++i)
+        if (m_steps[static_cast<std::size_t>(i)].kind <= Step::Kind::Size && !durable.contains(i))
+            pending.append(i);
+    const bool canTear = last && last->kind == Step::Kind::Data && pending.contains(end - 1);
+    return forEachSubset(pending, [&](const std::set<qsizetype> &lost) {
+        if (!isPossible(lost, end, profile))
+            return true;
+        for (const bool tear : {false, true}) {
+            if (tear && (!canTear || lost.contains(end - 1)))
+                continue;
+            CrashState state{.tree = replay(end, lost, tear), .after = last ? last->event : -1, .isTorn = tear};
+            for (const qsizetype step : lost)
+                state.lost.append(m_steps[static_cast<std::size_t>(step)].event);
+            if (!visit(std::move(state)))
+                return false;
+        }
+        return true;
+    });
+}
+
+int PowerModel::explore(PowerProfile profile, const std::function<bool(const CrashState &)> &visit) const
 {
     std::set<QByteArray> seen;
     bool goesOn = true;
     bool wasPromised = false;
     for (qsizetype end = 0; end <= static_cast<qsizetype>(m_steps.size()) && goesOn; ++end) {
-        const Step *last = end > 0 ? &m_steps[static_cast<std::size_t>(end - 1)] : nullptr;
-        wasPromised = wasPromised || (last && last->kind == Step::Kind::Print);
-        const std::set<qsizetype> durable = durableBefore(end, profile);
-        QList<qsizetype> pending;
-        for (qsizetype i = 0; i < end; ++i)
-            if (m_steps[static_cast<std::size_t>(i)].kind <= Step::Kind::Size && !durable.contains(i))
-                pending.append(i);
-        const bool canTear = last && last->kind == Step::Kind::Data && pending.contains(end - 1);
-        goesOn = forEachSubset(pending, [&](const std::set<qsizetype> &lost) {
-            if (!isPossible(lost, end, profile))
-                return true;
-            for (const bool tear : {false, true}) {
-                if (tear && (!canTear || lost.contains(end - 1)))
-                    continue;
-                PowerState state{.tree = replay(end, lost, tear),
-                    .after = last ? last->event : -1,
-                    .isTorn = tear,
-                    .wasPromised = wasPromised};
-                if (!seen.insert(keyOf(state.tree, wasPromised)).second)
-                    continue;
-                for (const qsizetype step : lost)
-                    state.lost.append(m_steps[static_cast<std::size_t>(step)].event);
-                if (!visit(state))
-                    return false;
-            }
-            return true;
+        wasPromised
+            = wasPromised || (end > 0 && m_steps[static_cast<std::size_t>(end - 1)].kind == Step::Kind::Print);
+        goesOn = exploreMoment(end, profile, [&](CrashState state) {
+            state.wasPromised = wasPromised;
+            return !seen.insert(keyOf(state.tree, wasPromised)).second || visit(state);
         });
     }
     return static_cast<int>(seen.size());
+}
+
+QList<filesystem::Tree> PowerModel::treesAfter(PowerProfile profile, qsizetype event) const
+{
+    const auto next = std::ranges::upper_bound(m_steps, event, {}, &Step::event);
+    QList<filesystem::Tree> trees;
+    exploreMoment(next - m_steps.begin(), profile, [&trees](CrashState state) {
+        trees.append(std::move(state.tree));
+        return true;
+    });
+    return trees;
 }
 
 } // namespace ringside::lens

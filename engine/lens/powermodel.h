@@ -18,12 +18,12 @@ enum class PowerProfile : quint8 {
     Ext4, ///< also: a file that replaces another has its data there first
 };
 
-/// A tree that may be found after a power failure.
-struct PowerState
+/// A tree that may be found after a crash. What is said of a power failure is empty where the program was only killed.
+struct CrashState
 {
     filesystem::Tree tree;
-    qsizetype after = -1; ///< event before which all was asked for; -1: nothing was
-    QList<qsizetype> lost; ///< events that never reached the disk
+    qsizetype after = -1; ///< event right after which it happened; -1: before all of them
+    QList<qsizetype> lost; ///< events whose work never reached the disk
     bool isTorn = false; ///< of the last write, only the first half did
     bool wasPromised = false; ///< the program had printed something by then
 };
@@ -42,7 +42,10 @@ public:
     PowerModel(const filesystem::Tree &before, const Trace &trace, const QByteArray &root = "/home/learner");
 
     /// Calls `visit` for every state once, until it returns false. How many there were.
-    int explore(PowerProfile profile, const std::function<bool(const PowerState &)> &visit) const;
+    int explore(PowerProfile profile, const std::function<bool(const CrashState &)> &visit) const;
+
+    /// Every tree that may be found when the power fails right after this event; -1: before all of them.
+    [[nodiscard]] QList<filesystem::Tree> treesAfter(PowerProfile profile, qsizetype event) const;
 
     /// Calls that the model does not know the data of: its verdict is worth nothing then.
     [[nodiscard]] const QList<qsizetype> &unknownCalls() const { return m_unknown; }
@@ -74,7 +77,11 @@ private:
     [[nodiscard]] Node nodeOf(const Event &event, const QByteArray &path);
     [[nodiscard]] std::optional<QByteArray> relative(const QByteArray &path) const;
     void add(Step step);
+    void addData(Step step);
+    void addSize(Step step);
+    [[nodiscard]] qint64 &sizeOf(Node node);
 
+    bool exploreMoment(qsizetype end, PowerProfile profile, const std::function<bool(CrashState)> &visit) const;
     [[nodiscard]] std::set<qsizetype> durableBefore(qsizetype end, PowerProfile profile) const;
     [[nodiscard]] bool isPossible(const std::set<qsizetype> &lost, qsizetype end, PowerProfile profile) const;
     [[nodiscard]] filesystem::Tree replay(qsizetype end, const std::set<qsizetype> &lost, bool tearLast) const;
@@ -84,6 +91,7 @@ private:
     std::vector<filesystem::Entry> m_nodes; ///< what each was when it was first met; 0 is nobody
     Names m_names; ///< as the program sees them, while steps are taken
     Names m_namesBefore;
+    std::map<Node, qint64> m_sizes; ///< as the program sees them; of those that were written to
     std::map<quint32, Node> m_ofObject;
     std::vector<Step> m_steps;
     QList<qsizetype> m_unknown;

@@ -44,6 +44,14 @@ QList<Trial> spread(QList<Trial> trials, qsizetype most)
     return kept;
 }
 
+/// Files that did not change between two snapshots are held once: there may be a thousand snapshots.
+void shareContents(filesystem::Tree &tree, const filesystem::Tree &before)
+{
+    for (filesystem::Entry &entry : tree.entries)
+        if (const filesystem::Entry *same = before.find(entry.path); same && same->content == entry.content)
+            entry.content = same->content;
+}
+
 QList<int> changingCalls()
 {
     QList<int> numbers;
@@ -122,7 +130,8 @@ private:
 
 } // namespace
 
-QFuture<Result<WatchedRun>> watch(sandbox::Sandbox &sandbox, sandbox::RunRequest request)
+QFuture<Result<WatchedRun>> watch(
+    sandbox::Sandbox &sandbox, sandbox::RunRequest request, const std::stop_token &stop)
 {
     const auto trace = std::make_shared<Trace>();
     const auto snapshots = std::make_shared<QList<sandbox::TraceSnapshot>>();
@@ -130,8 +139,14 @@ QFuture<Result<WatchedRun>> watch(sandbox::Sandbox &sandbox, sandbox::RunRequest
         request.trace.emplace();
     request.trace->receiveRecords = [trace](const QByteArray &records) { trace->add(records); };
     request.trace->receiveSnapshot
-        = [snapshots](sandbox::TraceSnapshot snapshot) { snapshots->append(std::move(snapshot)); };
-    return sandbox.run(std::move(request))
+        = [snapshots, told = request.trace->receiveSnapshot](sandbox::TraceSnapshot snapshot) {
+              if (!snapshots->isEmpty())
+                  shareContents(snapshot.tree, snapshots->last().tree);
+              snapshots->append(snapshot);
+              if (told)
+                  told(std::move(snapshot));
+          };
+    return sandbox.run(std::move(request), stop)
         .then([trace, snapshots](Result<sandbox::RunReport> report) -> Result<WatchedRun> {
             if (!report)
                 return std::unexpected(report.error());
@@ -141,12 +156,13 @@ QFuture<Result<WatchedRun>> watch(sandbox::Sandbox &sandbox, sandbox::RunRequest
         });
 }
 
-QFuture<Result<WatchedRun>> exploreCrashes(sandbox::Sandbox &sandbox, sandbox::RunRequest request)
+QFuture<Result<WatchedRun>> exploreCrashes(
+    sandbox::Sandbox &sandbox, sandbox::RunRequest request, const std::stop_token &stop)
 {
     if (!request.trace)
         request.trace.emplace();
     request.trace->snapshots = true;
-    return watch(sandbox, std::move(request));
+    return watch(sandbox, std::move(request), stop);
 }
 
 QFuture<Result<Trials>> exploreFaults(

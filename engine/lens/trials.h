@@ -6,6 +6,7 @@
 #include <QFuture>
 
 #include <memory>
+#include <stop_token>
 
 namespace ringside::lens {
 
@@ -17,14 +18,15 @@ struct WatchedRun
     QList<sandbox::TraceSnapshot> snapshots; ///< where they were asked for
 };
 
-/// Runs a program under the lens; `request.trace` says how, but for who receives what. Errors: as Sandbox::run(), and
-/// Unsupported where the lens cannot be.
-[[nodiscard]] QFuture<Result<WatchedRun>> watch(sandbox::Sandbox &sandbox, sandbox::RunRequest request);
+/// Runs a program under the lens; `request.trace` says how, but for who receives the records. Errors: as Sandbox::run(),
+/// and Unsupported where the lens cannot be.
+[[nodiscard]] QFuture<Result<WatchedRun>> watch(
+    sandbox::Sandbox &sandbox, sandbox::RunRequest request, const std::stop_token &stop = {});
 
 /// What a crash leaves after each change: one run, which stands still while its trees are read. The first snapshot is of
-/// the moment before the first change.
+/// the moment before the first change. Each is told to `request.trace->receiveSnapshot` as well, when it comes.
 [[nodiscard]] QFuture<Result<WatchedRun>> exploreCrashes(
-    sandbox::Sandbox &sandbox, sandbox::RunRequest request);
+    sandbox::Sandbox &sandbox, sandbox::RunRequest request, const std::stop_token &stop = {});
 
 /// One thing that is done to one call of a run. The same trial gives the same outcome: it is a witness.
 struct Trial

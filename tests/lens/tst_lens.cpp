@@ -416,7 +416,7 @@ void TestLens::powerFailures()
     const lens::PowerModel model(request.workspace, traced.trace);
     QCOMPARE(model.unknownCalls(), QList<qsizetype>());
     std::set<QString> found;
-    model.explore(profile, [&found](const lens::PowerState &state) {
+    model.explore(profile, [&found](const lens::CrashState &state) {
         const filesystem::Entry *entry = state.tree.find("state");
         if (!entry)
             found.insert(u"missing"_s);
