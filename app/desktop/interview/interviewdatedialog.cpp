@@ -22,6 +22,7 @@ namespace ringside::desktop {
 namespace {
 
 constexpr int usualDays = 14;
+constexpr int rowSpacing = 3;
 constexpr int topicRole = Qt::UserRole;
 
 } // namespace
@@ -46,6 +47,7 @@ InterviewDateDialog::InterviewDateDialog(const course::Course &course, Cost cost
         m_date->setDate(progress::dateOf(plan->day));
     m_topics->setAccessibleName(tr("Topics of the interview; none ticked means all"));
     m_topics->setFrameShape(QFrame::NoFrame);
+    m_topics->setSpacing(rowSpacing);
     for (const course::Lesson &lesson : course.lessons)
         addTopic(lesson.title, lesson.id, known.topics.contains(lesson.id));
     addTopic(wording::topicTitle(course, QString(progress::acrossTopic)), QString(progress::acrossTopic),
