@@ -134,6 +134,7 @@ private slots:
     void aDraftComesBack();
     void fourButtonsOnRequest();
     void aTopicIsPractisedWithoutMovingIt();
+    void aQuestionIsReachedByItsLink();
     void leechesAreNoticed();
     void whatCannotBeKeptStaysOnTheScreen();
     void ownCardsAreWrittenChangedAndDeleted();
@@ -488,6 +489,16 @@ void TestInterview::aTopicIsPractisedWithoutMovingIt()
     QVERIFY(sees(u"That was the last one"_s));
 }
 
+void TestInterview::aQuestionIsReachedByItsLink()
+{
+    openPage();
+    QVERIFY(m_page->openPlace(u"Q05.2"_s));
+    waitForTurn();
+    QVERIFY(review()->card());
+    QCOMPARE(review()->card()->uid, u"question:Q05.2"_s);
+    QVERIFY(sees(u"Question Q05.2"_s));
+}
+
 void TestInterview::leechesAreNoticed()
 {
     readParts();
@@ -783,6 +794,7 @@ void TestInterview::placesAreReachedByLink_data()
     QTest::newRow("reviews") << u"review"_s << true;
     QTest::newRow("a topic") << u"topic:small"_s << true;
     QTest::newRow("a mock interview") << u"mock"_s << true;
+    QTest::newRow("a question") << u"Q05.2"_s << true;
     QTest::newRow("a place that is none") << u"attic"_s << false;
 }
 

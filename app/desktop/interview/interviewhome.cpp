@@ -217,6 +217,7 @@ QWidget *InterviewHome::makeSettingsPane()
     connect(m_changeDate, &QPushButton::clicked, this, &InterviewHome::askForDate);
     layout->addWidget(m_date);
     layout->addWidget(m_changeDate, 0, Qt::AlignLeft);
+    showDate();
     return new Pane(tr("How much"), content);
 }
 

@@ -107,6 +107,16 @@ void InterviewPage::startDrill(const QString &topic)
     m_home->refresh();
 }
 
+void InterviewPage::startQuestion(const QString &id)
+{
+    const auto start = [this, id] {
+        m_review->startDrill(tr("Question %1").arg(id), {u"question:"_s + id});
+        goTo(m_review, id);
+    };
+    connect(m_home, &InterviewHome::shown, this, start, Qt::SingleShotConnection);
+    m_home->refresh();
+}
+
 void InterviewPage::openMock()
 {
     m_mock->open();
@@ -129,6 +139,8 @@ bool InterviewPage::openPlace(const QString &place)
         openMock();
     else if (place.startsWith(topicPrefix))
         startDrill(place.mid(topicPrefix.size()));
+    else if (m_course->question(place))
+        startQuestion(place);
     else
         return false;
     return true;

@@ -40,6 +40,7 @@ private:
     void goTo(QWidget *view, const QString &place);
     void startReview();
     void startDrill(const QString &topic);
+    void startQuestion(const QString &id);
     void openMock();
 
     std::shared_ptr<const course::Course> m_course;

@@ -83,8 +83,10 @@ MockSetup::MockSetup(QWidget *parent)
     form->addRow(tr("Le&vel"), m_level);
     form->addRow(tr("&Topics"), m_topic);
     m_day->setWordWrap(true);
-    form->addRow(tr("The real one"), m_day);
-    form->addRow(QString(), m_changeDay);
+    auto *day = new QHBoxLayout;
+    day->addWidget(m_day, 1);
+    day->addWidget(m_changeDay);
+    form->addRow(tr("The real one"), day);
     form->addRow(QString(), m_varied);
     form->addRow(QString(), m_pressure);
     auto *buttons = new QHBoxLayout;

@@ -272,6 +272,8 @@ void ReaderPage::followLink(const QString &link)
         emit exerciseRequested(url.path());
     else if (link.startsWith(u'#'))
         emit placeRequested({m_lesson->id, link.mid(1)});
+    else if (url.scheme() == u"question")
+        emit linkActivated(link);
     else if (url.scheme() == u"https" || url.scheme() == u"http")
         QDesktopServices::openUrl(url);
 }

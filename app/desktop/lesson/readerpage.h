@@ -62,6 +62,8 @@ signals:
     /// The learner asks for another part; the window answers with open() and remembers the way back.
     void placeRequested(const ReadingPlace &place);
     void exerciseRequested(const QString &slug);
+    /// A link that leads neither to a lesson nor to an exercise: to an interview question.
+    void linkActivated(const QString &link);
     void courseRequested();
 
 protected:

@@ -274,6 +274,7 @@ ReaderPage *MainWindow::readerPage()
             [this](const ReadingPlace &place) { go({Screen::Lesson, place, {}}); });
         connect(m_readerPage, &ReaderPage::exerciseRequested, this,
             [this](const QString &slug) { go({Screen::Exercises, {}, slug}); });
+        connect(m_readerPage, &ReaderPage::linkActivated, this, &MainWindow::openLink);
         connect(m_readerPage, &ReaderPage::pdfSaved, this,
             [this](const QString &file) { say(NoticeKind::Success, tr("The lesson is in %1").arg(file)); });
         connect(m_readerPage, &ReaderPage::pdfFailed, this, [this](const Error &error) {
