@@ -13,6 +13,8 @@
 
 #include <QPainter>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace ringside::desktop {
@@ -37,13 +39,29 @@ QString withoutLastBreak(QString text)
     return text;
 }
 
+/// One below the other, as a table without lines.
 QString callLines(const QList<course::ExpectedCall> &calls)
 {
+    QList<QStringList> rows;
+    QList<qsizetype> widths;
+    for (const course::ExpectedCall &call : calls) {
+        rows.append(QStringList{call.name} + call.fields);
+        widths.resize(std::max(widths.size(), rows.last().size()));
+        for (qsizetype i = 0; i + 1 < rows.last().size(); ++i)
+            widths[i] = std::max(widths[i], rows.last()[i].size());
+    }
     QStringList lines;
-    for (const course::ExpectedCall &call : calls)
-        lines.append(call.fields.isEmpty() ? call.name
-                                           : call.name + u"  "_s + call.fields.join(u"  "_s));
+    for (QStringList &row : rows) {
+        for (qsizetype i = 0; i + 1 < row.size(); ++i)
+            row[i] = row[i].leftJustified(widths[i]);
+        lines.append(row.join(u"  "_s));
+    }
     return lines.join(u'\n');
+}
+
+bool holdsStar(const course::ExpectedCall &call)
+{
+    return call.name == u"*" || call.fields.contains(u"*"_s);
 }
 
 } // namespace
@@ -365,6 +383,9 @@ void ExampleBlock::paintSections(QPainter &painter, int top)
     painter.drawText(place({inset + 22, at, width() - inset * 2 - 22, labelHeight}),
         int(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft) | Qt::AlignVCenter),
         tr("System calls it makes"));
+    if (std::ranges::any_of(m_content.example.calls, holdsStar))
+        painter.drawText(place({inset + 22, at, width() - inset * 2 - 22, labelHeight}),
+            int(QStyle::visualAlignment(layoutDirection(), Qt::AlignRight) | Qt::AlignVCenter), tr("* anything"));
 }
 
 } // namespace ringside::desktop

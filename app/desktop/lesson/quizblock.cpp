@@ -195,6 +195,8 @@ void QuizBlock::showWhy()
     const bool right = m_chosen == m_right;
     QString html = right ? tr("<b>Right.</b> %1").arg(markdown::inlineHtml(chosen.why))
                          : tr("<b>Not so.</b> %1").arg(markdown::inlineHtml(chosen.why));
+    if (!chosen.misconception.isEmpty())
+        html += u"<br>"_s + tr("The belief behind it: <i>%1</i>.").arg(markdown::inlineHtml(chosen.misconception));
     const QString &rightWhy = m_quiz.options[m_right].why;
     if (!right && !rightWhy.isEmpty())
         html += u"<br>"_s + markdown::inlineHtml(rightWhy);

@@ -1,5 +1,7 @@
 #include "desktop/lesson/readercontent.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -11,6 +13,11 @@ namespace {
 template <typename... Visitors> struct Overloaded : Visitors...
 {
     using Visitors::operator()...;
+};
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(ReaderContent)
 };
 
 constexpr int partLevel = 2; // `##` starts a page
@@ -77,6 +84,14 @@ void append(ReaderBlocks &to, ReaderBlocks from)
     to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
 }
 
+/// What the learner will be able to do, in the lesson's own words.
+ReaderBlocks outcomesOf(const course::Lesson &lesson)
+{
+    if (lesson.outcomes.isEmpty())
+        return {};
+    return readMarkdown(Words::tr("**After this lesson you can**") + u"\n\n- "_s + lesson.outcomes.join(u"\n- "_s));
+}
+
 } // namespace
 
 QList<LessonPart> partsOf(const course::Lesson &lesson)
@@ -132,6 +147,8 @@ ReaderBlocks readPart(const course::Lesson &lesson, const LessonPart &part)
     };
     for (; index < part.firstBlock + part.blockCount; ++index)
         std::visit(visitor, lesson.blocks[index].content);
+    if (part.firstBlock == 0)
+        append(page, outcomesOf(lesson));
     return page;
 }
 
