@@ -39,7 +39,7 @@ QFuture<Result<TryReport>> tryRun(sandbox::Sandbox &sandbox, const course::Exerc
         return ready(request.error());
     request->trace = trace;
     TryReport report{invocationOf(exercise, run),
-        grading::picture(grading::visibleTree(*world), pictureLines), {}, {}};
+        grading::picture(grading::visibleTree(*world), pictureLines), {}, *request, {}};
     return sandbox.run(*request, stop)
         .then(&sandbox, [=](const Result<sandbox::RunReport> &answer) -> Result<TryReport> {
             if (!answer)

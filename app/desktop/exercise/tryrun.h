@@ -16,6 +16,7 @@ struct TryReport
     QString invocation; ///< as one would type it: ">>> count('tree')" or "$ python3 main.py -v"
     QString worldPicture; ///< the tree it starts in
     grading::Observation observation;
+    sandbox::RunRequest request;
     sandbox::RunReport report;
 };
 

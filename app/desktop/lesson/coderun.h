@@ -22,6 +22,8 @@ struct CodeRuns
         example;
     /// The code of a quiz, in a fresh workspace or the named world.
     std::function<QFuture<RunAnswer>(const QString &code, const QString &world)> quiz;
+    /// What both may use, as the settings are now.
+    std::function<sandbox::Limits()> limits = [] { return sandbox::Limits(); };
 };
 
 /// Where the text of an example is in the box, in the words of lens::Site::file.

@@ -199,6 +199,10 @@ void ExampleBlock::showReport(const sandbox::RunReport &report)
     m_output->append(OutputView::Part::Error, errorOutput);
     if (output.isEmpty() && errorOutput.isEmpty())
         m_output->append(OutputView::Part::Remark, tr("(it printed nothing)"));
+    sandbox::RunRequest request;
+    request.limits = m_runs.limits();
+    for (const QString &sentence : shortageTexts(lens::findShortages(report, request, m_live.trace().get())))
+        m_output->append(OutputView::Part::Remark, u'\n' + sentence);
     const QString remark = endingText(report);
     setState(good ? State::Succeeded : State::Failed, tr("Output"), remark);
     announce(this, good ? tr("Run finished. %1").arg(outputText()) : tr("%1. %2").arg(remark, outputText()));

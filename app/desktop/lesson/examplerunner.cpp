@@ -64,7 +64,8 @@ CodeRuns ExampleRunner::runs()
             [this](const QString &code, const QString &world) {
                 const Result<filesystem::Tree> tree = worldTree(world);
                 return tree ? runIn(*tree, u"main.py"_s, code) : ready(std::unexpected(tree.error()));
-            }};
+            },
+        .limits = [this] { return m_limits; }};
 }
 
 Result<filesystem::Tree> ExampleRunner::worldTree(const QString &name) const

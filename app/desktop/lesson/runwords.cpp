@@ -1,6 +1,7 @@
 #include "desktop/lesson/runwords.h"
 
 #include "wording/cause.h"
+#include "wording/shortage.h"
 
 #include <QCoreApplication>
 
@@ -32,6 +33,14 @@ QString endingText(const sandbox::RunReport &report)
         ending = wording::sentence(report);
     const auto took = round<milliseconds>(report.resources.wall);
     return ending + u" · "_s + wording::durationText(std::max(took, 1ms));
+}
+
+QStringList shortageTexts(const QList<lens::Shortage> &shortages)
+{
+    QStringList texts;
+    for (const lens::Shortage &shortage : shortages)
+        texts.append(wording::sentence(shortage));
+    return texts;
 }
 
 } // namespace ringside::desktop

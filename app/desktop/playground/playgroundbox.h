@@ -71,6 +71,7 @@ public:
     void look(std::function<void(const filesystem::Tree &)> then);
     /// What the session was opened with.
     [[nodiscard]] sandbox::Limits limits() const { return m_limits; }
+    [[nodiscard]] const QList<sandbox::ExtraMount> &mounts() const { return m_mounts; }
     /// For the change that treeChanged() tells: files that were brought back are other objects than before.
     [[nodiscard]] Identities identities() const { return m_identities; }
 
