@@ -6,6 +6,7 @@
 #include "desktop/widgets/label.h"
 
 #include <QEvent>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -30,6 +31,7 @@ FindBar::FindBar(Rows rows, const QString &name, QWidget *parent)
     , m_case(new Button(u"Aa"_s, Button::Kind::Ghost))
     , m_count(new Label({}, TextRole::Small, ColorRole::Secondary))
 {
+    setLayoutDirection(QGuiApplication::layoutDirection()); // code is from the left in every language, the bar is not
     setAccessibleName(name);
     m_edit->setPlaceholderText(name);
     m_edit->setAccessibleName(name);
@@ -136,7 +138,7 @@ void FindBar::place()
 {
     const QSize size = sizeHint();
     const QRect corner(parentWidget()->width() - size.width() - edgeGap, 6, size.width(), size.height());
-    setGeometry(QStyle::visualRect(layoutDirection(), parentWidget()->rect(), corner));
+    setGeometry(QStyle::visualRect(parentWidget()->layoutDirection(), parentWidget()->rect(), corner));
 }
 
 bool FindBar::eventFilter(QObject *watched, QEvent *event)

@@ -4,6 +4,7 @@
 #include "desktop/widgets/codeeditor.h"
 #include "desktop/widgets/label.h"
 
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QIntValidator>
 #include <QKeyEvent>
@@ -17,6 +18,7 @@ GoToLineBar::GoToLineBar(CodeEditor *editor)
     , m_editor(editor)
     , m_edit(new QLineEdit)
 {
+    setLayoutDirection(QGuiApplication::layoutDirection()); // not that of the code
     setAccessibleName(tr("Go to line"));
     m_edit->setAccessibleName(tr("Line number"));
     m_edit->setFixedWidth(90);
@@ -33,7 +35,7 @@ void GoToLineBar::open()
     m_edit->setText(QString::number(m_editor->textCursor().blockNumber() + 1));
     const QSize size = sizeHint();
     const QRect corner(m_editor->width() - size.width() - 20, 6, size.width(), size.height());
-    setGeometry(QStyle::visualRect(layoutDirection(), m_editor->rect(), corner));
+    setGeometry(QStyle::visualRect(m_editor->layoutDirection(), m_editor->rect(), corner));
     show();
     raise();
     m_edit->setFocus(Qt::ShortcutFocusReason);
