@@ -13,7 +13,10 @@
 #include <QTemporaryDir>
 #include <QTimer>
 
+#include <algorithm>
+#include <array>
 #include <cstdio>
+#include <string_view>
 
 using namespace Qt::StringLiterals;
 using namespace ringside;
@@ -29,7 +32,7 @@ struct Options
     QStringList links;
 };
 
-Options readOptions(const QApplication &application)
+Options readOptions(const QCoreApplication &application)
 {
     const QCommandLineOption tour(u"tour"_s, u"Walk through the window by itself and save pictures."_s, u"folder"_s);
     const QCommandLineOption screenshot(u"screenshot"_s, u"Save a picture of the window and end."_s, u"file"_s);
@@ -59,6 +62,14 @@ Options readOptions(const QApplication &application)
     if (parser.isSet(theme) && !options.theme)
         qWarning("There is no theme %s.", qPrintable(parser.value(theme)));
     return options;
+}
+
+// Help and version need no display.
+bool asksForWordsOnly(int argc, char **argv)
+{
+    using namespace std::string_view_literals;
+    static constexpr std::array words{"-h"sv, "--help"sv, "--help-all"sv, "-v"sv, "--version"sv};
+    return std::any_of(argv + 1, argv + argc, [](const char *argument) { return std::ranges::contains(words, argument); });
 }
 
 // The tour must not touch the user's own files.
@@ -148,10 +159,14 @@ int takeScreenshot(QApplication &application, MainWindow &window, const QString 
 
 int main(int argc, char **argv)
 {
+    QCoreApplication::setApplicationName(u"ringside"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(RINGSIDE_VERSION));
+    if (asksForWordsOnly(argc, argv)) {
+        const QCoreApplication application(argc, argv);
+        readOptions(application); // says them and ends
+    }
     QApplication application(argc, argv);
-    QApplication::setApplicationName(u"ringside"_s);
-    QApplication::setApplicationDisplayName(u"Ringside"_s);
-    QApplication::setApplicationVersion(QStringLiteral(RINGSIDE_VERSION));
+    QGuiApplication::setApplicationDisplayName(u"Ringside"_s);
     QGuiApplication::setDesktopFileName(u"org.example.Ringside"_s);
     installTranslations(application);
     const Options options = readOptions(application);

@@ -70,6 +70,8 @@ private slots:
     void describesItselfToTheDesktop();
     void startsAProgramThatIsInstalled();
     void opensLabs();
+    void tellsOfItselfWithoutADisplay_data();
+    void tellsOfItselfWithoutADisplay();
     void namesItsFileTypes_data();
     void namesItsFileTypes();
     void drawsItsIcon_data();
@@ -141,6 +143,24 @@ void TestDesktop::opensLabs()
         = contentOf(installed(u"share/applications/%1.desktop"_s.arg(applicationId))).split('\n');
     QVERIFY(lines.contains("Exec=ringside-desktop %F"));
     QVERIFY(lines.contains("MimeType=application/vnd.ringside.lab;"));
+}
+
+void TestDesktop::tellsOfItselfWithoutADisplay_data()
+{
+    QTest::addColumn<QString>("option");
+    QTest::addColumn<QByteArray>("told");
+    QTest::newRow("its help") << u"--help"_s << "ringside:exercise/SLUG"_ba;
+    QTest::newRow("its help, in short") << u"-h"_s << "ringside:exercise/SLUG"_ba;
+    QTest::newRow("its version") << u"--version"_s << "ringside "_ba;
+}
+
+void TestDesktop::tellsOfItselfWithoutADisplay()
+{
+    QFETCH(QString, option);
+    QFETCH(QByteArray, told);
+    const Outcome outcome = runTool(u"env"_s, {u"-u"_s, u"DISPLAY"_s, u"-u"_s, u"WAYLAND_DISPLAY"_s,
+        u"QT_QPA_PLATFORM=xcb"_s, installed(u"bin/ringside-desktop"_s), option});
+    QVERIFY2(outcome.status == 0 && outcome.said.contains(told), outcome.said.constData());
 }
 
 void TestDesktop::namesItsFileTypes_data()
