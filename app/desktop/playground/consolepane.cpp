@@ -5,6 +5,7 @@
 #include "desktop/playground/terminalview.h"
 #include "desktop/theme/style.h"
 #include "desktop/widgets/button.h"
+#include "desktop/widgets/cardcorners.h"
 #include "desktop/widgets/label.h"
 #include "desktop/widgets/panel.h"
 #include "wording/trouble.h"
@@ -59,6 +60,7 @@ ConsolePane::ConsolePane(PlaygroundBox &box, QWidget *parent)
     layout->addLayout(header);
     layout->addWidget(new Separator(Qt::Horizontal));
     layout->addWidget(m_terminal, 1);
+    new CardCorners(this);
 
     m_shell->setToolTip(tr("A fresh shell in the terminal (Ctrl+Shift+T)"));
     m_python->setToolTip(tr("A fresh Python prompt in the terminal (Ctrl+Shift+Y)"));

@@ -88,7 +88,8 @@ void RingChart::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     const int side = std::min(width(), height()) - 12;
     const QRectF ring((width() - side) / 2.0 + 6, (height() - side) / 2.0 + 6, side - 12, side - 12);
-    painter.setPen(QPen(theme.color(ColorRole::Border), 10));
+    const bool asEdge = theme.scheme() == Scheme::HighContrast; // a filled one would look like a full ring
+    painter.setPen(QPen(theme.color(ColorRole::Border), asEdge ? 2 : 10));
     painter.drawEllipse(ring);
     const double share = m_all > 0 ? double(m_done) / m_all : 0;
     if (share > 0) {

@@ -1,6 +1,6 @@
 #include "desktop/progress/topicmodel.h"
 
-#include "desktop/theme/style.h"
+#include "desktop/widgets/groove.h"
 #include "wording/learning.h"
 
 #include <QPainter>
@@ -92,9 +92,8 @@ void RecallDelegate::paint(
     bar = QStyle::visualRect(option.direction, option.rect, bar);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
+    drawGroove(*painter, theme, bar);
     painter->setPen(Qt::NoPen);
-    painter->setBrush(theme.color(ColorRole::Border));
-    painter->drawRoundedRect(bar, 3, 3);
     bar.setWidth(std::max(barHeight, int(bar.width() * share)));
     painter->setBrush(theme.color(index.data(TopicModel::WeakRole).toBool() ? ColorRole::Warning : ColorRole::Tip));
     painter->drawRoundedRect(bar, 3, 3);

@@ -3,10 +3,10 @@
 #include "desktop/theme/style.h"
 #include "desktop/widgets/button.h"
 #include "desktop/widgets/cardcorners.h"
+#include "desktop/widgets/groove.h"
 
 #include <QHBoxLayout>
 #include <QPainter>
-#include <QPainterPath>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -162,11 +162,9 @@ void ShareBar::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
     const Theme &theme = themeOf(this);
-    QPainterPath groove;
-    groove.addRoundedRect(rect(), 3, 3);
-    painter.fillPath(groove, theme.color(ColorRole::Border));
+    drawGroove(painter, theme, rect());
+    painter.setPen(Qt::NoPen);
     if (m_all <= 0 || m_done <= 0)
         return;
     painter.setBrush(theme.color(m_done >= m_all ? ColorRole::Tip : ColorRole::Accent));
