@@ -649,7 +649,7 @@ void TestPlaygroundParts::theStateIsKept()
     link.target = "to";
     PlaygroundState state{.files = treeOf({odd, link}), .start = treeOf({entry("f")}), .startName = u"Ä"_s,
         .open = {"a", "b"}, .current = "b", .arguments = u"-v"_s, .usesInput = true, .input = u"words"_s,
-        .environment = {{"A", "B"}}, .runs = 7};
+        .environment = {{"A", "B"}}, .runs = 7, .outside = {{"a", "digest"}}, .edits = {{"b", "{}"}}};
     QVERIFY(store.save(state));
     const auto loaded = store.load();
     QVERIFY(loaded);
@@ -663,6 +663,8 @@ void TestPlaygroundParts::theStateIsKept()
     QCOMPARE(loaded->input, state.input);
     QCOMPARE(loaded->environment, state.environment);
     QCOMPARE(loaded->runs, 7);
+    QCOMPARE(loaded->outside, state.outside);
+    QCOMPARE(loaded->edits, state.edits);
 
     RunRecord run = runOf(12, state.files, state.start);
     run.order = {.file = "x.py", .arguments = {"1"}, .environment = {{"E", "F"}}, .input = "in"};

@@ -1,12 +1,8 @@
 #include "desktop/exercise/draftstore.h"
 
-#include <QDir>
-#include <QFile>
-#include <QFileInfo>
-#include <QSaveFile>
-#include <QtConcurrentRun>
+#include "desktop/widgets/filekeeper.h"
 
-#include <cerrno>
+#include <QFile>
 
 using namespace Qt::StringLiterals;
 
@@ -38,17 +34,12 @@ bool DraftStore::has(const course::ExerciseId &exercise) const
     return QFile::exists(path(exercise));
 }
 
-std::optional<QString> DraftStore::load(const course::ExerciseId &exercise) const
+std::optional<QByteArray> DraftStore::load(const course::ExerciseId &exercise) const
 {
     QFile file(path(exercise));
     if (!file.open(QIODevice::ReadOnly))
         return std::nullopt;
-    return QString::fromUtf8(file.readAll());
-}
-
-Result<> DraftStore::save(const course::ExerciseId &exercise, const QString &text) const
-{
-    return write(path(exercise), text.toUtf8());
+    return file.readAll();
 }
 
 QByteArray DraftStore::loadEdits(const course::ExerciseId &exercise) const
@@ -59,88 +50,7 @@ QByteArray DraftStore::loadEdits(const course::ExerciseId &exercise) const
 
 Result<> DraftStore::saveEdits(const course::ExerciseId &exercise, const QByteArray &edits) const
 {
-    return write(editsPath(exercise), edits);
-}
-
-Result<> DraftStore::write(const QString &path, const QByteArray &content)
-{
-    const QString folder = QFileInfo(path).path();
-    if (!QDir().mkpath(folder))
-        return systemError(u"make "_s + folder, errno);
-    QSaveFile file(path); // writes beside, flushes, renames
-    if (!file.open(QIODevice::WriteOnly) || file.write(content) < 0 || !file.commit())
-        return systemError(u"save "_s + path, errno);
-    return {};
-}
-
-DraftKeeper::DraftKeeper(const DraftStore &store, QObject *parent)
-    : QObject(parent)
-    , m_store(store)
-{
-    m_timer.setSingleShot(true);
-    m_timer.setInterval(delay);
-    connect(&m_timer, &QTimer::timeout, this, &DraftKeeper::startSave);
-    connect(&m_watcher, &QFutureWatcherBase::finished, this, &DraftKeeper::finishSave);
-}
-
-DraftKeeper::~DraftKeeper()
-{
-    flush();
-}
-
-void DraftKeeper::setExercise(const course::ExerciseId &exercise)
-{
-    flush();
-    m_exercise = exercise;
-}
-
-void DraftKeeper::textChanged(const QString &text)
-{
-    m_pending = text;
-    if (!m_timer.isActive() && !m_saving) // never restarted: the first unsaved key sets the time
-        m_timer.start();
-}
-
-void DraftKeeper::startSave()
-{
-    if (m_saving || !m_pending)
-        return;
-    m_saving = true;
-    m_watcher.setFuture(QtConcurrent::run(
-        [store = m_store, exercise = m_exercise, text = *std::exchange(m_pending, std::nullopt)] {
-            return store.save(exercise, text);
-        }));
-}
-
-void DraftKeeper::finishSave()
-{
-    if (!m_saving)
-        return;
-    m_saving = false;
-    const Result<> result = m_watcher.result();
-    if (result)
-        emit saved();
-    else
-        emit failed(result.error());
-    if (m_pending)
-        m_timer.start();
-}
-
-void DraftKeeper::flush()
-{
-    m_timer.stop();
-    if (m_saving) {
-        m_watcher.waitForFinished();
-        finishSave();
-        m_timer.stop();
-    }
-    if (!m_pending)
-        return;
-    const Result<> result = m_store.save(m_exercise, *std::exchange(m_pending, std::nullopt));
-    if (result)
-        emit saved();
-    else
-        emit failed(result.error());
+    return FileKeeper::write(editsPath(exercise), edits);
 }
 
 } // namespace ringside::desktop

@@ -19,6 +19,7 @@
 #include "desktop/widgets/gotolinebar.h"
 #include "desktop/widgets/notice.h"
 #include "desktop/widgets/outputview.h"
+#include "desktop/widgets/outsidechanges.h"
 #include "desktop/widgets/panel.h"
 #include "desktop/lesson/runwords.h"
 #include "desktop/exercise/verdictwords.h"
@@ -120,7 +121,6 @@ WorkbenchPage::WorkbenchPage(sandbox::Sandbox &sandbox, const DraftStore &drafts
     , m_drafts(drafts)
     , m_records(records)
     , m_grader(sandbox)
-    , m_keeper(m_drafts)
     , m_syntax(sandbox)
     , m_verdictModel(new VerdictModel(this))
 {
@@ -156,6 +156,8 @@ WorkbenchPage::~WorkbenchPage()
     m_watchStop.request_stop();
     m_gradeWatcher.cancel();
     m_keeper.flush();
+    if (!m_keeper.isSaved()) // it is a step of undo, then
+        saveEdits();
     m_editsSaved.waitForFinished();
 }
 
@@ -222,15 +224,21 @@ QWidget *WorkbenchPage::makeEditor()
         showSaveState();
         announce(m_editor, moves ? tr("Tab moves the focus") : tr("Tab indents"));
     });
-    connect(&m_keeper, &DraftKeeper::saved, this, [this] {
+    connect(&m_keeper, &FileKeeper::saved, this, [this] {
         m_savedAt.start();
         saveEdits();
         showSaveState();
         emit draftSaved(m_exercise->id);
     });
-    connect(&m_keeper, &DraftKeeper::failed, this, [this](const Error &error) {
+    connect(&m_keeper, &FileKeeper::failed, this, [this](const Error &error) {
         m_editorPane->setRemark(tr("NOT SAVED: %1").arg(describe(error)));
         announce(m_editor, tr("Your solution could not be saved. %1").arg(describe(error)));
+    });
+    m_outside = new OutsideChanges(m_editor, m_keeper, fileName());
+    // Whichever is chosen, nothing that was typed is lost, even when nothing is chosen at all.
+    connect(&m_keeper, &FileKeeper::changedOutside, this, &WorkbenchPage::saveEdits);
+    connect(&m_externalEditor, &ExternalEditor::failed, this, [this](const QString &why) {
+        tellFailure(tr("%1 is not open in your editor").arg(fileName()), why);
     });
     m_ticker.setInterval(5000);
     connect(&m_ticker, &QTimer::timeout, this, &WorkbenchPage::showSaveState);
@@ -307,10 +315,16 @@ void WorkbenchPage::joinFutures()
 void WorkbenchPage::setCourse(const std::shared_ptr<const course::Course> &course)
 {
     const QString open = slug();
-    m_exercise = nullptr;
+    leave();
     m_course = course;
     if (!open.isEmpty())
         this->open(open);
+}
+
+void WorkbenchPage::leave()
+{
+    m_keeper.setFile({}, {});
+    m_exercise = nullptr;
 }
 
 QString WorkbenchPage::slug() const
@@ -331,14 +345,14 @@ bool WorkbenchPage::open(const QString &slug)
     if (exercise == m_exercise)
         return true;
     stop();
-    m_keeper.setExercise(exercise->id);
+    leave();
     m_exercise = exercise;
     followLabs();
     m_verdict.reset();
     m_savedAt.invalidate();
     m_title->setText(tr("%1  ·  %2").arg(exercise->code, exercise->title));
-    m_editorPane->setTitle(
-        exercise->contract.kind == course::Contract::Kind::Program ? u"main.py"_s : u"solution.py"_s);
+    m_editorPane->setTitle(fileName());
+    m_outside->startOver(fileName());
     m_task->setBlocks(readMarkdown(exercise->task));
     showDraft(*exercise);
     m_output->clear();
@@ -353,6 +367,12 @@ bool WorkbenchPage::open(const QString &slug)
     return true;
 }
 
+QString WorkbenchPage::fileName() const
+{
+    const bool isProgram = m_exercise && m_exercise->contract.kind == course::Contract::Kind::Program;
+    return isProgram ? u"main.py"_s : u"solution.py"_s;
+}
+
 std::optional<classroom::LabRule> WorkbenchPage::currentRule() const
 {
     return m_labs ? m_labs->ruleFor(m_exercise->id, QDateTime::currentDateTimeUtc()) : std::nullopt;
@@ -364,8 +384,7 @@ void WorkbenchPage::lookAtLabs()
     if (!m_exercise || m_activity != Activity::Idle || !isVisible() || currentRule() == m_rule)
         return;
     const QString slug = m_exercise->slug;
-    m_keeper.flush();
-    m_exercise = nullptr;
+    leave();
     open(slug);
 }
 
@@ -419,13 +438,19 @@ void WorkbenchPage::perform(Command command)
     }
 }
 
+void WorkbenchPage::performOwn(const QString &command)
+{
+    if (command == u"external")
+        openOutside();
+}
+
 QList<QWidget *> WorkbenchPage::panes() const
 {
     QWidget *bottom = m_bottom->current() == m_attempts ? static_cast<QWidget *>(m_attempts->list())
         : m_bottom->current() == m_finding              ? static_cast<QWidget *>(m_finding->column())
         : m_bottom->current() == m_lens                 ? static_cast<QWidget *>(m_lens->table())
                                                         : m_output;
-    return {m_task->column(), m_editor, bottom, m_checks};
+    return {m_task->column(), m_editor, m_outside->bar(), bottom, m_checks};
 }
 
 void WorkbenchPage::setActivity(Activity activity)
@@ -446,6 +471,7 @@ void WorkbenchPage::startRun()
 {
     if (!m_exercise || m_activity != Activity::Idle)
         return;
+    save();
     m_stop = {};
     m_output->clear();
     if (m_bottom->current() != m_lens) // who looks at the calls goes on to
@@ -486,6 +512,8 @@ void WorkbenchPage::showTry(const TryReport &report)
     if (seen.raised && seen.errorOutput.isEmpty())
         line(Error, grading::pythonRepr(*seen.raised));
     line(Error, wording::sentence(seen.obstacle, seen.subject, seen.figure));
+    for (const QString &text : shortageTexts(lens::findShortages(report.report, report.request, m_live.trace().get())))
+        line(Remark, text);
     line(Remark, endingText(report.report));
     if (seen.where && seen.where->line > 0 && (seen.raised || seen.obstacle != grading::Cause::None))
         m_editor->setMark(seen.where->line, CodeEditor::Mark::Failed, tr("The run ended here"));
@@ -557,7 +585,7 @@ void WorkbenchPage::startCheck()
 {
     if (!m_exercise || m_activity != Activity::Idle)
         return;
-    m_keeper.flush();
+    save();
     m_changedSinceCheck = false;
     m_clock.start();
     setActivity(Activity::Checking);
@@ -625,10 +653,8 @@ void WorkbenchPage::markLines(const grading::Verdict &verdict)
 void WorkbenchPage::showError(const Error &error)
 {
     const wording::Trouble trouble = wording::explain(error);
-    m_banner->setMessage(NoticeKind::Warning, trouble.what, trouble.remedy);
-    m_banner->show();
+    tellFailure(trouble.what, trouble.remedy);
     m_output->append(OutputView::Part::Error, trouble.what + u'\n' + trouble.remedy + u'\n');
-    announce(this, trouble.what);
 }
 
 void WorkbenchPage::stop()
@@ -646,18 +672,19 @@ void WorkbenchPage::restart()
 
 void WorkbenchPage::showDraft(const course::Exercise &exercise)
 {
-    const std::optional<QString> draft = m_drafts.load(exercise.id);
+    const std::optional<QByteArray> draft = m_drafts.load(exercise.id);
+    m_keeper.setFile(m_drafts.path(exercise.id), draft ? FileKeeper::digest(*draft) : QByteArray());
     const QSignalBlocker quiet(m_editor); // opening is no change
     m_editor->clearMarks();
     m_editor->setLineNotes({});
     m_editor->clearPointer();
     m_editor->clearProblem();
     m_syntax.forget();
-    if (draft && m_edits->restore(m_drafts.loadEdits(exercise.id), *draft)) {
+    if (draft && m_edits->restore(m_drafts.loadEdits(exercise.id), QString::fromUtf8(*draft))) {
         m_editor->moveCursor(QTextCursor::Start);
         return;
     }
-    m_editor->setPlainText(draft.value_or(exercise.starter));
+    m_editor->setPlainText(draft ? QString::fromUtf8(*draft) : exercise.starter);
     m_edits->startOver();
 }
 
@@ -670,9 +697,36 @@ void WorkbenchPage::saveEdits()
     });
 }
 
+void WorkbenchPage::save()
+{
+    m_keeper.look();
+    m_keeper.flush();
+}
+
+// A file of its own, also when nothing was typed yet.
+void WorkbenchPage::openOutside()
+{
+    if (!m_exercise)
+        return;
+    save();
+    if (!m_drafts.has(m_exercise->id)) {
+        m_keeper.textChanged(m_editor->toPlainText().toUtf8());
+        m_keeper.flush();
+    }
+    if (m_drafts.has(m_exercise->id)) // else the failure was told
+        m_externalEditor.open(m_externalCommand, m_drafts.path(m_exercise->id));
+}
+
+void WorkbenchPage::tellFailure(const QString &what, const QString &why)
+{
+    m_banner->setMessage(NoticeKind::Warning, what, why);
+    m_banner->show();
+    announce(this, what + u". "_s + why);
+}
+
 void WorkbenchPage::saveNow()
 {
-    m_keeper.flush();
+    save();
     if (m_checkOnSave)
         startCheck();
 }
@@ -702,7 +756,7 @@ void WorkbenchPage::showFinding(const QModelIndex &index)
 
 void WorkbenchPage::textChanged()
 {
-    m_keeper.textChanged(m_editor->toPlainText());
+    m_keeper.textChanged(m_editor->toPlainText().toUtf8());
     m_syntax.textChanged(m_editor->toPlainText());
     m_changedSinceCheck = m_verdict.has_value();
     showState();

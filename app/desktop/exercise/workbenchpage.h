@@ -7,6 +7,8 @@
 #include "desktop/exercise/tryrun.h"
 #include "desktop/lens/livetrace.h"
 #include "desktop/page/page.h"
+#include "desktop/widgets/externaleditor.h"
+#include "desktop/widgets/filekeeper.h"
 #include "grading/grader.h"
 
 #include <QElapsedTimer>
@@ -30,6 +32,7 @@ class Label;
 class LensView;
 class Notice;
 class OutputView;
+class OutsideChanges;
 class Pane;
 class ReaderView;
 class TabPane;
@@ -56,12 +59,15 @@ public:
     /// What the settings say about editing here.
     void setCheckOnSave(bool check) { m_checkOnSave = check; }
     void setCompleteWhileTyping(bool complete);
+    /// The command of the learner's own editor: see ExternalEditor::open().
+    void setExternalEditor(const QString &command) { m_externalCommand = command; }
     /// On this exercise, in all sessions.
     void setTimeSpent(std::chrono::milliseconds spent);
 
     CommandContexts contexts() const override;
     void perform(Command command) override;
-    void save() override { m_keeper.flush(); }
+    void performOwn(const QString &command) override;
+    void save() override;
     QList<QWidget *> panes() const override;
 
     [[nodiscard]] CodeEditor *editor() const { return m_editor; }
@@ -119,9 +125,13 @@ private:
     void lookAtLabs();
     void followLabs();
     [[nodiscard]] QString ruleText() const;
+    void leave();
     void showDraft(const course::Exercise &exercise);
     void saveEdits();
     void saveNow();
+    void openOutside();
+    void tellFailure(const QString &what, const QString &why);
+    [[nodiscard]] QString fileName() const;
     void compareWithReference();
     void showFinding(const QModelIndex &index);
     void markLines(const grading::Verdict &verdict);
@@ -135,7 +145,7 @@ private:
     DraftStore m_drafts; ///< a copy: it knows where labs keep theirs
     ExerciseRecords &m_records;
     grading::Grader m_grader;
-    DraftKeeper m_keeper;
+    FileKeeper m_keeper;
     SyntaxCheck m_syntax;
     std::shared_ptr<const course::Course> m_course;
     const course::Exercise *m_exercise = nullptr; ///< in m_course
@@ -171,6 +181,9 @@ private:
     Pane *m_editorPane;
     CodeEditor *m_editor;
     EditLog *m_edits;
+    OutsideChanges *m_outside;
+    ExternalEditor m_externalEditor;
+    QString m_externalCommand;
     EditorFind *m_find;
     GoToLineBar *m_goToLine;
     TabPane *m_bottom;

@@ -26,6 +26,7 @@ struct PageServices
     progress::StoreThread &store; ///< open: the learner's file, or memory when that could not be opened
     QString dataFolder; ///< for files of the learner's that are not in the store
     std::function<sandbox::Limits()> limits{}; ///< for programs the learner runs, as the settings are now
+    std::function<QString()> externalEditor{}; ///< the command: see ExternalEditor::open()
 };
 
 /// A command only one page has. It is in the command list, the list of keys and the menu "Page" by itself.

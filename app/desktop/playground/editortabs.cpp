@@ -7,13 +7,17 @@
 #include "desktop/widgets/cardcorners.h"
 #include "desktop/widgets/codeeditor.h"
 #include "desktop/widgets/completion.h"
+#include "desktop/widgets/editlog.h"
+#include "desktop/widgets/filekeeper.h"
 #include "desktop/widgets/findbar.h"
 #include "desktop/widgets/gotolinebar.h"
 #include "desktop/widgets/label.h"
 #include "desktop/widgets/notice.h"
+#include "desktop/widgets/outsidechanges.h"
 #include "desktop/widgets/panel.h"
 
 #include <QDateTime>
+#include <QFile>
 #include <QHBoxLayout>
 #include <QMouseEvent>
 #include <QPainter>
@@ -35,6 +39,7 @@ using namespace std::chrono_literals;
 
 constexpr auto saveDelay = 700ms;
 constexpr qsizetype mostBytes = 2 << 20; // of a file one edits by hand
+constexpr qsizetype mostRemembered = 128 << 10; // of a file whose steps of undo are kept
 constexpr int headerHeight = 36;
 constexpr int crossSize = 18;
 
@@ -173,6 +178,9 @@ struct EditorTabs::Tab
     FileText file;
     quint64 inode = 0;
     CodeEditor *editor = nullptr;
+    EditLog *edits = nullptr; ///< of a large file there is none
+    std::unique_ptr<FileKeeper> copy; ///< where an external editor has the file, too
+    OutsideChanges *outside = nullptr; ///< of the copy
     EditorFind *find = nullptr;
     GoToLineBar *goToLine = nullptr;
     bool dirty = false;
@@ -180,20 +188,23 @@ struct EditorTabs::Tab
     bool loading = false; ///< what comes from the box need not be saved there
 };
 
-EditorTabs::EditorTabs(sandbox::Sandbox &sandbox, QWidget *parent)
+EditorTabs::EditorTabs(sandbox::Sandbox &sandbox, QString copies, QWidget *parent)
     : QWidget(parent)
+    , m_copyFolder(std::move(copies))
     , m_syntax(sandbox)
     , m_bar(new FileTabBar)
+    , m_external(Button::iconOnly(u"edit"_s, tr("Open in an external editor (Ctrl+E)")))
     , m_state(new ElidedLabel({}, TextRole::Caption, ColorRole::Muted))
     , m_stack(new QStackedWidget)
     , m_empty(new EmptyState(u"file"_s, tr("No file is open"),
           tr("Choose one in the list of files, or make a new one with Ctrl+N.")))
 {
     auto *header = new QHBoxLayout;
-    header->setContentsMargins(8, 0, 14, 0);
+    header->setContentsMargins(8, 0, 6, 0);
     header->setSpacing(8);
     header->addWidget(m_bar, 1);
     header->addWidget(m_state);
+    header->addWidget(m_external);
     m_state->setMinimumWidth(60);
     m_bar->setFixedHeight(headerHeight);
     auto *layout = new QVBoxLayout(this);
@@ -208,7 +219,8 @@ EditorTabs::EditorTabs(sandbox::Sandbox &sandbox, QWidget *parent)
 
     m_saver.setSingleShot(true);
     m_saver.setInterval(saveDelay);
-    connect(&m_saver, &QTimer::timeout, this, &EditorTabs::flush);
+    connect(&m_saver, &QTimer::timeout, this, &EditorTabs::saveEdited);
+    connect(m_external, &QPushButton::clicked, this, &EditorTabs::externalEditorWanted);
     connect(m_bar, &QTabBar::currentChanged, this, &EditorTabs::showCurrent);
     connect(m_bar, &QTabBar::tabCloseRequested, this, &EditorTabs::close);
     connect(&m_syntax, &SyntaxCheck::checked, this, &EditorTabs::showProblem);
@@ -217,12 +229,14 @@ EditorTabs::EditorTabs(sandbox::Sandbox &sandbox, QWidget *parent)
 
 EditorTabs::~EditorTabs() = default;
 
-void EditorTabs::begin(const filesystem::Tree &tree)
+void EditorTabs::begin(const filesystem::Tree &tree, const Remembered &copies, const Remembered &edits)
 {
     m_saver.stop();
     while (!m_tabs.empty())
         close(0);
     m_tree = tree;
+    m_copies = copies;
+    m_edits = edits;
 }
 
 EditorTabs::Tab *EditorTabs::current() const
@@ -274,6 +288,8 @@ bool EditorTabs::open(const QByteArray &path)
     m_bar->addTab({});
     showTitles();
     m_bar->setCurrentIndex(int(m_tabs.size()) - 1);
+    if (const auto known = m_copies.constFind(path); known != m_copies.cend())
+        follow(*m_tabs.back(), *known);
     showCurrent();
     return true;
 }
@@ -297,6 +313,12 @@ std::unique_ptr<EditorTabs::Tab> EditorTabs::makeTab(const Entry &entry)
         tab->editor, new FindBar(FindBar::Rows::FindAndReplace, tr("Find in the file"), tab->editor));
     tab->goToLine = new GoToLineBar(tab->editor);
     load(*tab, entry);
+    if (tab->file.text.size() <= mostRemembered) {
+        tab->edits = new EditLog(tab->editor->document());
+        if (const auto before = m_edits.constFind(entry.path); before != m_edits.cend())
+            std::ignore = tab->edits->restore(*before, tab->file.text);
+        tab->editor->moveCursor(QTextCursor::Start);
+    }
     Tab *made = tab.get();
     connect(made->editor, &CodeEditor::edited, this, [this, made] { edited(*made); });
     connect(made->editor, &CodeEditor::lineNoteClicked, this,
@@ -325,6 +347,59 @@ void EditorTabs::load(Tab &tab, const Entry &entry)
     else if (tab.editor->toPlainText() != tab.file.text)
         tab.editor->replaceText(tab.file.text);
     tab.loading = false;
+    if (tab.copy && tab.file.kind == FileText::Kind::Text)
+        tab.copy->textChanged(tab.file.bytes(tab.file.text));
+}
+
+/// Where an external editor has the file, both are kept in step from now on.
+void EditorTabs::follow(Tab &tab, const QByteArray &known)
+{
+    Tab *followed = &tab;
+    tab.copy = std::make_unique<FileKeeper>();
+    tab.outside = new OutsideChanges(tab.editor, *tab.copy, displayName(tab.path));
+    connect(tab.copy.get(), &FileKeeper::failed, this,
+        [this, followed](const Error &error) { emit copyFailed(followed->path, error); });
+    connect(tab.copy.get(), &FileKeeper::saved, this, &EditorTabs::showState);
+    tab.copy->setFile(m_copyFolder + u'/' + displayName(tab.path), known);
+    tab.copy->textChanged(tab.file.bytes(tab.editor->toPlainText()));
+    tab.copy->look();
+    showState();
+}
+
+QString EditorTabs::copyCurrent()
+{
+    Tab *tab = current();
+    if (!tab || tab->file.kind != FileText::Kind::Text)
+        return {};
+    if (!tab->copy)
+        follow(*tab, m_copies.value(tab->path));
+    flush();
+    return QFile::exists(tab->copy->file()) ? tab->copy->file() : QString();
+}
+
+EditorTabs::Remembered EditorTabs::copies() const
+{
+    Remembered copies = m_copies;
+    for (const auto &tab : m_tabs) {
+        if (tab->copy)
+            copies.insert(tab->path, tab->copy->known());
+    }
+    return copies;
+}
+
+EditorTabs::Remembered EditorTabs::edits() const
+{
+    Remembered edits;
+    for (const auto &tab : m_tabs) {
+        if (tab->edits && tab->edits->count() > 0)
+            edits.insert(tab->path, tab->edits->toBytes());
+    }
+    return edits;
+}
+
+QWidget *EditorTabs::question() const
+{
+    return current() && current()->outside ? current()->outside->bar() : nullptr;
 }
 
 void EditorTabs::follow(const filesystem::Tree &tree)
@@ -361,6 +436,8 @@ void EditorTabs::edited(Tab &tab)
     if (tab.loading)
         return;
     tab.dirty = true;
+    if (tab.copy)
+        tab.copy->textChanged(tab.file.bytes(tab.editor->toPlainText()));
     tab.editor->clearMarks();
     if (isPython(tab.path))
         m_syntax.textChanged(tab.editor->toPlainText());
@@ -370,6 +447,17 @@ void EditorTabs::edited(Tab &tab)
 }
 
 void EditorTabs::flush()
+{
+    for (const auto &tab : m_tabs) {
+        if (!tab->copy)
+            continue;
+        tab->copy->look();
+        tab->copy->flush();
+    }
+    saveEdited();
+}
+
+void EditorTabs::saveEdited()
 {
     m_saver.stop();
     for (const auto &tab : m_tabs) {
@@ -426,8 +514,12 @@ void EditorTabs::close(int index)
     if (index < 0 || index >= int(m_tabs.size()))
         return;
     const std::unique_ptr<Tab> tab = std::move(m_tabs[std::size_t(index)]);
+    if (tab->copy)
+        leaveCopy(*tab);
     if (tab->dirty)
         save(*tab);
+    if (tab->edits)
+        m_edits.insert(tab->path, tab->edits->toBytes());
     m_tabs.erase(m_tabs.begin() + index);
     m_stack->removeWidget(tab->editor);
     tab->editor->disconnect(this);
@@ -435,6 +527,15 @@ void EditorTabs::close(int index)
     m_bar->removeTab(index);
     showTitles();
     showCurrent();
+}
+
+// What an external editor saves from now on is seen when the file is opened again.
+void EditorTabs::leaveCopy(Tab &tab)
+{
+    tab.copy->look();
+    tab.copy->flush();
+    m_copies.insert(tab.path, tab.copy->known());
+    tab.copy->disconnect(this);
 }
 
 void EditorTabs::closeCurrent()
@@ -491,6 +592,7 @@ void EditorTabs::showProblem(const std::optional<SyntaxProblem> &problem)
 void EditorTabs::showState()
 {
     const Tab *tab = current();
+    m_external->setEnabled(tab && tab->file.kind == FileText::Kind::Text);
     if (!tab) {
         m_state->clear();
         return;
@@ -506,6 +608,8 @@ void EditorTabs::showState()
         words.append(tr("removed; typing makes it again"));
     else if (tab->dirty)
         words.append(tr("saving"));
+    if (tab->copy)
+        words.append(tr("in an external editor, too"));
     if (tab->editor->tabChangesFocus())
         words.append(tr("Tab moves the focus (Ctrl+M)"));
     if (!tab->editor->problem().isEmpty())

@@ -4,6 +4,7 @@
 #include "desktop/widgets/command.h"
 #include "filesystem/tree.h"
 
+#include <QHash>
 #include <QTabBar>
 #include <QTimer>
 #include <QWidget>
@@ -16,6 +17,7 @@ class QStackedWidget;
 
 namespace ringside::desktop {
 
+class Button;
 class CodeEditor;
 class EditorFind;
 class EmptyState;
@@ -45,11 +47,15 @@ class EditorTabs : public QWidget
     Q_OBJECT
 
 public:
-    explicit EditorTabs(sandbox::Sandbox &sandbox, QWidget *parent = nullptr);
+    /// `copies`: the folder for files that are open in an external editor, too.
+    EditorTabs(sandbox::Sandbox &sandbox, QString copies, QWidget *parent = nullptr);
     ~EditorTabs() override;
 
+    /// By path: what the copies held, and the steps of undo: see PlaygroundState.
+    using Remembered = QHash<QByteArray, QByteArray>;
+
     /// Another playground: closes all.
-    void begin(const filesystem::Tree &tree);
+    void begin(const filesystem::Tree &tree, const Remembered &copies = {}, const Remembered &edits = {});
     /// The files as they are now.
     void follow(const filesystem::Tree &tree);
     /// Shows a file; false when it is none.
@@ -65,8 +71,14 @@ public:
 
     /// The tree with what is typed and not in it yet.
     [[nodiscard]] filesystem::Tree withEdits(filesystem::Tree tree) const;
-    /// Has everything saved that is typed.
+    /// Has everything saved that is typed, here or in an external editor.
     void flush();
+    [[nodiscard]] Remembered copies() const;
+    [[nodiscard]] Remembered edits() const;
+    /// Makes a copy of the current file that is kept in step with its tab. Its path; nothing when there is none.
+    [[nodiscard]] QString copyCurrent();
+    /// What asks in the current tab, when another program and the learner changed one file. May be hidden or null.
+    [[nodiscard]] QWidget *question() const;
     void close(int index);
     void closeCurrent();
     void step(int by);
@@ -76,6 +88,9 @@ public:
 signals:
     void saveRequested(const ringside::filesystem::Entry &entry);
     void currentChanged();
+    void externalEditorWanted();
+    /// The copy could not be written.
+    void copyFailed(const QByteArray &path, const ringside::Error &error);
     /// The remark in the gutter was clicked.
     void lineNoteClicked(const QByteArray &path, int line);
 
@@ -89,8 +104,11 @@ private:
     [[nodiscard]] int indexOf(const QByteArray &path) const;
     [[nodiscard]] std::unique_ptr<Tab> makeTab(const filesystem::Entry &entry);
     void load(Tab &tab, const filesystem::Entry &entry);
+    void follow(Tab &tab, const QByteArray &known);
+    void leaveCopy(Tab &tab);
     void followIn(Tab &tab, const filesystem::Tree &tree);
     void save(Tab &tab);
+    void saveEdited();
     [[nodiscard]] filesystem::Entry entryOf(const Tab &tab, const filesystem::Tree &tree) const;
     void edited(Tab &tab);
     void showTitles();
@@ -100,9 +118,13 @@ private:
 
     std::vector<std::unique_ptr<Tab>> m_tabs; ///< in the order of the bar
     filesystem::Tree m_tree;
+    QString m_copyFolder;
+    Remembered m_copies; ///< of files that are not open now, too
+    Remembered m_edits; ///< of files that are not open
     SyntaxCheck m_syntax;
     QTimer m_saver;
     FileTabBar *m_bar;
+    Button *m_external;
     Label *m_state;
     QStackedWidget *m_stack;
     EmptyState *m_empty;

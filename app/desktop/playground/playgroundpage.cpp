@@ -3,6 +3,7 @@
 #include "base/bytes.h"
 #include "desktop/lens/callmarks.h"
 #include "desktop/lens/lensview.h"
+#include "desktop/lesson/runwords.h"
 #include "desktop/playground/changelist.h"
 #include "desktop/playground/consolepane.h"
 #include "desktop/playground/editortabs.h"
@@ -56,6 +57,7 @@ using Prompt = PlaygroundBox::Prompt;
 using filesystem::Tree;
 
 constexpr auto home = "/home/learner/";
+constexpr QLatin1StringView filePrefix("file:");
 constexpr int narrowBreakpoint = 1080; // below this three columns are too thin to read
 constexpr auto keepDelay = 700ms; // after the last change; editors take as long before it
 constexpr qint64 mostImportedBytes = qint64(12) << 20; // the box holds 16 MiB, and programs want to write, too
@@ -123,13 +125,14 @@ PlaygroundPage::PlaygroundPage(const PageServices &services, QWidget *parent)
     , m_sandbox(services.sandbox)
     , m_box(services.sandbox, services.limits)
     , m_store(services.dataFolder + u"/playground"_s)
+    , m_externalCommand(services.externalEditor)
     , m_notice(new Notice)
     , m_undo(new UndoBar)
     , m_rows(new QSplitter(Qt::Vertical))
     , m_top(new QSplitter(Qt::Horizontal))
     , m_bottom(new QSplitter(Qt::Horizontal))
     , m_files(new FilesPane)
-    , m_tabs(new EditorTabs(services.sandbox))
+    , m_tabs(new EditorTabs(services.sandbox, services.dataFolder + u"/playground/files"_s))
     , m_console(new ConsolePane(m_box))
     , m_side(new TabPane)
     , m_lower(new TabPane)
@@ -250,7 +253,9 @@ void PlaygroundPage::connectBox()
     connect(&m_box, &PlaygroundBox::activityChanged, this, &PlaygroundPage::showActivity);
     connect(&m_box, &PlaygroundBox::opened, this, [this] {
         m_notice->hide();
+        putEdited();
         m_console->startPrompt();
+        beginWanted();
     });
     connect(&m_box, &PlaygroundBox::environmentRead, m_environment, &EnvironmentModel::setGiven);
     connect(&m_box, &PlaygroundBox::failed, this, &PlaygroundPage::boxFailed);
@@ -288,6 +293,12 @@ void PlaygroundPage::connectFiles()
         put(entry);
     });
     connect(m_tabs, &EditorTabs::currentChanged, this, [this] { m_files->choose(m_tabs->currentPath()); });
+    connect(m_tabs, &EditorTabs::externalEditorWanted, this, &PlaygroundPage::openOutside);
+    connect(m_tabs, &EditorTabs::copyFailed, this, [this](const QByteArray &path, const Error &error) {
+        tellFailure(tr("There is no copy of %1 for your editor").arg(displayName(path)), error);
+    });
+    connect(&m_externalEditor, &ExternalEditor::failed, this,
+        [this](const QString &why) { tell(tr("The file is not open in your editor"), why); });
     connect(m_runsPane, &RunsPane::rewindRequested, this, &PlaygroundPage::rewind);
     connect(m_runsPane, &RunsPane::currentChanged, this, &PlaygroundPage::showDifference);
 }
@@ -342,6 +353,7 @@ void PlaygroundPage::performOwn(const QString &command)
         {u"step"_s, [this] { std::ignore = m_lens->step(1); }},
         {u"step-back"_s, [this] { std::ignore = m_lens->step(-1); }},
         {u"undo"_s, [this] { m_undo->undo(); }},
+        {u"external"_s, [this] { openOutside(); }},
         {u"import"_s, [this] { chooseFolder(true); }},
         {u"export"_s, [this] { chooseFolder(false); }},
     };
@@ -360,6 +372,8 @@ QList<QWidget *> PlaygroundPage::panes() const
                                            : current;
     };
     QList<QWidget *> panes{m_files->view(), m_tabs->focusTarget()};
+    if (m_tabs->question())
+        panes.append(m_tabs->question());
     if (!m_narrow)
         panes.append(inTab(m_side));
     return panes + QList<QWidget *>{terminal(), inTab(m_lower)};
@@ -368,21 +382,28 @@ QList<QWidget *> PlaygroundPage::panes() const
 void PlaygroundPage::setCourse(const std::shared_ptr<const course::Course> &course)
 {
     m_course = course;
-    if (m_begun && !m_wanted.isEmpty())
-        startFrom(std::exchange(m_wanted, {}));
+    beginWanted();
 }
 
 bool PlaygroundPage::openPlace(const QString &place)
 {
     if (place.isEmpty())
         return true;
-    if (!place.startsWith(u"example/") && !place.startsWith(u"exercise/"))
+    if (!place.startsWith(u"example/") && !place.startsWith(u"exercise/") && !place.startsWith(filePrefix))
         return false;
-    if (m_begun && m_course)
-        startFrom(place);
-    else
-        m_wanted = place;
+    m_wanted = place;
+    beginWanted();
     return true;
+}
+
+// Files come into a box that is there; a lesson's or an exercise's begin with one.
+void PlaygroundPage::beginWanted()
+{
+    const bool isFile = m_wanted.startsWith(filePrefix);
+    if (m_wanted.isEmpty() || !m_begun || !(isFile ? m_box.isOpen() : m_course != nullptr))
+        return;
+    const QString place = std::exchange(m_wanted, {});
+    isFile ? bringIn({place.sliced(filePrefix.size())}) : startFrom(place);
 }
 
 void PlaygroundPage::save()
@@ -404,7 +425,9 @@ PlaygroundState PlaygroundPage::state() const
         .usesInput = m_input->input().has_value(),
         .input = m_input->inputText(),
         .environment = m_environment->own(),
-        .runs = m_box.runCount()};
+        .runs = m_box.runCount(),
+        .outside = m_tabs->copies(),
+        .edits = m_tabs->edits()};
 }
 
 void PlaygroundPage::keepState()
@@ -433,8 +456,7 @@ void PlaygroundPage::loadState()
         state ? begin(*state) : begin(firstStart());
         if (!runs.isEmpty())
             m_box.setRunCount(qMax(m_box.runCount(), runs.last().number));
-        if (m_course && !m_wanted.isEmpty())
-            startFrom(std::exchange(m_wanted, {}));
+        beginWanted();
     });
 }
 
@@ -462,7 +484,7 @@ void PlaygroundPage::begin(const PlaygroundState &state, const QList<sandbox::Ex
     m_box.setEnvironment(state.environment);
     m_box.setRunCount(state.runs);
     m_files->begin(state.files);
-    m_tabs->begin(state.files);
+    m_tabs->begin(state.files, state.outside, state.edits);
     for (const QByteArray &path : state.open)
         m_tabs->open(path);
     m_tabs->open(state.current);
@@ -535,6 +557,7 @@ void PlaygroundPage::addFiles(const QStringList &paths)
             if (!files)
                 return tellNotBroughtIn(names, files.error());
             const Tree before = m_tabs->withEdits(m_box.tree());
+            m_toShow = files->first().path;
             putBack(*files);
             m_undo->offer(tr("Brought in: %1").arg(names), [this, before] { rewind(before, tr("before that")); });
         });
@@ -545,10 +568,8 @@ void PlaygroundPage::tellNotBroughtIn(const QString &what, const Error &error)
     const QString title = tr("%1 was not brought in").arg(what);
     if (error.kind != Error::Kind::Content)
         return tellFailure(title, error);
-    m_notice->setMessage(NoticeKind::Warning, title,
-        tr("A playground holds %1 and %2 entries at most.")
+    tell(title, tr("A playground holds %1 and %2 entries at most.")
             .arg(wording::sizeText(mostImportedBytes)).arg(mostImportedEntries));
-    m_notice->show();
 }
 
 void PlaygroundPage::dragEnterEvent(QDragEnterEvent *event)
@@ -557,19 +578,21 @@ void PlaygroundPage::dragEnterEvent(QDragEnterEvent *event)
         event->acceptProposedAction();
 }
 
-/// A folder is what the playground begins with then; files come to those that are there.
 void PlaygroundPage::dropEvent(QDropEvent *event)
 {
-    const QStringList paths = draggedFiles(event->mimeData());
     event->setDropAction(Qt::CopyAction); // what is brought in stays where it was
     event->accept();
+    bringIn(draggedFiles(event->mimeData()));
+}
+
+/// A folder is what the playground begins with then; files come to those that are there.
+void PlaygroundPage::bringIn(const QStringList &paths)
+{
     if (paths.size() == 1 && QFileInfo(paths.first()).isDir())
         return importFolder(paths.first());
     if (std::ranges::all_of(paths, [](const QString &path) { return QFileInfo(path).isFile(); }))
         return addFiles(paths);
-    m_notice->setMessage(NoticeKind::Warning, tr("Nothing was brought in"),
-        tr("Drop one folder, to begin with it, or files, to have them beside these."));
-    m_notice->show();
+    tell(tr("Nothing was brought in"), tr("Drop one folder, to begin with it, or files, to have them beside these."));
 }
 
 void PlaygroundPage::exportTo(const QString &folder)
@@ -579,9 +602,7 @@ void PlaygroundPage::exportTo(const QString &folder)
         QtConcurrent::run([folder, tree] { return filesystem::copyOut(tree, folder.toUtf8()); })
             .then(this, [this, folder](const Result<> &written) {
                 if (!written && written.error().errnum == ENOTEMPTY) {
-                    m_notice->setMessage(NoticeKind::Warning, tr("%1 is not empty").arg(folder),
-                        tr("Choose an empty folder, so that nothing in it is lost."));
-                    m_notice->show();
+                    tell(tr("%1 is not empty").arg(folder), tr("Choose an empty folder, so that nothing in it is lost."));
                 } else if (!written) {
                     tellFailure(tr("The files could not be saved to %1").arg(folder), written.error());
                 } else {
@@ -694,6 +715,7 @@ void PlaygroundPage::watch()
 void PlaygroundPage::showCalls(const sandbox::RunReport &report)
 {
     m_lens->traceGrew();
+    m_watchedShortages = shortagesOf(report, m_live.trace().get());
     if (report.traced) {
         if (m_tabs->currentPath() == m_watchedFile)
             showCallCounts(*m_tabs->currentEditor(), *m_live.trace(), home + m_watchedFile);
@@ -713,17 +735,30 @@ void PlaygroundPage::showSite(const lens::Site &site, bool moveCursor)
 
 void PlaygroundPage::finishRun(const RunRecord &record)
 {
-    const QString ending = endingText(record.report);
-    m_console->say(ending);
+    sandbox::RunReport left;
+    left.tree = record.after;
+    QStringList words = std::exchange(m_watchedShortages, std::nullopt).value_or(shortagesOf(left, nullptr));
+    words.append(endingText(record.report));
+    for (const QString &sentence : std::as_const(words))
+        m_console->say(sentence);
     m_runs->add(record);
     m_runsPane->chooseNewest();
     showDifference();
     if (m_lower->current() != m_lens) // who looks at the calls goes on to
         m_lower->setCurrent(m_difference);
     m_keeping.start([store = m_store, record] { std::ignore = store.saveRun(record); });
-    announce(this, tr("Run finished. %1").arg(ending));
+    announce(this, tr("Run finished. %1").arg(words.join(u' ')));
     emit runFinished();
     m_console->startPrompt();
+}
+
+/// What the run had used up of its box, as far as it was seen: a run in the terminal leaves its files alone to tell.
+QStringList PlaygroundPage::shortagesOf(const sandbox::RunReport &report, const lens::Trace *trace) const
+{
+    sandbox::RunRequest request;
+    request.limits = m_box.limits();
+    request.mounts = m_box.mounts();
+    return shortageTexts(lens::findShortages(report, request, trace));
 }
 
 void PlaygroundPage::showDifference()
@@ -757,6 +792,8 @@ void PlaygroundPage::followTree(const Tree &before, const Tree &after)
     m_changes->add(changes, QDateTime::currentMSecsSinceEpoch());
     m_files->follow(after);
     m_tabs->follow(after);
+    if (!m_toShow.isEmpty() && m_tabs->open(m_toShow))
+        m_toShow.clear();
 }
 
 void PlaygroundPage::changeMode(const QByteArray &path, quint32 mode)
@@ -777,6 +814,17 @@ void PlaygroundPage::put(const filesystem::Entry &entry)
         if (!result)
             tellFailure(tr("%1 could not be saved").arg(displayName(path)), result.error());
     });
+}
+
+// What was typed, or came from an external editor, while the box was being made.
+void PlaygroundPage::putEdited()
+{
+    const Tree made = m_box.tree();
+    for (const filesystem::Entry &entry : m_tabs->withEdits(made).entries) {
+        const filesystem::Entry *before = made.find(entry.path);
+        if (!before || before->content != entry.content)
+            put(entry);
+    }
 }
 
 void PlaygroundPage::rename(const QByteArray &from, const QByteArray &to)
@@ -809,12 +857,23 @@ void PlaygroundPage::putBack(const QList<filesystem::Entry> &entries)
         put(entry);
 }
 
+void PlaygroundPage::openOutside()
+{
+    if (const QString copy = m_tabs->copyCurrent(); !copy.isEmpty())
+        m_externalEditor.open(m_externalCommand ? m_externalCommand() : QString(), copy);
+}
+
 void PlaygroundPage::tellFailure(const QString &doing, const Error &error)
 {
     const wording::Trouble trouble = wording::explain(error);
-    m_notice->setMessage(NoticeKind::Warning, doing, (trouble.what + u' ' + trouble.remedy).trimmed());
+    tell(doing, (trouble.what + u' ' + trouble.remedy).trimmed());
+}
+
+void PlaygroundPage::tell(const QString &title, const QString &text)
+{
+    m_notice->setMessage(NoticeKind::Warning, title, text);
     m_notice->show();
-    announce(this, doing);
+    announce(this, title);
 }
 
 void PlaygroundPage::showActivity()

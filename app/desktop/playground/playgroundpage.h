@@ -5,6 +5,7 @@
 #include "desktop/playground/playgroundbox.h"
 #include "desktop/playground/playgroundstate.h"
 #include "desktop/playground/startingpoints.h"
+#include "desktop/widgets/externaleditor.h"
 
 #include <QThreadPool>
 #include <QTimer>
@@ -48,7 +49,8 @@ public:
     void performOwn(const QString &command) override;
     QList<QWidget *> panes() const override;
     void setCourse(const std::shared_ptr<const course::Course> &course) override;
-    /// Begins with an example or an exercise: see startingPoint(). Going back does not begin again.
+    /// Begins with an example or an exercise: see startingPoint(); or with "file:" and the path of a folder, or copies
+    /// a file to those that are there. Going back does not begin again.
     bool openPlace(const QString &place) override;
     void save() override;
 
@@ -104,6 +106,8 @@ private:
     void begin(const PlaygroundState &state, const QList<sandbox::ExtraMount> &mounts = {});
     void begin(const StartingPoint &point);
     void startFrom(const QString &place);
+    void beginWanted();
+    void bringIn(const QStringList &paths);
     void chooseStart();
     void chooseFolder(bool toImport);
     [[nodiscard]] PlaygroundState state() const;
@@ -112,26 +116,33 @@ private:
     void boxFailed(const Error &error);
     void boxLost(sandbox::Ending ending, qint64 limitReached);
     void finishRun(const RunRecord &record);
+    [[nodiscard]] QStringList shortagesOf(const sandbox::RunReport &report, const lens::Trace *trace) const;
     void followTree(const filesystem::Tree &before, const filesystem::Tree &after);
     void changeMode(const QByteArray &path, quint32 mode);
     void rename(const QByteArray &from, const QByteArray &to);
     void remove(const QByteArray &path);
     void putBack(const QList<filesystem::Entry> &entries);
     void put(const filesystem::Entry &entry);
+    void putEdited();
     void tellFailure(const QString &doing, const Error &error);
     void tellNotBroughtIn(const QString &what, const Error &error);
+    void openOutside();
+    void tell(const QString &title, const QString &text);
     void showDifference();
     void showActivity();
 
     sandbox::Sandbox &m_sandbox;
     PlaygroundBox m_box;
     PlaygroundStore m_store;
+    std::function<QString()> m_externalCommand;
+    ExternalEditor m_externalEditor;
     QThreadPool m_keeping; ///< one thread: what is written first is there first
     QTimer m_keeper;
     std::shared_ptr<const course::Course> m_course;
     QString m_wanted; ///< a place to begin with, once the course and the last state are there
     filesystem::Tree m_start; ///< what Reset goes back to
     QString m_startName;
+    QByteArray m_toShow; ///< a file that is on its way into the box
     QString m_rewoundTo; ///< words for the rewind under way
     QHash<QByteArray, QByteArray> m_ownSaves; ///< by path: what an editor saved, which is no news
     Label *m_state;
@@ -161,6 +172,7 @@ private:
     LensView *m_lens;
     LiveTrace m_live;
     QByteArray m_watchedFile;
+    std::optional<QStringList> m_watchedShortages; ///< of the run that ends now, where it was watched
     Chooser *m_chooser = nullptr;
     bool m_loading = false;
     bool m_begun = false;

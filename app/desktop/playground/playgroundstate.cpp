@@ -49,7 +49,8 @@ constexpr int fastest = 1; // of zlib: what changes every second must not cost m
 QDataStream &operator<<(QDataStream &stream, const PlaygroundState &state)
 {
     return stream << state.files << state.start << state.startName << state.open << state.current << state.arguments
-                  << state.usesInput << state.input << state.environment << qint32(state.runs);
+                  << state.usesInput << state.input << state.environment << qint32(state.runs) << state.outside
+                  << state.edits;
 }
 
 QDataStream &operator>>(QDataStream &stream, PlaygroundState &state)
@@ -58,6 +59,8 @@ QDataStream &operator>>(QDataStream &stream, PlaygroundState &state)
     stream >> state.files >> state.start >> state.startName >> state.open >> state.current >> state.arguments
         >> state.usesInput >> state.input >> state.environment >> runs;
     state.runs = runs;
+    if (!stream.atEnd()) // else it is older
+        stream >> state.outside >> state.edits;
     return stream;
 }
 

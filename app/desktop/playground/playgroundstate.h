@@ -18,6 +18,9 @@ struct PlaygroundState
     QString input;
     EnvironmentVariables environment;
     int runs = 0; ///< number of the last run
+    /// What the copies for external editors held, as FileKeeper::digest(), by path.
+    QHash<QByteArray, QByteArray> outside{};
+    QHash<QByteArray, QByteArray> edits{}; ///< of the files in tabs, as EditLog::toBytes(), by path
 };
 
 /// Keeps the playground in a folder: one file for its state and one for each run. Complete or not at all, also when the

@@ -3,6 +3,7 @@
 #include "desktop/theme/style.h"
 #include "desktop/widgets/codehighlighter.h"
 #include "desktop/widgets/completion.h"
+#include "desktop/widgets/editlog.h"
 
 #include <KSyntaxHighlighting/Definition>
 #include <KSyntaxHighlighting/Theme>
@@ -304,24 +305,35 @@ const CodeEditor::LineMark *CodeEditor::markAt(int line) const
     return nullptr;
 }
 
-void CodeEditor::goToLine(int line, int column)
+/// The nearest place to it that there is; `line` is from 1.
+static QTextCursor cursorAt(const QTextDocument &document, int line, int column)
 {
-    const QTextBlock block = document()->findBlockByNumber(qBound(1, line, blockCount()) - 1);
-    editing::reveal(block);
+    const QTextBlock block = document.findBlockByNumber(qBound(1, line, document.blockCount()) - 1);
     QTextCursor cursor(block);
     cursor.setPosition(block.position() + qMin(column, block.length() - 1));
-    setTextCursor(cursor);
+    return cursor;
+}
+
+void CodeEditor::goToLine(int line, int column)
+{
+    editing::reveal(document()->findBlockByNumber(qBound(1, line, blockCount()) - 1));
+    setTextCursor(cursorAt(*document(), line, column));
     centerCursor();
 }
 
 void CodeEditor::replaceText(const QString &text)
 {
-    QTextCursor cursor(document());
-    cursor.beginEditBlock();
-    cursor.select(QTextCursor::Document);
-    cursor.insertText(text);
-    cursor.endEditBlock();
-    moveCursor(QTextCursor::Start);
+    const EditLog::Edit change = EditLog::between(toPlainText(), text);
+    const QTextCursor before = textCursor();
+    const int line = before.blockNumber() + 1;
+    const int column = before.positionInBlock();
+    const int top = verticalScrollBar()->value();
+    const bool isIn = before.position() >= change.position
+        && before.position() <= change.position + change.removed.size();
+    EditLog::perform(*document(), change);
+    if (isIn) // else it has moved with its words
+        setTextCursor(cursorAt(*document(), line, column));
+    verticalScrollBar()->setValue(top);
 }
 
 void CodeEditor::setTabMovesFocus(bool moves)

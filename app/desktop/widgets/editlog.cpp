@@ -83,9 +83,9 @@ void EditLog::remember(Edit edit)
     }
 }
 
-void EditLog::perform(const Edit &edit)
+void EditLog::perform(QTextDocument &document, const Edit &edit)
 {
-    QTextCursor cursor(m_document);
+    QTextCursor cursor(&document);
     cursor.beginEditBlock();
     cursor.setPosition(int(edit.position));
     cursor.setPosition(int(edit.position + edit.removed.size()), QTextCursor::KeepAnchor);
@@ -116,7 +116,7 @@ bool EditLog::restore(const QByteArray &bytes, const QString &text)
     const QScopedValueRollback quiet(m_quiet, true);
     m_document->setPlainText(stored[u"text"].toString());
     for (const Edit &edit : std::as_const(edits))
-        perform(edit);
+        perform(*m_document, edit);
     m_base = stored[u"text"].toString();
     m_text = m_document->toPlainText();
     m_edits = std::move(edits);

@@ -19,6 +19,17 @@ class EditLog : public QObject
 public:
     static constexpr qsizetype mostEdits = 400; ///< older ones become part of the older text
 
+    /// One stretch of a text that became another.
+    struct Edit
+    {
+        qsizetype position;
+        QString removed, added;
+    };
+    /// The shortest one that leads from one text to the other.
+    [[nodiscard]] static Edit between(const QString &before, const QString &after);
+    /// Makes it, as one step of undo.
+    static void perform(QTextDocument &document, const Edit &edit);
+
     explicit EditLog(QTextDocument *document);
 
     /// The document has another text now: what was remembered is of no use.
@@ -30,17 +41,10 @@ public:
     [[nodiscard]] qsizetype count() const { return m_edits.size(); }
 
 private:
-    struct Edit
-    {
-        qsizetype position;
-        QString removed, added;
-    };
 
     void changed();
     void remember(Edit edit);
     [[nodiscard]] bool continues(const Edit &edit) const;
-    void perform(const Edit &edit);
-    [[nodiscard]] static Edit between(const QString &before, const QString &after);
 
     QTextDocument *m_document;
     QString m_base; ///< the text before the first edit

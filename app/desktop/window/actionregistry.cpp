@@ -104,6 +104,8 @@ QList<CommandEntry> ActionRegistry::exerciseCommands()
         {NextCall, u"exercise.next-call"_s, tr("Next call"), {key(u"F8"_s)}, Exercise, menu},
         {PreviousCall, u"exercise.previous-call"_s, tr("Previous call"), {key(u"Shift+F8"_s)}, Exercise, menu},
         {Save, u"exercise.save"_s, tr("Save now"), {key(u"Ctrl+S"_s)}, Editor, menu},
+        {OfPage, u"edit.external"_s, tr("Open in an external editor"), {key(u"Ctrl+E"_s)}, Editor, menu, {},
+            u"external"_s},
         {Restart, u"exercise.restart"_s, tr("Start over"), {}, Exercise, menu},
     };
 }
@@ -185,8 +187,9 @@ QAction *ActionRegistry::action(Command command) const
 void ActionRegistry::setActive(CommandContexts contexts, const QString &page)
 {
     for (const CommandEntry &entry : std::as_const(m_entries)) {
-        const bool active = entry.command == Command::OfPage ? entry.page == page
-                                                             : bool(entry.contexts & (contexts | Anywhere));
+        const bool active = entry.page.isEmpty() || entry.command != Command::OfPage
+            ? bool(entry.contexts & (contexts | Anywhere))
+            : entry.page == page;
         action(entry)->setEnabled(active);
     }
 }
@@ -240,7 +243,7 @@ QStringList ActionRegistry::clashes(const QList<CommandEntry> &entries)
 QString ActionRegistry::contextName(const CommandEntry &entry) const
 {
     const CommandContexts contexts = entry.contexts;
-    if (entry.command == Command::OfPage)
+    if (entry.command == Command::OfPage && !entry.page.isEmpty())
         return m_actions[u"go."_s + entry.page]->text();
     if (contexts & Anywhere)
         return tr("Anywhere");

@@ -240,7 +240,8 @@ Page *MainWindow::page(const QString &id)
         return m_pages.value(id);
     waitForStore();
     Page *page = entry->make(
-        {m_theme, m_sandbox, m_store, dataFolder(), [this] { return m_preferences.limits(); }});
+        {m_theme, m_sandbox, m_store, dataFolder(), [this] { return m_preferences.limits(); },
+            [this] { return m_preferences.externalEditor; }});
     m_pages.insert(id, page);
     makePage(page);
     connect(page, &Page::placeChanged, this, [this, page] {
@@ -307,6 +308,7 @@ WorkbenchPage *MainWindow::workbenchPage()
         m_workbenchPage->restoreLayout(m_workbenchLayout);
         m_workbenchPage->setCheckOnSave(m_preferences.checkOnSave);
         m_workbenchPage->setCompleteWhileTyping(m_preferences.completeWhileTyping);
+        m_workbenchPage->setExternalEditor(m_preferences.externalEditor);
     }
     return m_workbenchPage;
 }
@@ -371,16 +373,19 @@ void MainWindow::deleteData()
     m_store.close().waitForFinished();
     const Result<> erased = progress::eraseEverything(m_paths.progress);
     const bool drafts = QDir(m_paths.drafts).removeRecursively();
+    const QString playground = dataFolder() + u"/playground"_s;
+    const bool files = QDir(playground).removeRecursively();
     const Result<> labs = classroom::OpenLabs(dataFolder()).forget();
     m_records.clear();
     m_reading.clear();
     openStore();
-    if (erased && drafts && labs)
+    if (erased && drafts && files && labs)
         return say(NoticeKind::Success, tr("Your data was deleted"));
     say(NoticeKind::Problem, tr("Not everything could be deleted"),
         !erased     ? wording::explain(erased.error()).what
             : !labs ? wording::explain(labs.error()).what
-                    : m_paths.drafts);
+            : drafts ? playground
+                     : m_paths.drafts);
 }
 
 // A message of the whole window; it goes with the next page.
@@ -524,6 +529,13 @@ void MainWindow::showPage(Page *page, Screen screen)
 bool MainWindow::openLink(const QString &link)
 {
     const QUrl url(link);
+    if (url.isLocalFile()) { // the playground begins with a copy
+        const QFileInfo file(url.toLocalFile());
+        const bool isOurs = file.isDir() || file.suffix() == u"py";
+        if (isOurs)
+            go({Screen::Registered, {}, {}, u"playground"_s, u"file:"_s + file.filePath()});
+        return isOurs;
+    }
     QString path = url.path();
     QString kind = url.scheme();
     if (kind == u"ringside") {
@@ -736,6 +748,7 @@ void MainWindow::applyPreferences()
     if (m_workbenchPage) {
         m_workbenchPage->setCheckOnSave(m_preferences.checkOnSave);
         m_workbenchPage->setCompleteWhileTyping(m_preferences.completeWhileTyping);
+        m_workbenchPage->setExternalEditor(m_preferences.externalEditor);
     }
     menuBar()->setVisible(m_preferences.menuBar);
     applyTheme();

@@ -80,6 +80,7 @@ Preferences loadPreferences(const QString &file)
     preferences.letterKeys = stored[u"letter_keys"].toBool(true);
     preferences.checkOnSave = stored[u"check_on_save"].toBool(false);
     preferences.completeWhileTyping = stored[u"complete_while_typing"].toBool(true);
+    preferences.externalEditor = stored[u"external_editor"].toString();
     preferences.runSeconds = qBound(1, stored[u"run_seconds"].toInt(preferences.runSeconds), mostSeconds);
     preferences.runMebibytes
         = qBound(leastMebibytes, stored[u"run_mebibytes"].toInt(preferences.runMebibytes), mostMebibytes);
@@ -96,6 +97,7 @@ void savePreferences(const QString &file, const Preferences &preferences)
             {u"code_font"_s, preferences.codeFamily}, {u"menu_bar"_s, preferences.menuBar},
             {u"letter_keys"_s, preferences.letterKeys}, {u"check_on_save"_s, preferences.checkOnSave},
             {u"complete_while_typing"_s, preferences.completeWhileTyping},
+            {u"external_editor"_s, preferences.externalEditor},
             {u"run_seconds"_s, preferences.runSeconds}, {u"run_mebibytes"_s, preferences.runMebibytes},
             {u"keys"_s, toJson(preferences.keys)}});
     if (!written)

@@ -29,6 +29,7 @@ struct Preferences
     bool letterKeys = true; ///< single letters as keys in the reader
     bool checkOnSave = false;
     bool completeWhileTyping = true;
+    QString externalEditor; ///< a command; empty: ExternalEditor::usualCommand()
     int runSeconds = 5; ///< for programs the learner runs; an exercise's check has limits of its own
     int runMebibytes = 512;
     QHash<QString, QList<QKeySequence>> keys; ///< by command id, where they are not the usual ones

@@ -2,6 +2,7 @@
 
 #include "desktop/theme/style.h"
 #include "desktop/widgets/button.h"
+#include "desktop/widgets/externaleditor.h"
 #include "desktop/widgets/label.h"
 #include "desktop/widgets/panel.h"
 
@@ -161,11 +162,18 @@ QWidget *SettingsPage::makePrograms()
         connect(box, &QSpinBox::editingFinished, this, &SettingsPage::report);
         return box;
     };
+    m_externalEditor = new QLineEdit;
+    m_externalEditor->setAccessibleName(tr("Command of an external editor"));
+    m_externalEditor->setPlaceholderText(ExternalEditor::usualCommand());
+    m_externalEditor->setToolTip(
+        tr("%f stands for the file, which else comes last. One that needs a terminal is started by one: xterm -e vim"));
+    connect(m_externalEditor, &QLineEdit::editingFinished, this, &SettingsPage::report);
     m_seconds = number(tr("Time a program may take"), 1, 60, 1, tr(" s"));
     m_mebibytes = number(tr("Memory a program may take"), 64, 4096, 64, tr(" MiB"));
     form->addRow(m_checkOnSave);
     form->addRow(m_complete);
     form->addRow(remark);
+    form->addRow(tr("Command of an external editor"), m_externalEditor);
     form->addRow(tr("Time a program may take"), m_seconds);
     form->addRow(tr("Memory a program may take"), m_mebibytes);
     return new Pane(tr("Programs"), content);
@@ -227,6 +235,7 @@ void SettingsPage::setPreferences(const Preferences &preferences)
     m_letterKeys->setChecked(preferences.letterKeys);
     m_checkOnSave->setChecked(preferences.checkOnSave);
     m_complete->setChecked(preferences.completeWhileTyping);
+    m_externalEditor->setText(preferences.externalEditor);
     m_seconds->setValue(preferences.runSeconds);
     m_mebibytes->setValue(preferences.runMebibytes);
     int nearest = 0;
@@ -250,6 +259,7 @@ void SettingsPage::report()
     m_preferences.letterKeys = m_letterKeys->isChecked();
     m_preferences.checkOnSave = m_checkOnSave->isChecked();
     m_preferences.completeWhileTyping = m_complete->isChecked();
+    m_preferences.externalEditor = m_externalEditor->text().trimmed();
     m_preferences.runSeconds = m_seconds->value();
     m_preferences.runMebibytes = m_mebibytes->value();
     m_preferences.zoom = m_zoom->currentData().toInt() / 100.0;

@@ -8,6 +8,7 @@
 class QCheckBox;
 class QComboBox;
 class QFormLayout;
+class QLineEdit;
 class QRadioButton;
 class QSpinBox;
 
@@ -54,6 +55,7 @@ private:
     QCheckBox *m_menuBar;
     QCheckBox *m_checkOnSave;
     QCheckBox *m_complete;
+    QLineEdit *m_externalEditor;
     QSpinBox *m_seconds;
     QSpinBox *m_mebibytes;
 };
