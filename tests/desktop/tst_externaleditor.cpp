@@ -101,6 +101,7 @@ void TestExternalEditor::openWindow(Place place)
 {
     requireSandbox(m_sandbox);
     m_window = std::make_unique<MainWindow>(DesktopTest::theme(), m_sandbox, pathsIn(m_folder->path()));
+    m_window->resize(1400, 900); // with all its columns
     m_window->show();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
     QSignalSpy loaded(m_window.get(), &MainWindow::courseLoaded);

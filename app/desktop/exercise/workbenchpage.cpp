@@ -238,7 +238,9 @@ QWidget *WorkbenchPage::makeEditor()
     // Whichever is chosen, nothing that was typed is lost, even when nothing is chosen at all.
     connect(&m_keeper, &FileKeeper::changedOutside, this, &WorkbenchPage::saveEdits);
     connect(&m_externalEditor, &ExternalEditor::failed, this, [this](const QString &why) {
-        tellFailure(tr("%1 is not open in your editor").arg(fileName()), why);
+        const QString what = tr("%1 is not open in your editor").arg(fileName());
+        tellFailure(what, why);
+        m_output->append(OutputView::Part::Error, what + u'\n' + why + u'\n'); // seen in a narrow window, too
     });
     m_ticker.setInterval(5000);
     connect(&m_ticker, &QTimer::timeout, this, &WorkbenchPage::showSaveState);

@@ -5,9 +5,11 @@
 #include "desktop/labs/laboffer.h"
 #include "desktop/lesson/markdown.h"
 #include "desktop/widgets/button.h"
+#include "desktop/widgets/filekeeper.h"
 #include "desktop/widgets/label.h"
 #include "desktop/widgets/panel.h"
 
+#include <QFile>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QVBoxLayout>
@@ -41,7 +43,6 @@ LabWork::LabWork(const classroom::LabFolder &folder, const course::Course &cours
     const classroom::Submitter &submitter, QWidget *parent)
     : QWidget(parent)
     , m_folder(folder)
-    , m_store(folder.path())
     , m_id(new QLineEdit(submitter.id))
     , m_name(new QLineEdit(submitter.name))
     , m_handIn(new Button(tr("Hand in …"), Button::Kind::Primary, u"check"_s))
@@ -60,7 +61,7 @@ LabWork::LabWork(const classroom::LabFolder &folder, const course::Course &cours
 
 LabWork::~LabWork()
 {
-    qDeleteAll(m_keepers); // they save into the store as they go
+    qDeleteAll(m_keepers); // they save as they go
 }
 
 void LabWork::addExercises(QVBoxLayout &layout)
@@ -85,20 +86,8 @@ void LabWork::addExercises(QVBoxLayout &layout)
 void LabWork::addQuestion(
     QVBoxLayout &layout, const classroom::LabQuestion &inLab, const course::Course &course)
 {
-    const QString file = m_folder.answerFile(inLab);
-    m_store.setPlace(inLab.id, file);
-    auto *keeper = new DraftKeeper(m_store, this);
-    keeper->setExercise(inLab.id);
-    connect(keeper, &DraftKeeper::failed, this, &LabWork::failed);
-    auto *answer = new QPlainTextEdit;
-    answer->setPlainText(m_store.load(inLab.id).value_or(QString()));
-    answer->setTabChangesFocus(true);
-    answer->setFrameShape(QFrame::NoFrame);
-    answer->setMinimumHeight(answerHeight);
-    answer->setPlaceholderText(tr("Your answer. It is saved as you type."));
+    QPlainTextEdit *answer = makeAnswer(m_folder.answerFile(inLab));
     answer->setAccessibleName(tr("Answer to question %1").arg(inLab.id));
-    connect(answer, &QPlainTextEdit::textChanged, keeper,
-        [keeper, answer] { keeper->textChanged(answer->toPlainText()); });
     const course::Question *question = course.question(inLab.id);
     auto *body = new QWidget;
     auto *column = inside(body);
@@ -108,8 +97,38 @@ void LabWork::addQuestion(
     auto *pane = new Pane(tr("Question %1").arg(inLab.id), body);
     pane->setRemark(tr("%1 points").arg(classroom::pointsText(inLab.points)));
     layout.addWidget(pane);
-    m_keepers.append(keeper);
     m_panes.append(answer);
+}
+
+/// Kept in that file. What another program leaves there is taken over, as a step of undo, but not over what is being
+/// typed here.
+QPlainTextEdit *LabWork::makeAnswer(const QString &file)
+{
+    auto *answer = new QPlainTextEdit;
+    QFile kept(file);
+    const bool isThere = kept.open(QIODevice::ReadOnly);
+    const QByteArray content = kept.readAll();
+    answer->setPlainText(QString::fromUtf8(content));
+    answer->setTabChangesFocus(true);
+    answer->setFrameShape(QFrame::NoFrame);
+    answer->setMinimumHeight(answerHeight);
+    answer->setPlaceholderText(tr("Your answer. It is saved as you type."));
+    auto *keeper = new FileKeeper(this);
+    keeper->setFile(file, isThere ? FileKeeper::digest(content) : QByteArray());
+    connect(keeper, &FileKeeper::failed, this, &LabWork::failed);
+    connect(keeper, &FileKeeper::changedOutside, answer, [keeper, answer](const QByteArray &found) {
+        const bool wasSaved = keeper->isSaved();
+        keeper->accept(found);
+        if (!wasSaved)
+            return keeper->flush();
+        QTextCursor all(answer->document());
+        all.select(QTextCursor::Document);
+        all.insertText(QString::fromUtf8(found));
+    });
+    connect(answer, &QPlainTextEdit::textChanged, keeper,
+        [keeper, answer] { keeper->textChanged(answer->toPlainText().toUtf8()); });
+    m_keepers.append(keeper);
+    return answer;
 }
 
 void LabWork::addHandIn(QVBoxLayout &layout)
@@ -140,7 +159,7 @@ classroom::Submitter LabWork::submitter() const
 
 void LabWork::save()
 {
-    for (DraftKeeper *keeper : std::as_const(m_keepers))
+    for (FileKeeper *keeper : std::as_const(m_keepers))
         keeper->flush();
 }
 

@@ -2,7 +2,7 @@
 
 #include "classroom/labfolder.h"
 #include "classroom/openlabs.h"
-#include "desktop/exercise/draftstore.h"
+#include "course/course.h"
 
 #include <QWidget>
 
@@ -13,6 +13,7 @@ class QVBoxLayout;
 namespace ringside::desktop {
 
 class Button;
+class FileKeeper;
 
 /// A lab one works on: its exercises, its questions with a field for each answer, and handing in.
 /// Answers are saved as they are typed, into the lab's folder.
@@ -41,10 +42,10 @@ private:
     void addExercises(QVBoxLayout &layout);
     void addQuestion(QVBoxLayout &layout, const classroom::LabQuestion &inLab, const course::Course &course);
     void addHandIn(QVBoxLayout &layout);
+    [[nodiscard]] QPlainTextEdit *makeAnswer(const QString &file);
 
     classroom::LabFolder m_folder;
-    DraftStore m_store; ///< knows the file of each answer
-    QList<DraftKeeper *> m_keepers; ///< one for each answer
+    QList<FileKeeper *> m_keepers; ///< one for each answer
     QList<QWidget *> m_panes;
     QLineEdit *m_id;
     QLineEdit *m_name;
