@@ -179,7 +179,7 @@ void Run::advance()
 void Run::prepare()
 {
     if (std::optional<Failure> failure = m_box->setUpFailure())
-        return fail(*failure);
+        return failToPrepare(*failure);
     if (m_lens)
         prepareTraced();
     else if (m_box->saysHello())
@@ -199,6 +199,12 @@ void Run::prepare()
     }
 }
 
+/// Who was killed by us, because the client wants it so, fails at whatever it was doing.
+void Run::failToPrepare(const Failure &failure)
+{
+    m_endedBy ? concludeUnstarted() : fail(failure);
+}
+
 /// Here the lens hears the hello and says go.
 void Run::prepareTraced()
 {
@@ -206,7 +212,7 @@ void Run::prepareTraced()
     if (word && word->kind == LensWord::Kind::Seized)
         beginRunning();
     else if (word)
-        fail({.step = word->step, .errnum = word->errnum});
+        failToPrepare({.step = word->step, .errnum = word->errnum});
     else if (m_lens->isOver() && !m_endedBy)
         fail({.step = "trace the program: the lens was killed", .errnum = ECHILD});
 }
@@ -222,7 +228,7 @@ void Run::letGo()
     for (const FileDescriptor &farEnd : *farEnds)
         descriptors.push_back(farEnd.get());
     if (Outcome<> gone = m_box->go(m_plan.program, descriptors); !gone)
-        return fail(gone.error());
+        return failToPrepare(gone.error());
     beginRunning();
 }
 

@@ -48,6 +48,7 @@ private:
     [[nodiscard]] Outcome<BoxProcess> startBox();
     [[nodiscard]] Outcome<> startLens();
     void prepare();
+    void failToPrepare(const Failure &failure);
     void prepareTraced();
     void letGo();
     void beginRunning();
