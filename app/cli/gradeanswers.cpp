@@ -7,8 +7,6 @@
 #include <QCoreApplication>
 #include <QJsonArray>
 
-#include <algorithm>
-
 namespace ringside::cli {
 
 namespace {
@@ -31,7 +29,7 @@ struct Answer
     const GradeCell *cell = nullptr;
 };
 
-/// The answer the options name; without them the first that nobody has read.
+/// The answer the options name; without them the first that is to be read.
 Answer answerIn(const classroom::Gradebook &book, const Arguments &arguments)
 {
     for (const GradeRow &row : book.rows) {
@@ -39,7 +37,7 @@ Answer answerIn(const classroom::Gradebook &book, const Arguments &arguments)
             const bool isWanted = arguments.has(u"student"_s) || arguments.has(u"exercise"_s)
                 ? row.student.id == arguments.value(u"student"_s)
                     && cell.slug == arguments.value(u"exercise"_s)
-                : cell.state == GradeCell::State::Unread;
+                : cell.isOpen();
             if (cell.isQuestion && isWanted)
                 return {&row, &cell};
         }
@@ -70,7 +68,8 @@ QJsonObject toJson(const Answer &answer, const QByteArray &text, qsizetype unrea
     return {{u"student"_s, row->student.id}, {u"question"_s, cell->slug},
         {u"prompt"_s, promptOf(*cell)}, {u"answer"_s, QString::fromUtf8(text)}, {u"rows"_s, rows},
         {u"points"_s, cell->isOpen() ? QJsonValue::Null : QJsonValue(cell->points)},
-        {u"max_points"_s, cell->most}, {u"comment"_s, cell->comment}, {u"unread"_s, unread}};
+        {u"max_points"_s, cell->most}, {u"comment"_s, cell->comment},
+        {u"handed_in_again"_s, cell->isHandedInAgain}, {u"unread"_s, unread}};
 }
 
 void print(const Answer &answer, const QByteArray &text, qsizetype unread)
@@ -81,6 +80,9 @@ void print(const Answer &answer, const QByteArray &text, qsizetype unread)
         console.toned(displayName(row->student.id.toUtf8()) + u"  "_s + cell->slug, Tone::Strong), 0);
     console.print(promptOf(*cell));
     console.printLines(displayText(text), 4);
+    if (cell->isHandedInAgain)
+        console.print(Words::tr("Handed in again since it was read. The answer before had %1 of %2 points:")
+                          .arg(classroom::pointsText(cell->points), classroom::pointsText(cell->most)));
     int number = 0;
     for (const RubricRow &one : rowsOf(*cell))
         console.print((one.isGiven ? u"[x] %1. %2 (%3)"_s : u"[ ] %1. %2 (%3)"_s)
@@ -140,12 +142,6 @@ std::expected<classroom::JournalEntry, int> rubricEntry(
                 Words::tr("--rows: %1 is no row from 1 to %2").arg(word).arg(entry.rows.size())));
         entry.rows[number - 1].isGiven = true;
     }
-    const auto answer = std::ranges::find_if(
-        folder.plan().answers, [&](const classroom::PlannedItem &item) {
-            return item.student == entry.student && item.slug == entry.slug;
-        });
-    if (answer != folder.plan().answers.end())
-        entry.source = answer->source;
     entry.points = classroom::givenPoints(entry.rows);
     entry.text = arguments.value(u"comment"_s);
     return entry;
@@ -156,7 +152,7 @@ Command gradeReadCommand()
     return {.name = u"grade read"_s,
         .summary = Words::tr("For instructors: shows an answer to an open question and its rubric."),
         .description = Words::tr(
-            "The first that nobody has read, or the one that is named. `ringside grade mark FOLDER "
+            "The first that nobody has read since it was handed in, or the one that is named. `ringside grade mark FOLDER "
             "--student ID\n--exercise QUESTION --rows 1,3 --comment TEXT` gives the points of its "
             "rows 1 and 3. The window's page\nGrading does both by the keyboard."),
         .arguments = {folderArgument()},

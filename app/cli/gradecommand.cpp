@@ -91,6 +91,16 @@ Result<QList<classroom::Student>> rosterOf(const Arguments &arguments)
     });
 }
 
+/// What was handed in again since a person marked it goes into the audit log.
+Result<> noteHandIns(const GradeFolder &folder)
+{
+    return Journal::open(folder.path(), folder.key().keys).and_then([&](Journal journal) -> Result<> {
+        const auto noted
+            = classroom::enterHandIns(journal, folder.plan(), QDateTime::currentDateTimeUtc());
+        return noted ? Result<>() : std::unexpected(noted.error());
+    });
+}
+
 /// A folder with a plan in it; or the status to end with.
 std::expected<GradeFolder, int> makePlan(const Arguments &arguments, classroom::Intake &intake)
 {
@@ -128,6 +138,9 @@ std::expected<GradeFolder, int> makePlan(const Arguments &arguments, classroom::
         = GradeFolder::plan(pathOf(arguments.value(u"out"_s)), *labBytes, *key, intake, *roster);
     if (!folder)
         return std::unexpected(complainOf(folder.error()));
+    const auto noted = noteHandIns(*folder);
+    if (!noted)
+        return std::unexpected(complainOf(noted.error()));
     return *folder;
 }
 
@@ -436,6 +449,7 @@ std::expected<JournalEntry, int> manualEntry(const Arguments &arguments, const G
 {
     JournalEntry entry
         = entryOf(arguments, JournalEntry::What::Manual, arguments.value(u"reason"_s));
+    entry.source = folder.plan().sourceOf(entry.student, entry.slug);
     if (arguments.has(u"rows"_s))
         return rubricEntry(arguments, folder, entry);
     bool isNumber = true;

@@ -223,9 +223,21 @@ QJsonArray checksJson(const GradedItem &item)
 QString pointsOf(const GradeCell &cell)
 {
     return cell.isOpen()
-        ? stateName(cell.state)
+        ? stateName(cell)
         : Words::tr("%1 of %2 points")
               .arg(classroom::pointsText(cell.points), classroom::pointsText(cell.most));
+}
+
+/// What the table of the class says: points where there are any.
+QString cellText(const GradeCell &cell)
+{
+    const QString points = classroom::pointsText(cell.points);
+    if (cell.state == GradeCell::State::Graded)
+        return points;
+    if (cell.state != GradeCell::State::Manual)
+        return stateName(cell);
+    return cell.isHandedInAgain ? Words::tr("%1, %2").arg(points, stateName(cell))
+                                : Words::tr("%1 by hand").arg(points);
 }
 
 /// Gives hidden checks names that tell nothing but their kind; the new ids by the old ones.
@@ -267,9 +279,12 @@ course::Exercise asShown(course::Exercise exercise)
     return exercise;
 }
 
-QString stateName(GradeCell::State state)
+QString stateName(const GradeCell &cell)
 {
-    switch (state) {
+    if (cell.isHandedInAgain)
+        return cell.isQuestion ? Words::tr("handed in again since it was read")
+                               : Words::tr("graded by hand, handed in again since");
+    switch (cell.state) {
     case GradeCell::State::Missing:
         return Words::tr("nothing handed in");
     case GradeCell::State::Ungraded:
@@ -305,7 +320,7 @@ QString feedbackHtml(const classroom::Gradebook &book, const classroom::GradeRow
         safe(nameOf(row.student)), sumOf(book, row).toHtmlEscaped());
     for (const GradeCell &cell : row.cells) {
         body += u"<h2>%1: %2</h2>\n"_s.arg(safe(cell.slug), pointsOf(cell).toHtmlEscaped());
-        body += u"<p>%1</p>\n"_s.arg(stateName(cell.state).toHtmlEscaped());
+        body += u"<p>%1</p>\n"_s.arg(stateName(cell).toHtmlEscaped());
         if (const QString late = latenessText(cell.lateness); !late.isEmpty())
             body += u"<p>%1</p>\n"_s.arg(late.toHtmlEscaped());
         if (!cell.comment.isEmpty())
@@ -323,7 +338,7 @@ QString feedbackText(const classroom::Gradebook &book, const classroom::GradeRow
     QString text = u"%1\n%2\n%3\n"_s.arg(displayText(book.title.toUtf8()),
         displayText(nameOf(row.student).toUtf8()), sumOf(book, row));
     for (const GradeCell &cell : row.cells) {
-        text += u"\n%1: %2 (%3)\n"_s.arg(cell.slug, pointsOf(cell), stateName(cell.state));
+        text += u"\n%1: %2 (%3)\n"_s.arg(cell.slug, pointsOf(cell), stateName(cell));
         text += indented({}, latenessText(cell.lateness)) + indented({}, cell.comment);
         for (const classroom::RubricRow &asked : cell.rows)
             text += u"  "_s + displayText(rowText(asked).toUtf8()) + u'\n';
@@ -366,12 +381,7 @@ QString gradebookHtml(const classroom::Gradebook &book)
     for (const classroom::GradeRow &row : book.rows) {
         body += u"<tr><td>%1</td><td>%2</td>"_s.arg(safe(row.student.id), safe(row.student.name));
         for (const GradeCell &cell : row.cells)
-            body += u"<td>%1</td>"_s.arg((cell.state == GradeCell::State::Graded
-                        ? classroom::pointsText(cell.points)
-                        : cell.state == GradeCell::State::Manual
-                        ? Words::tr("%1 by hand").arg(classroom::pointsText(cell.points))
-                        : stateName(cell.state))
-                                             .toHtmlEscaped());
+            body += u"<td>%1</td>"_s.arg(cellText(cell).toHtmlEscaped());
         body += u"<td>%1</td></tr>\n"_s.arg(row.isComplete
                 ? classroom::pointsText(row.points)
                 : Words::tr("open").toHtmlEscaped());

@@ -28,7 +28,7 @@ namespace ringside::wording {
 [[nodiscard]] QString gradebookHtml(const classroom::Gradebook &book);
 
 /// "graded", "nothing handed in" …
-[[nodiscard]] QString stateName(classroom::GradeCell::State state);
+[[nodiscard]] QString stateName(const classroom::GradeCell &cell);
 
 /// "10 % less: 1 h 5 min late"; empty when in time.
 [[nodiscard]] QString latenessText(const classroom::Lateness &lateness);

@@ -16,6 +16,11 @@ namespace {
 // In the order of the enum.
 const QStringList states{u"missing"_s, u"ungraded"_s, u"graded"_s, u"manual"_s, u"unread"_s};
 
+QString stateOf(const GradeCell &cell)
+{
+    return cell.isHandedInAgain ? u"handed-in-again"_s : states[qsizetype(cell.state)];
+}
+
 QString optionalPoints(const std::optional<double> &points)
 {
     return points ? pointsText(*points) : QString();
@@ -37,7 +42,7 @@ QJsonArray rubricJson(const QList<RubricRow> &rows)
 
 QJsonObject toJson(const GradeCell &cell)
 {
-    QJsonObject json{{u"exercise"_s, cell.slug}, {u"state"_s, states[qsizetype(cell.state)]},
+    QJsonObject json{{u"exercise"_s, cell.slug}, {u"state"_s, stateOf(cell)},
         {u"points"_s, cell.isOpen() ? QJsonValue::Null : QJsonValue(cell.points)},
         {u"max_points"_s, cell.most}, {u"automatic"_s, optionalJson(cell.automatic)},
         {u"manual"_s, optionalJson(cell.manual)}, {u"outcome"_s, cell.outcome},
@@ -170,7 +175,7 @@ QByteArray gradebookCsv(const Gradebook &book)
             + csvText(row.student.email);
         for (const GradeCell &cell : row.cells) {
             csv += ',' + (cell.isOpen() ? QString() : pointsText(cell.points)).toUtf8() + ','
-                + states[qsizetype(cell.state)].toUtf8() + ','
+                + stateOf(cell).toUtf8() + ','
                 + optionalPoints(cell.automatic).toUtf8() + ','
                 + optionalPoints(cell.manual).toUtf8() + ','
                 + pointsText(cell.lateness.percentLost).toUtf8();

@@ -108,6 +108,8 @@ private:
             cell.manual = manual->points;
             cell.points = roundedPoints(*manual->points);
             cell.rows = manual->rows;
+            cell.isHandedInAgain = !manual->source.isEmpty() && !cell.source.isEmpty()
+                && manual->source != cell.source;
         }
         row.points += cell.points;
         row.isComplete = row.isComplete && !cell.isOpen();
@@ -174,7 +176,8 @@ qsizetype Gradebook::unread() const
 {
     qsizetype count = 0;
     for (const GradeRow &row : rows)
-        count += std::ranges::count(row.cells, GradeCell::State::Unread, &GradeCell::state);
+        count += std::ranges::count_if(
+            row.cells, [](const GradeCell &cell) { return cell.isQuestion && cell.isOpen(); });
     return count;
 }
 
@@ -243,6 +246,33 @@ Result<QList<MarkChange>> enterMarks(
             .result = result});
     }
     return journal.add(entries).transform([&] { return changes; });
+}
+
+Result<qsizetype> enterHandIns(Journal &journal, const Plan &plan, const QDateTime &now)
+{
+    QHash<Key, QByteArray> told;
+    for (const JournalEntry &entry : journal.entries()) {
+        if (entry.what == What::HandedInAgain)
+            told.insert({entry.student, entry.slug}, entry.source);
+    }
+    qsizetype count = 0;
+    QList<JournalEntry> entries;
+    const Gradebook book = makeGradebook(plan, {}, journal.entries());
+    for (const GradeRow &row : book.rows) {
+        for (const GradeCell &cell : row.cells) {
+            if (!cell.isHandedInAgain)
+                continue;
+            ++count;
+            if (told.value({row.student.id, cell.slug}) != cell.source)
+                entries.append(JournalEntry{.what = What::HandedInAgain,
+                    .at = now,
+                    .actor = u"grader"_s,
+                    .student = row.student.id,
+                    .slug = cell.slug,
+                    .source = cell.source});
+        }
+    }
+    return journal.add(entries).transform([&] { return count; });
 }
 
 } // namespace ringside::classroom

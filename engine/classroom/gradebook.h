@@ -17,13 +17,19 @@ struct GradeCell
     };
 
     /// Whether a mark is still to come.
-    [[nodiscard]] bool isOpen() const { return state == State::Ungraded || state == State::Unread; }
+    [[nodiscard]] bool isOpen() const
+    {
+        return state == State::Ungraded || state == State::Unread || (isQuestion && isHandedInAgain);
+    }
 
     QString slug; ///< or the id of the question
     bool isQuestion = false;
     State state = State::Missing;
     std::optional<double> automatic; ///< the grader's points, before lateness
     std::optional<double> manual;
+    /// A person's points are about an earlier file. An exercise keeps them, as it keeps them whatever the
+    /// grader says; an answer has to be read again.
+    bool isHandedInAgain = false;
     Lateness lateness;
     double points = 0; ///< what counts: two decimals. 0 for Missing and where it is open
     double most = 0;
@@ -52,7 +58,7 @@ struct Gradebook
     QList<GradeRow> rows; ///< by student
 
     [[nodiscard]] const GradeRow *row(QStringView student) const;
-    /// How many answers no person has read yet.
+    /// How many answers no person has read yet, or not since they were handed in again.
     [[nodiscard]] qsizetype unread() const;
     /// How many students lack a mark by our fault.
     [[nodiscard]] qsizetype ungraded() const;
@@ -80,6 +86,10 @@ struct MarkChange
 /// tells which. Records of persons are not touched. Errors: System.
 [[nodiscard]] Result<QList<MarkChange>> enterMarks(
     Journal &journal, const Plan &plan, const QList<GradedItem> &results, const QDateTime &now);
+
+/// Enters which files were handed in again since a person gave their points, each once. How many there
+/// are now. Errors: System.
+[[nodiscard]] Result<qsizetype> enterHandIns(Journal &journal, const Plan &plan, const QDateTime &now);
 
 /// At most two decimals, half up: what all exports say.
 [[nodiscard]] double roundedPoints(double points);

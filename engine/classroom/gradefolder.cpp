@@ -162,6 +162,17 @@ const Student *Plan::student(QStringView id) const
     return found == students.end() ? nullptr : &*found;
 }
 
+QByteArray Plan::sourceOf(QStringView student, QStringView slug) const
+{
+    for (const QList<PlannedItem> *list : {&items, &answers}) {
+        for (const PlannedItem &item : *list) {
+            if (item.student == student && item.slug == slug)
+                return item.source;
+        }
+    }
+    return {};
+}
+
 bool Shard::holds(const PlannedItem &item) const
 {
     const QByteArray digest

@@ -18,6 +18,8 @@ struct Plan
     QByteArray digest; ///< of the file it was read from
 
     [[nodiscard]] const Student *student(QStringView id) const;
+    /// The digest of what a student handed in for an exercise or a question; empty when nothing.
+    [[nodiscard]] QByteArray sourceOf(QStringView student, QStringView slug) const;
 };
 
 /// One share of a plan: number `number` of `of`, from 1. Which items are in it depends on nothing

@@ -13,7 +13,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QStringList whats{u"mark"_s, u"manual"_s, u"comment"_s, u"extension"_s, u"undo"_s};
+const QStringList whats{u"mark"_s, u"manual"_s, u"comment"_s, u"extension"_s, u"undo"_s,
+    u"handed-in-again"_s};
 
 QString logPath(const QString &folder)
 {
@@ -59,16 +60,15 @@ QJsonObject toJson(const JournalEntry &entry)
         json[u"points"_s] = entry.points ? QJsonValue(*entry.points) : QJsonValue::Null;
     if (entry.what == JournalEntry::What::Mark) {
         json[u"outcome"_s] = entry.outcome;
-        json[u"source"_s] = QString::fromLatin1(entry.source);
         json[u"exercise"_s] = QString::fromLatin1(entry.exercise);
         json[u"result"_s] = QString::fromLatin1(entry.result);
-    } else {
+    } else if (entry.what != JournalEntry::What::HandedInAgain) {
         json[u"text"_s] = entry.text;
     }
-    if (!entry.rows.isEmpty()) {
+    if (!entry.rows.isEmpty())
         json[u"rows"_s] = toJson(entry.rows);
+    if (!entry.source.isEmpty())
         json[u"source"_s] = QString::fromLatin1(entry.source);
-    }
     return json;
 }
 
@@ -92,6 +92,12 @@ JournalEntry entryOf(const QJsonObject &json)
     if (json[u"points"_s].isDouble())
         entry.points = json[u"points"_s].toDouble();
     return entry;
+}
+
+bool isPersons(JournalEntry::What what)
+{
+    using What = JournalEntry::What;
+    return what == What::Manual || what == What::Comment || what == What::Extension;
 }
 
 /// The end of the chain as it was when the log was last written; signed as a record is.
@@ -137,10 +143,7 @@ qint64 lastUndoable(const QList<JournalEntry> &entries)
 {
     const QSet<qint64> undone = undoneRecords(entries);
     for (qint64 number = entries.size(); number > 0; --number) {
-        const auto what = entries[number - 1].what;
-        const bool isPersons
-            = what != JournalEntry::What::Mark && what != JournalEntry::What::Undo;
-        if (isPersons && !undone.contains(number))
+        if (isPersons(entries[number - 1].what) && !undone.contains(number))
             return number;
     }
     return 0;

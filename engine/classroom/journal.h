@@ -19,6 +19,7 @@ struct JournalEntry
         Comment,
         Extension, ///< more time for a student, in minutes; negative: less
         Undo, ///< takes back what a person said; the record stays
+        HandedInAgain, ///< there is another file, `source`, since a person gave points
     };
 
     What what = What::Mark;
@@ -28,9 +29,10 @@ struct JournalEntry
     QString slug; ///< empty for Extension
     std::optional<double> points; ///< Mark: none when it is ungraded. Manual: none takes it back
     QString outcome; ///< of a Mark
-    QByteArray source, exercise, result; ///< of a Mark: digests of file, exercise and result line
-    /// Manual, of an open question: what was found in the answer whose digest is `source`. The text is
-    /// a comment then, and takes the place of the one before.
+    QByteArray source; ///< digest of the file it is about; empty when there is none
+    QByteArray exercise, result; ///< of a Mark: digests of exercise and result line
+    /// Manual, of an open question: what was found in the answer. The text is a comment then, and takes
+    /// the place of the one before.
     QList<RubricRow> rows;
     QString text; ///< comment, or the reason
     qint64 minutes = 0;

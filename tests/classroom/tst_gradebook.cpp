@@ -24,6 +24,7 @@ private slots:
     void marks_data();
     void marks();
     void regradingNeverTouchesPersons();
+    void overridesStayWhenHandedInAgain();
     void logsTellTheFirstBadRecord_data();
     void logsTellTheFirstBadRecord();
     void logsComeBack();
@@ -115,6 +116,25 @@ void TestGradebook::regradingNeverTouchesPersons()
     QCOMPARE(book.rows[0].cells[0].automatic.value_or(0), 10.0);
     QCOMPARE(book.rows[0].cells[0].comment, u"See me."_s);
     QCOMPARE(book.rows[1].points, 9.0);
+}
+
+void TestGradebook::overridesStayWhenHandedInAgain()
+{
+    JournalEntry entry = said(What::Manual, u"1"_s, u"tidy"_s, 9.5);
+    entry.source = samplePlan().sourceOf(u"1", u"tidy");
+    QCOMPARE(entry.source, QByteArray("aa"));
+    QCOMPARE(samplePlan().sourceOf(u"3", u"tidy"), QByteArray());
+    Plan plan = samplePlan();
+    QVERIFY(!makeGradebook(plan, sampleResults(), {entry}).rows[0].cells[0].isHandedInAgain);
+    plan.items[0].source = "ac";
+    const Gradebook book = makeGradebook(plan, sampleResults(), {entry});
+    QVERIFY(book.rows[0].cells[0].isHandedInAgain && book.rows[0].isComplete);
+    QCOMPARE(book.rows[0].points, 14.5);
+    QVERIFY(wording::feedbackText(book, book.rows[0], {}).contains(u"tidy: 9.5 of 10 points (graded by hand, handed in again since)"_s));
+    auto journal = Journal::open(m_folder->path(), m_keys);
+    QVERIFY(journal->add({entry}).has_value());
+    QCOMPARE(enterHandIns(*journal, plan, at(due)).value(), 1);
+    QCOMPARE(Journal::open(m_folder->path(), m_keys)->entries(), journal->entries());
 }
 
 void TestGradebook::logsComeBack()

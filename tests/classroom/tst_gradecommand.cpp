@@ -19,6 +19,7 @@ private slots:
     void aClassFromArchiveToSheet();
     void sharesAreMerged();
     void answersAreReadAndMarked();
+    void regradingKeepsWhatPersonsEntered();
     void openLabsHideTheirChecks();
     void everythingWorksWithoutNetwork();
     void mistakes_data();
@@ -26,6 +27,7 @@ private slots:
 
 private:
     void reportsAreMadeAsPdf();
+    void makeQuiz();
     [[nodiscard]] Answer call(const QStringList &words) const { return m_folder.call(words); }
     [[nodiscard]] QString path(const QString &name) const { return m_folder.path(name); }
     void write(const QString &name, const QByteArray &bytes) const { m_folder.write(name, bytes); }
@@ -146,7 +148,8 @@ void TestGradeCommand::sharesAreMerged()
     QCOMPARE(call({u"grade"_s, u"extend"_s, u"shares"_s, u"--student=1"_s, u"--minutes=60"_s, u"--reason=ill"_s}).status, 0);
 }
 
-void TestGradeCommand::answersAreReadAndMarked()
+/// A lab with an exercise and an open question.
+void TestGradeCommand::makeQuiz()
 {
     write(u"data/lessons/01-checked/questions.toml"_s,
         "[[question]]\nid = \"Q01.1\"\nlevel = \"junior\"\nprompt = \"Why check?\"\nkey_points = [\n"
@@ -154,6 +157,11 @@ void TestGradeCommand::answersAreReadAndMarked()
         "    { text = \"Early\", essential = false, words = [\"early\"] },\n]\n");
     write(u"quiz.toml"_s, "title = 'Quiz'\n[[exercise]]\nslug = 'total-size'\npoints = 10\n[[question]]\nid = 'Q01.1'\n");
     QCOMPARE(call({u"lab"_s, u"make"_s, u"quiz.toml"_s}).status, 0);
+}
+
+void TestGradeCommand::answersAreReadAndMarked()
+{
+    makeQuiz();
     QCOMPARE(call({u"lab"_s, u"open"_s, u"quiz.ringlab"_s, u"quiz"_s}).status, 0);
     write(u"quiz/total-size.py"_s, m_folder.exercise().solution.toUtf8());
     write(u"quiz/Q01.1.txt"_s, "They show\nmistakes.\n");
@@ -186,6 +194,62 @@ void TestGradeCommand::answersAreReadAndMarked()
     QCOMPARE(call({u"grade"_s, u"undo"_s, u"quiz-class"_s}).status, 0);
     QCOMPARE(call(mark + QStringList{u"--rows=none"_s, u"--json"_s}).object()[u"points"_s].toInt(), 10);
     QCOMPARE(call({u"grade"_s, u"verify"_s, u"quiz-class"_s}).status, 0);
+}
+
+/// A check is put right: what persons entered survives, and the list before and after names what is
+/// other than before and nothing else.
+void TestGradeCommand::regradingKeepsWhatPersonsEntered()
+{
+    makeQuiz();
+    const auto kinds = tests::studentKinds(m_folder.exercise());
+    for (int i = 0; i < 3; ++i)
+        write(u"again/%1/total_size.py"_s.arg(i + 1), kinds[i].source);
+    write(u"again/1/Q01.1.txt"_s, "They show mistakes.\n");
+    const QStringList plan{u"again"_s, u"--lab=quiz.ringlab"_s, u"--out=again-class"_s};
+    QCOMPARE(call(QStringList{u"grade"_s} + plan).status, 0);
+    const auto mark = [&](const QString &words) {
+        return call(QStringList{u"grade"_s, u"mark"_s, u"again-class"_s, u"--json"_s} + words.split(u' ')).status;
+    };
+    QCOMPARE(mark(u"--student=1 --exercise=total-size --points=9 --reason=seen --comment=Kept."_s), 0);
+    QCOMPARE(mark(u"--student=1 --exercise=Q01.1 --rows=1 --comment=Why?"_s), 0);
+    const auto merge = [&] { return call({u"grade"_s, u"merge"_s, u"again-class"_s, u"--json"_s}).object(); };
+    const Answer selected = call({u"grade"_s, u"run"_s, u"again-class"_s, u"--again"_s, u"--student=2"_s, u"--json"_s});
+    QCOMPARE(selected.object()[u"graded"_s].toInt(), 1);
+    QCOMPARE(selected.object()[u"before"_s].toInt(), 2);
+    QCOMPARE(merge()[u"changes"_s].toArray(), QJsonArray());
+
+    const QString reference = u"data/exercises/01-checked/total-size/solution.py"_s;
+    const auto back = qScopeGuard([&] { write(reference, m_folder.exercise().solution.toUtf8()); });
+    write(reference, tests::fileOf(m_folder.exercise(), u"wrong/follows.py"_s));
+    QCOMPARE(call({u"grade"_s, u"run"_s, u"again-class"_s}).status, 0);
+    const auto change = [](const QString &student, int before, int after, bool isManual) {
+        return QJsonObject{{u"student"_s, student}, {u"exercise"_s, u"total-size"_s}, {u"before"_s, before}, {u"after"_s, after}, {u"manual"_s, isManual}};
+    };
+    QCOMPARE(merge()[u"changes"_s].toArray(), (QJsonArray{change(u"1"_s, 10, 4, true), change(u"2"_s, 4, 10, false)}));
+    const auto rowOf = [&](const char *student) {
+        const QByteArrayList lines = readFile(path(u"again-class/gradebook.csv"_s)).value().split('\n');
+        const auto found = std::ranges::find_if(lines, [&](const QByteArray &line) { return line.startsWith(student); });
+        return found == lines.end() ? QByteArray("none") : *found;
+    };
+    QCOMPARE(rowOf("1,"), QByteArray("1,,,9,manual,4,9,0,2,manual,,2,0,11,13,yes,\"total-size: Kept."));
+    QCOMPARE(rowOf("2,"), QByteArray("2,,,10,graded,10,,0,0,missing,,,0,10,13,yes,"));
+    QCOMPARE(merge()[u"changes"_s].toArray(), QJsonArray());
+
+    // The answer is handed in again: nobody has read that one.
+    write(u"again/1/Q01.1.txt"_s, "They show mistakes early.\n");
+    QCOMPARE(call(QStringList{u"grade"_s, u"plan"_s} + plan).status, 0);
+    QVERIFY(readFile(path(u"again-class/audit.jsonl"_s)).value().contains("\"handed-in-again\""));
+    const QJsonObject shown = call({u"grade"_s, u"read"_s, u"again-class"_s, u"--json"_s}).object();
+    QCOMPARE(shown[u"student"_s].toString(), u"1"_s);
+    QVERIFY(shown[u"handed_in_again"_s].toBool() && shown[u"points"_s].isNull());
+    QCOMPARE(shown[u"unread"_s].toInt(), 1);
+    QVERIFY(call({u"grade"_s, u"read"_s, u"again-class"_s}).output.contains("The answer before had 2 of 3 points:"));
+    QCOMPARE(call({u"grade"_s, u"run"_s, u"again-class"_s, u"--json"_s}).object()[u"graded"_s].toInt(), 0);
+    QCOMPARE(merge()[u"unread"_s].toInt(), 1);
+    QVERIFY2(rowOf("1,").startsWith("1,,,9,manual,4,9,0,,handed-in-again,,2,0,11,13,no,"), rowOf("1,").constData());
+    QCOMPARE(mark(u"--student=1 --exercise=Q01.1 --rows=1,2"_s), 0);
+    QVERIFY(rowOf("1,").startsWith("1,,,9,manual,4,9,0,3,manual,,3,0,12,13,yes,"));
+    QCOMPARE(call({u"grade"_s, u"verify"_s, u"again-class"_s}).status, 0);
 }
 
 /// What a student sees of `ringside check` while the lab runs, and what everybody sees without it.

@@ -35,7 +35,7 @@ private slots:
     void whatAnswersAreIsTakenIn();
     void fromTheLabToTheReport();
     void whoWroteNothingHasNotAnswered();
-    void aNewAnswerKeepsItsPoints();
+    void aNewAnswerIsToBeReadAgain();
     void anAnswerThatWasChangedIsNotShown();
 
 private:
@@ -227,14 +227,43 @@ void TestOpenQuestions::whoWroteNothingHasNotAnswered()
     QVERIFY(without.error().doing.contains(u"no question Q05.1"_s));
 }
 
-void TestOpenQuestions::aNewAnswerKeepsItsPoints()
+void TestOpenQuestions::aNewAnswerIsToBeReadAgain()
 {
     const GradeFolder first = plan("One.");
-    QVERIFY(Journal::open(first.path(), m_key.keys)->add({reading(first, {0})}).has_value());
+    auto journal = Journal::open(first.path(), m_key.keys);
+    QVERIFY(journal->add({reading(first, {0})}).has_value());
+    QVERIFY(book(first).rows[0].isComplete);
+    QCOMPARE(enterHandIns(*journal, first.plan(), QDateTime::currentDateTimeUtc()).value(), 0);
     const GradeFolder second = plan("Another.");
-    QVERIFY(second.plan().answers.first().source != first.plan().answers.first().source);
-    QCOMPARE(book(second).rows[0].points, 4.0);
-    QCOMPARE(second.answer(second.plan().answers.first().source).value(), QByteArray("Another."));
+    const QByteArray source = second.plan().answers.first().source;
+    QVERIFY(source != first.plan().answers.first().source);
+
+    // The points of the answer before are told, and are no mark until the new one is read.
+    Gradebook marks = book(second);
+    const GradeCell &cell = marks.rows[0].cells[0];
+    QVERIFY(cell.isHandedInAgain && cell.isOpen() && !marks.rows[0].isComplete);
+    QCOMPARE(cell.points, 4.0);
+    QCOMPARE(marks.unread(), 1);
+    QVERIFY(wording::feedbackText(marks, marks.rows[0], {}).contains(u"Q05.1: handed in again since it was read"_s));
+    QVERIFY(wording::gradebookHtml(marks).contains(u"<td>4, handed in again since it was read</td>"_s));
+    QVERIFY(gradebookCsv(marks).contains("\nann,,,,handed-in-again,,4,0,"));
+    QCOMPARE(QJsonDocument::fromJson(gradebookJson(marks, journal->end())).object()[u"students"_s][0][u"exercises"_s][0][u"state"_s].toString(), u"handed-in-again"_s);
+    QCOMPARE(second.answer(source).value(), QByteArray("Another."));
+
+    // The log says it once, and nobody takes it back.
+    for (int i = 0; i < 2; ++i) {
+        QCOMPARE(enterHandIns(*journal, second.plan(), QDateTime::fromSecsSinceEpoch(1'760'000'001, QTimeZone::UTC)).value(), 1);
+        journal = Journal::open(second.path(), m_key.keys);
+        QCOMPARE(journal->entries().size(), 2);
+    }
+    const JournalEntry told = journal->entries().last();
+    QVERIFY(told.what == JournalEntry::What::HandedInAgain && told.source == source && told.student == u"ann" && told.slug == u"Q05.1");
+    QCOMPARE(lastUndoable(journal->entries()), 1);
+
+    QVERIFY(journal->add({reading(second, {0, 1})}).has_value());
+    marks = book(second);
+    QVERIFY(!marks.rows[0].cells[0].isHandedInAgain && marks.rows[0].isComplete);
+    QCOMPARE(marks.rows[0].points, 8.0);
 }
 
 void TestOpenQuestions::anAnswerThatWasChangedIsNotShown()

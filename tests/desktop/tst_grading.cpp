@@ -39,6 +39,7 @@ private slots:
     void pointsByHandNeedAReason();
     void aReasonStaysWithItsCell();
     void answersAreReadByTheKeyboard();
+    void answersHandedInAgainComeAgain();
     void whatWasEnteredIsTakenBack();
     void foldersThatAreNoClass_data();
     void foldersThatAreNoClass();
@@ -50,7 +51,7 @@ private slots:
 private:
     void makePage();
     void planClass(int size);
-    void planAnswers();
+    void planAnswers(const classroom::LabKey &key = classroom::makeLabKey(), const QByteArray &answer = "walks\n");
     void openClass();
     void run();
     [[nodiscard]] Button *button(const QString &text) const;
@@ -134,13 +135,12 @@ void TestGrading::planClass(int size)
 }
 
 /// Two answers to an open question, which two students handed in beside nothing else.
-void TestGrading::planAnswers()
+void TestGrading::planAnswers(const classroom::LabKey &key, const QByteArray &answer)
 {
-    const classroom::LabKey key = classroom::makeLabKey();
     const auto lab = classroom::defineLab("title = 'Quiz'\n[[question]]\nid = 'Q05.1'\npoints = 6\n", {}, *m_course, key);
     classroom::Intake intake;
     for (const QString &student : {u"ann"_s, u"bob"_s})
-        intake.submissions.append({.student = student, .slug = u"Q05.1"_s, .content = student.toUtf8() + " walks\n"});
+        intake.submissions.append({.student = student, .slug = u"Q05.1"_s, .content = student.toUtf8() + ' ' + answer});
     QVERIFY(classroom::GradeFolder::plan(m_bench->path(u"class"_s), classroom::packLab(*lab, key).value(), key, intake, {}));
 }
 
@@ -311,6 +311,30 @@ void TestGrading::answersAreReadByTheKeyboard()
     QVERIFY(rubric->boxes()[0]->isChecked() && !rubric->boxes()[1]->isChecked());
     QCOMPARE(reason()->text(), u"Short?"_s);
     QCOMPARE(m_page->findChild<QDoubleSpinBox *>()->value(), 4.0);
+}
+
+void TestGrading::answersHandedInAgainComeAgain()
+{
+    const classroom::LabKey key = classroom::makeLabKey();
+    planAnswers(key, "walks\n");
+    openClass();
+    auto *rubric = m_page->findChild<RubricList *>();
+    for (int shows = 1; shows <= 2; ++shows) {
+        QSignalSpy shown(m_page.get(), &GradingPage::classShown);
+        QTest::keyClick(rubric->boxes().first(), Qt::Key_1);
+        QTest::keyClick(rubric->boxes().first(), Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), 60'000);
+    }
+    QVERIFY(says(u"2 students · all graded"_s));
+    planAnswers(key, "runs\n");
+    openClass();
+    QCOMPARE(cell(0, GradebookModel::FirstExercise), u"to read again"_s);
+    QVERIFY(says(u"2 students · 2 open"_s));
+    QVERIFY(says(u"handed in again since it was read"_s));
+    QVERIFY(rubric->boxes()[0]->isChecked()); // what the answer before had
+    m_page->performOwn(u"next"_s);
+    QCOMPARE(m_page->findChild<QTableView *>()->currentIndex().row(), 0);
+    QTRY_COMPARE_WITH_TIMEOUT(m_page->findChild<CodeEditor *>()->toPlainText(), u"ann runs\n"_s, 60'000);
 }
 
 void TestGrading::whatWasEnteredIsTakenBack()

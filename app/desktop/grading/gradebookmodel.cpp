@@ -77,6 +77,8 @@ QString GradebookModel::text(const classroom::GradeRow &row, int column) const
     if (exercise == m_book.slugs.size())
         return row.isComplete ? classroom::pointsText(row.points) : tr("open");
     const GradeCell &one = row.cells[exercise];
+    if (one.isQuestion && one.isHandedInAgain)
+        return tr("to read again");
     switch (one.state) {
     case GradeCell::State::Missing:
         return tr("—");
@@ -105,9 +107,9 @@ QVariant GradebookModel::data(const QModelIndex &index, int role) const
         return alignmentOf(index.column());
     case Qt::ToolTipRole:
     case Qt::AccessibleDescriptionRole:
-        return one ? wording::stateName(one->state) : QVariant();
-    case StateRole:
-        return one ? QVariant::fromValue(one->state) : QVariant();
+        return one ? wording::stateName(*one) : QVariant();
+    case OpenRole:
+        return one && one->isOpen();
     default:
         return {};
     }

@@ -15,7 +15,7 @@ class GradebookModel : public QAbstractTableModel
 public:
     enum Column { Id, Name, FirstExercise };
     enum Role {
-        StateRole = Qt::UserRole, ///< classroom::GradeCell::State, of an exercise's cell
+        OpenRole = Qt::UserRole, ///< whether a mark is still to come, of an exercise's cell
     };
 
     using QAbstractTableModel::QAbstractTableModel;

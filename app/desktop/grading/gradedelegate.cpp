@@ -14,10 +14,7 @@ constexpr int pillHeight = 22;
 
 bool isOpen(const QModelIndex &index)
 {
-    using State = classroom::GradeCell::State;
-    const QVariant state = index.data(GradebookModel::StateRole);
-    return state.isValid()
-        && (state.value<State>() == State::Ungraded || state.value<State>() == State::Unread);
+    return index.data(GradebookModel::OpenRole).toBool();
 }
 
 } // namespace

@@ -454,7 +454,7 @@ bool GradingPage::canEnter() const
 /// What a person found in the answer, or what there is to find.
 void GradingPage::showRubric(const classroom::GradeCell &cell)
 {
-    m_verdictPane->setRemark(wording::stateName(cell.state));
+    m_verdictPane->setRemark(wording::stateName(cell));
     const course::Question *question = m_course ? m_course->question(cell.slug) : nullptr;
     const auto rows = cell.rows.isEmpty() && question
         ? classroom::rubricOf(*question, cell.most)
@@ -465,7 +465,7 @@ void GradingPage::showRubric(const classroom::GradeCell &cell)
 
 void GradingPage::showVerdict(const classroom::GradeCell &cell)
 {
-    QStringList remarks{wording::stateName(cell.state)};
+    QStringList remarks{wording::stateName(cell)};
     if (const QString late = wording::latenessText(cell.lateness); !late.isEmpty())
         remarks.append(late);
     m_verdictPane->setRemark(remarks.join(u" · "_s));
@@ -609,10 +609,10 @@ void GradingPage::enterMark()
         .student = m_shown.first,
         .slug = m_shown.second,
         .points = m_points->value(),
+        .source = shownCell()->source,
         .text = m_reason->text().trimmed()};
     if (shownCell()->isQuestion) {
         entry.rows = m_rubric->rows();
-        entry.source = shownCell()->source;
         m_goesOn = m_model->openCount() > 0;
     } else {
         m_reason->clear();
