@@ -9,15 +9,17 @@
 #include "sandbox/protocol.h"
 #include "supervisor/box.h"
 #include "supervisor/kernel.h"
-#include "supervisor/tracedcalls.h"
+#include "supervisor/sharedmemory.h"
 #include "supervisor/zygoteorders.h"
 
-#include <cstdint>
-#include <fstream>
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <fcntl.h>
 #include <linux/sched.h>
-#include <sstream>
-#include <sys/mman.h>
+#include <optional>
 #include <sys/prctl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 namespace {
@@ -25,66 +27,10 @@ namespace {
 using namespace ringside;
 using namespace ringside::supervisor;
 
-/// The memory that a box shares with its zygote until one of them writes to it: nearly all of it before long, for
-/// Python takes every object apart at the end. A page at a time, when it is written to, costs a program a quarter of
-/// its time; a box that nobody waits for yet copies them all before.
-class SharedMemory
-{
-public:
-    /// Of this process, as it is now.
-    static SharedMemory current();
-    /// In a process that was forked since. A page that cannot be copied is still shared, as without this.
-    void copy() const;
+constexpr unsigned longestRehearsal = 10; // seconds; it takes milliseconds
 
-private:
-    struct Range
-    {
-        std::uintptr_t begin = 0;
-        std::uintptr_t end = 0;
-    };
-
-    void addUsedPages(Range range);
-
-    std::vector<Range> m_ranges;
-};
-
-SharedMemory SharedMemory::current()
-{
-    SharedMemory memory;
-    std::ifstream maps("/proc/self/maps");
-    for (std::string line; std::getline(maps, line);) {
-        Range range;
-        char dash = 0;
-        std::string rights;
-        std::istringstream fields(line);
-        if (fields >> std::hex >> range.begin >> dash >> range.end >> rights && rights == "rw-p")
-            memory.addUsedPages(range);
-    }
-    return memory;
-}
-
-void SharedMemory::addUsedPages(Range range)
-{
-    static const auto pageBytes = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
-    std::vector<unsigned char> isUsed((range.end - range.begin) / pageBytes);
-    if (::mincore(reinterpret_cast<void *>(range.begin), range.end - range.begin, isUsed.data()) < 0)
-        return;
-    for (std::uintptr_t page = range.begin; const unsigned char used : isUsed) {
-        if (used & 1 && !m_ranges.empty() && m_ranges.back().end == page)
-            m_ranges.back().end += pageBytes;
-        else if (used & 1)
-            m_ranges.push_back({.begin = page, .end = page + pageBytes});
-        page += pageBytes;
-    }
-}
-
-void SharedMemory::copy() const
-{
-    for (const Range &range : m_ranges)
-        ::madvise(reinterpret_cast<void *>(range.begin), range.end - range.begin, MADV_POPULATE_WRITE);
-}
-
-SharedMemory sharedMemory;
+SharedMemory sharedMemory; ///< what every box copies at its beginning: nothing, as long as this is not known
+int rehearsalPipe = -1; ///< in the process that rehearses
 
 /// In a new process: Python's own work, and the copy.
 void renewAndCopy()
@@ -93,20 +39,27 @@ void renewAndCopy()
     sharedMemory.copy();
 }
 
+/// The last that the process does which rehearses: Python has taken itself apart by now.
+void tellWrittenMemory()
+{
+    (void)sharedMemory.written().send(rehearsalPipe);
+}
+
 /// Waits for orders and carries them out, until the steward is gone.
 class Zygote
 {
 public:
-    /// Returns only in a learner's process, with the program's plan.
+    /// Returns only in a learner's process, with the program's plan, and in the one that rehearses.
     ProgramPlan serve();
 
 private:
+    [[nodiscard]] bool rehearse();
     bool takeOrder();
     void answer(pid_t pid, int pidfd, int errnum);
 
     MessageSocket m_control{FileDescriptor(zygoteControlDescriptor)};
-    SeccompFilter m_plainFilter = SeccompFilter::build();
-    SeccompFilter m_tracedFilter = SeccompFilter::build(tracedCalls());
+    BoxFilters m_filters;
+    bool m_hasRehearsed = false;
     BoxPlan m_plan;
     BoxDescriptors m_descriptors;
     FileDescriptor m_cgroup;
@@ -115,7 +68,6 @@ private:
 ProgramPlan Zygote::serve()
 {
     ::prctl(PR_SET_NAME, "zygote", 0, 0, 0);
-    sharedMemory = SharedMemory::current();
     (void)m_control.send(zygoteReady);
     for (;;) {
         if (!takeOrder())
@@ -126,15 +78,49 @@ ProgramPlan Zygote::serve()
         if (pid == 0) {
             m_control.close();
             m_cgroup.reset();
-            const auto renew = m_plan.hasTime ? renewAndCopy : PyOS_AfterFork_Child;
-            Box box(std::move(m_plan), std::move(m_descriptors), m_plainFilter, m_tracedFilter,
-                {.before = PyOS_BeforeFork,  .inChild = renew});
+            Box box(std::move(m_plan), std::move(m_descriptors), m_filters,
+                {.before = PyOS_BeforeFork, .inChild = renewAndCopy});
             return box.enter();
         }
         answer(pid, pidfd, errno);
         m_descriptors = {};
         m_cgroup.reset();
+        if (!m_hasRehearsed && rehearse())
+            return {};
     }
+}
+
+/// An interpreter without a program starts and ends in a process of its own, outside of any box, and tells which memory
+/// it has written to: that every program does. Not before the first box is made, for somebody waits for that one. True
+/// in the process that rehearses.
+bool Zygote::rehearse()
+{
+    m_hasRehearsed = true;
+    std::array<int, 2> ends{};
+    if (::pipe2(ends.data(), O_CLOEXEC) < 0)
+        return false;
+    const FileDescriptor readEnd(ends[0]);
+    FileDescriptor writeEnd(ends[1]);
+    sharedMemory = SharedMemory::current();
+    PyOS_BeforeFork();
+    const pid_t pid = ::fork();
+    if (pid == 0) {
+        PyOS_AfterFork_Child();
+        ::alarm(longestRehearsal);
+        m_control.close();
+        rehearsalPipe = writeEnd.release();
+        if (std::atexit(tellWrittenMemory) != 0)
+            ::_exit(1);
+        return true;
+    }
+    PyOS_AfterFork_Parent();
+    writeEnd.reset();
+    if (pid < 0)
+        return false;
+    if (std::optional<SharedMemory> written = SharedMemory::receive(readEnd.get()))
+        sharedMemory = std::move(*written);
+    while (::waitpid(pid, nullptr, 0) < 0 && errno == EINTR) { }
+    return false;
 }
 
 bool Zygote::takeOrder()

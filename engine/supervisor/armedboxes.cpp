@@ -44,9 +44,8 @@ bool ArmedBoxes::canMake(Kind kind)
 Outcome<BoxProcess> ArmedBoxes::make(Kind kind, const RunFiles &files)
 {
     if (kind)
-        return BoxProcess::startWarm({.mounts = {}, .session = false, .hasTime = true, .program = {}}, files,
-            *m_zygotes.find(*kind), m_groups.make());
-    return BoxProcess::startCold({}, files, m_plainFilter, m_tracedFilter, m_groups.make());
+        return BoxProcess::startWarm({}, files, *m_zygotes.find(*kind), m_groups.make());
+    return BoxProcess::startCold({}, files, m_filters, m_groups.make());
 }
 
 } // namespace ringside::supervisor

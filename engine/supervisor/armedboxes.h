@@ -25,12 +25,10 @@ public:
     /// Which zygote it is made of; none: a cold one.
     using Kind = std::optional<ZygoteKind>;
 
-    ArmedBoxes(
-        ZygotePool &zygotes, BoxGroups &groups, const SeccompFilter &plainFilter, const SeccompFilter &tracedFilter)
+    ArmedBoxes(ZygotePool &zygotes, BoxGroups &groups, const BoxFilters &filters)
         : m_zygotes(zygotes)
         , m_groups(groups)
-        , m_plainFilter(plainFilter)
-        , m_tracedFilter(tracedFilter)
+        , m_filters(filters)
     {
     }
 
@@ -45,8 +43,7 @@ private:
 
     ZygotePool &m_zygotes;
     BoxGroups &m_groups;
-    const SeccompFilter &m_plainFilter;
-    const SeccompFilter &m_tracedFilter;
+    const BoxFilters &m_filters;
     std::map<Kind, std::deque<ArmedBox>> m_boxes;
     std::map<Kind, bool> m_isWanted{{ZygoteKind::Slim, true}, {ZygoteKind::Stocked, false}, {std::nullopt, false}};
 };

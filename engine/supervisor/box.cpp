@@ -33,12 +33,10 @@ std::uint64_t Box::cloneFlags()
         | CLONE_NEWCGROUP;
 }
 
-Box::Box(BoxPlan plan, BoxDescriptors descriptors, const SeccompFilter &plain,
-    const SeccompFilter &traced, ForkHooks hooks)
+Box::Box(BoxPlan plan, BoxDescriptors descriptors, const BoxFilters &filters, ForkHooks hooks)
     : m_plan(std::move(plan))
     , m_descriptors(std::move(descriptors))
-    , m_plainFilter(plain)
-    , m_tracedFilter(traced)
+    , m_filters(filters)
     , m_hooks(hooks)
 {
 }
@@ -60,6 +58,7 @@ const ProgramPlan &Box::enter()
         require(std::unexpected(rules.error()));
     if (m_plan.session)
         serveSession(std::move(*rules));
+    require(emptyBoundingSet()); // once for both
     const pid_t learner = startLearner();
     if (learner > 0)
         superviseLearner(learner);
@@ -186,7 +185,7 @@ void Box::becomeLearner(LandlockRules rules)
     require(limitResources(m_plan.program.limits));
     closeOtherDescriptors();
     // The last act: nothing of ours runs after it.
-    require((m_plan.program.traced ? m_tracedFilter : m_plainFilter).install());
+    require((m_plan.program.traced ? m_filters.traced : m_filters.plain).install());
 }
 
 /// The kernel attaches our pid to the hello, so nobody has to guess it.
@@ -241,7 +240,7 @@ void Box::superviseLearner(pid_t learner)
     require(dropCapabilities());
     require(closeAllBut({m_descriptors.status.descriptor()}), "close the descriptors of init");
     restoreSignals(); // the kernel keeps from a first process what it has no handler for; Python has brought one
-    require(SeccompFilter::build(initPolicy(), {}).install());
+    require(m_filters.init.install());
     for (;;) {
         int status = 0;
         if (::waitpid(-1, &status, 0) != learner)
@@ -258,7 +257,7 @@ void Box::serveSession(LandlockRules rules)
     require(::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0, "become invisible to the programs");
     require(dropCapabilities());
     require(std::move(rules).restrictSelf());
-    SessionInit(m_plan.program, m_descriptors.status, m_descriptors.handover, m_plainFilter).serve();
+    SessionInit(m_plan.program, m_descriptors.status, m_descriptors.handover, m_filters.plain).serve();
 }
 
 void Box::require(const Outcome<> &step)

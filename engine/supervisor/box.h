@@ -1,8 +1,8 @@
 #pragma once
 
+#include "supervisor/boxfilters.h"
 #include "supervisor/boxplan.h"
 #include "supervisor/landlock.h"
-#include "supervisor/seccompfilter.h"
 
 namespace ringside::supervisor {
 
@@ -25,9 +25,7 @@ public:
     /// Everything after fork or clone that makes a new pid namespace shares these flags.
     [[nodiscard]] static std::uint64_t cloneFlags();
 
-    /// The filters: `plain` for init and for programs that are not traced.
-    Box(BoxPlan plan, BoxDescriptors descriptors, const SeccompFilter &plain,
-        const SeccompFilter &traced, ForkHooks hooks = {});
+    Box(BoxPlan plan, BoxDescriptors descriptors, const BoxFilters &filters, ForkHooks hooks = {});
 
     /// Call as the first process of new namespaces. Returns only in the second process, which is then ready
     /// to run the program and has nothing else left.
@@ -65,8 +63,7 @@ private:
 
     BoxPlan m_plan;
     BoxDescriptors m_descriptors;
-    const SeccompFilter &m_plainFilter;
-    const SeccompFilter &m_tracedFilter;
+    const BoxFilters &m_filters;
     ForkHooks m_hooks;
 };
 

@@ -42,9 +42,8 @@ struct BoxPlan
 {
     std::vector<std::string> mounts; ///< where further file systems are attached, outer before inner
     bool session = false; ///< init stays for programs that come later: see SessionInit
-    bool hasTime = false; ///< it is made before anyone asks for it
     ProgramPlan program; ///< only where it is known already, as in every cold box
-    void visit(auto &fields) { fields(mounts, session, hasTime, program); }
+    void visit(auto &fields) { fields(mounts, session, program); }
 };
 
 /// The answer to a program's hello. Its standard streams come along.

@@ -30,7 +30,7 @@ std::chrono::microseconds sum(const timeval &one, const timeval &other)
 } // namespace
 
 Outcome<BoxProcess> BoxProcess::startCold(const BoxPlan &plan, const RunFiles &files,
-    const SeccompFilter &plainFilter, const SeccompFilter &tracedFilter, std::optional<BoxGroup> group)
+    const BoxFilters &filters, std::optional<BoxGroup> group)
 {
     auto status = MessageSocket::pair();
     auto handover = MessageSocket::pair();
@@ -48,7 +48,7 @@ Outcome<BoxProcess> BoxProcess::startCold(const BoxPlan &plan, const RunFiles &f
             .handover = std::move(handover->second)};
         for (std::size_t i = 1; i < files.treeCount(); ++i)
             descriptors.mounts.push_back(duplicate(files.tree(i)));
-        Box box(plan, std::move(descriptors), plainFilter, tracedFilter);
+        Box box(plan, std::move(descriptors), filters);
         box.enter();
         box.runPython();
     }

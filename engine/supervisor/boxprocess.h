@@ -29,7 +29,7 @@ public:
     /// Starts a box from this process, in the control group if there is one. Its program's plan goes with go(), unless
     /// it is too long for that: then `plan` has it.
     [[nodiscard]] static Outcome<BoxProcess> startCold(const BoxPlan &plan, const RunFiles &files,
-        const SeccompFilter &plainFilter, const SeccompFilter &tracedFilter, std::optional<BoxGroup> group);
+        const BoxFilters &filters, std::optional<BoxGroup> group);
     /// Has a zygote make the box. Its program's plan goes with go(), always.
     [[nodiscard]] static Outcome<BoxProcess> startWarm(
         const BoxPlan &plan, const RunFiles &files, Zygote &zygote, std::optional<BoxGroup> group);

@@ -2,11 +2,10 @@
 
 #include "sandbox/protocol.h"
 #include "supervisor/armedboxes.h"
+#include "supervisor/boxfilters.h"
 #include "supervisor/boxgroups.h"
 #include "supervisor/boxplan.h"
 #include "supervisor/processcensus.h"
-#include "supervisor/seccompfilter.h"
-#include "supervisor/tracedcalls.h"
 #include "supervisor/zygotepool.h"
 
 #include <chrono>
@@ -45,12 +44,11 @@ public:
 /// What all jobs of a steward share.
 struct JobServices
 {
-    SeccompFilter plainFilter = SeccompFilter::build();
-    SeccompFilter tracedFilter = SeccompFilter::build(tracedCalls());
+    BoxFilters filters;
     bool canTrace = false;
     BoxGroups groups;
     ZygotePool zygotes;
-    ArmedBoxes armed{zygotes, groups, plainFilter, tracedFilter};
+    ArmedBoxes armed{zygotes, groups, filters};
 };
 
 /// Something with a box of its own: a run or a session. Never waits: advance() does what can be done now.

@@ -79,6 +79,18 @@ Outcome<> limitResources(const ProcessLimits &limits)
     return limitCoreFiles();
 }
 
+Outcome<> emptyBoundingSet()
+{
+    // The kernel answers EINVAL past its last capability, whichever that is.
+    for (unsigned long capability = 0;; ++capability) {
+        const int isThere = ::prctl(PR_CAPBSET_READ, capability, 0, 0, 0);
+        if (isThere < 0)
+            return {};
+        if (isThere > 0 && ::prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) < 0)
+            return failed("empty the bounding set");
+    }
+}
+
 Outcome<> dropCapabilities()
 {
     constexpr unsigned long bits = SECBIT_NOROOT | SECBIT_NOROOT_LOCKED | SECBIT_NO_SETUID_FIXUP
@@ -88,9 +100,8 @@ Outcome<> dropCapabilities()
         return failed("lock the securebits");
     if (::prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) < 0)
         return failed("clear the ambient capabilities");
-    // The kernel answers EINVAL past its last capability, whichever that is.
-    for (unsigned long capability = 0; ::prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) == 0;)
-        ++capability;
+    if (Outcome<> emptied = emptyBoundingSet(); !emptied)
+        return emptied;
     __user_cap_header_struct header{.version = _LINUX_CAPABILITY_VERSION_3, .pid = 0};
     const std::array<__user_cap_data_struct, 2> none{};
     if (::syscall(SYS_capset, &header, none.data()) < 0)

@@ -19,6 +19,10 @@ struct ProcessLimits
 /// Source: setrlimit(2).
 [[nodiscard]] Outcome<> limitResources(const ProcessLimits &limits);
 
+/// No exec brings a capability any more. dropCapabilities() does it, too: this is for a process that has still to start
+/// others, which then have it behind them.
+[[nodiscard]] Outcome<> emptyBoundingSet();
+
 /// Empties every capability set and locks the securebits, so that neither exec nor a change of ids brings
 /// anything back; then sets no_new_privs. Source: capabilities(7), prctl(2).
 [[nodiscard]] Outcome<> dropCapabilities();

@@ -143,7 +143,7 @@ Outcome<BoxProcess> Run::startBox()
         zygote = m_services.zygotes.find(ZygoteKind::Slim); // serves everyone, if not as fast
     if (zygote) {
         const BoxPlan withoutProgram{
-            .mounts = m_plan.mounts, .session = false, .hasTime = false, .program = {}};
+            .mounts = m_plan.mounts, .session = false, .program = {}};
         Outcome<BoxProcess> box = BoxProcess::startWarm(withoutProgram, *m_files, *zygote, m_services.groups.make());
         m_report.warm = box.has_value();
         if (box || m_settings.start == StartKind::Warm)
@@ -153,7 +153,7 @@ Outcome<BoxProcess> Run::startBox()
         return std::unexpected(
             Failure{.step = "start this program warm", .kind = Failure::Kind::Unsupported});
     return BoxProcess::startCold(
-        m_plan, *m_files, m_services.plainFilter, m_services.tracedFilter, m_services.groups.make());
+        m_plan, *m_files, m_services.filters, m_services.groups.make());
 }
 
 void Run::stop()

@@ -187,7 +187,7 @@ void Session::start()
     if (Outcome<> finished = m_files->finish(); !finished)
         return fail(asSeenByAuthor(finished.error()));
     Outcome<BoxProcess> box = BoxProcess::startCold(
-        planFor(m_settings), *m_files, m_services.plainFilter, m_services.tracedFilter, m_services.groups.make());
+        planFor(m_settings), *m_files, m_services.filters, m_services.groups.make());
     if (!box)
         return fail(box.error());
     m_box.emplace(std::move(*box));
