@@ -45,7 +45,7 @@ void TestOneInstance::theSecondHandsItsLinksOver()
     QSignalSpy started(&first, &OneInstance::started);
     // The second is another process in life; here another thread, so that the first can answer.
     const QFuture<bool> taken = QtConcurrent::run([path = socket()] {
-        for (int i = 0; i < 60; ++i) { // a loaded machine may need more than the second it waits
+        for (int i = 0; i < 60; ++i) { // a loaded machine may need more than the seconds it waits
             if (OneInstance(path).handOver({u"lesson:os-module"_s, u"exercise:mirror"_s}))
                 return true;
         }

@@ -69,7 +69,8 @@ private slots:
     void describesItselfToTheDesktop_data();
     void describesItselfToTheDesktop();
     void startsAProgramThatIsInstalled();
-    void opensLabs();
+    void opensLabsAndLinks();
+    void linksArriveInTheWindowThatIsThere();
     void tellsOfItselfWithoutADisplay_data();
     void tellsOfItselfWithoutADisplay();
     void namesItsFileTypes_data();
@@ -136,13 +137,53 @@ void TestDesktop::startsAProgramThatIsInstalled()
     QCOMPARE(settings.value(u"Desktop Entry/Icon"_s).toString(), applicationId);
 }
 
-/// A double click on a lab starts the window with its path.
-void TestDesktop::opensLabs()
+/// A double click on a lab starts the window with its path, one on a link with the link: by what desktops make of the
+/// entry, not by its words.
+void TestDesktop::opensLabsAndLinks()
 {
-    const QList<QByteArray> lines
-        = contentOf(installed(u"share/applications/%1.desktop"_s.arg(applicationId))).split('\n');
-    QVERIFY(lines.contains("Exec=ringside-desktop %F"));
-    QVERIFY(lines.contains("MimeType=application/vnd.ringside.lab;"));
+    const QString folder = installed(u"share/applications"_s);
+    const Outcome outcome = runTool(u"update-desktop-database"_s, {folder});
+    QVERIFY2(outcome.status == 0, outcome.said.constData());
+    const QList<QByteArray> cached = contentOf(folder + u"/mimeinfo.cache"_s).split('\n');
+    for (const char *type : {"application/vnd.ringside.lab", "x-scheme-handler/ringside"})
+        QVERIFY2(cached.contains(type + "="_ba + applicationId.toUtf8() + ".desktop;"), type);
+    // %F would be given paths alone.
+    QVERIFY(contentOf(folder + u"/%1.desktop"_s.arg(applicationId)).contains("\nExec=ringside-desktop %U\n"));
+}
+
+/// As a browser has it done: the entry's command with the link, while a window is open.
+void TestDesktop::linksArriveInTheWindowThatIsThere()
+{
+    const QTemporaryDir home;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
+    environment.insert(u"ASAN_OPTIONS"_s, u"detect_leaks=0"_s); // fontconfig keeps memory to the end
+    for (const QString &name : {u"XDG_RUNTIME_DIR"_s, u"XDG_CONFIG_HOME"_s, u"XDG_STATE_HOME"_s, u"XDG_DATA_HOME"_s})
+        environment.insert(name, home.path());
+    const auto start = [&](QProcess &process, const QStringList &arguments) {
+        process.setProcessEnvironment(environment);
+        process.setProcessChannelMode(QProcess::ForwardedChannels);
+        process.start(installed(u"bin/ringside-desktop"_s), arguments);
+    };
+    QProcess window;
+    start(window, {});
+    const QString kept = home.filePath(u"ringside/window.json"_s); // written once the course is shown
+    const auto comes = [&window](const auto &condition) {
+        const auto isOver = [&] { return window.state() != QProcess::Running || condition(); };
+        return window.waitForStarted() && QTest::qWaitFor(isOver, 240'000) && window.state() == QProcess::Running;
+    };
+    QVERIFY(comes([&] { return QFile::exists(kept); }));
+    QVERIFY(!contentOf(kept).contains("\"lesson\""));
+
+    QProcess link;
+    start(link, {u"ringside:lesson/os-module#P3"_s});
+    QVERIFY(link.waitForFinished(60'000)); // a window of its own would stay
+    QCOMPARE(link.exitCode(), 0);
+    const QString reading = home.filePath(u"ringside/reading.json"_s);
+    QVERIFY(comes([&] { return contentOf(reading).contains("\"part\": \"P3\""); }));
+    QVERIFY(comes([&] { return contentOf(kept).contains("\"screen\": \"lesson\""); }));
+    window.kill();
+    QVERIFY(window.waitForFinished(60'000));
 }
 
 void TestDesktop::tellsOfItselfWithoutADisplay_data()

@@ -539,6 +539,7 @@ bool MainWindow::openLink(const QString &link)
     QString path = url.path();
     QString kind = url.scheme();
     if (kind == u"ringside") {
+        path.prepend(url.host()); // "ringside://lesson/ID", as some write it
         kind = path.section(u'/', 0, 0);
         path = path.section(u'/', 1);
     }

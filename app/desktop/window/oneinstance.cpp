@@ -17,7 +17,8 @@ namespace ringside::desktop {
 
 namespace {
 
-constexpr int patienceMs = 1000;
+constexpr int connectMs = 1000;
+constexpr int answerMs = 5000; // somebody is there; two windows would contend for one store
 constexpr qint64 mostBytes = 64 << 10; // nobody has more links than that
 constexpr auto accepted = "ok\n";
 
@@ -45,13 +46,13 @@ bool OneInstance::handOver(const QStringList &links) const
         return false;
     QLocalSocket socket;
     socket.connectToServer(m_socket);
-    if (!socket.waitForConnected(patienceMs))
+    if (!socket.waitForConnected(connectMs))
         return false;
     const QJsonObject request{{u"links"_s, QJsonArray::fromStringList(links)},
         {u"token"_s, qEnvironmentVariable("XDG_ACTIVATION_TOKEN")}};
     socket.write(QJsonDocument(request).toJson(QJsonDocument::Compact) + '\n');
     // A window that hangs takes nothing: then this start goes on alone.
-    return socket.waitForBytesWritten(patienceMs) && socket.waitForReadyRead(patienceMs)
+    return socket.waitForBytesWritten(connectMs) && socket.waitForReadyRead(answerMs)
         && socket.readAll() == accepted;
 }
 

@@ -22,7 +22,7 @@ public:
     /// ringside/window.socket in $XDG_RUNTIME_DIR, or beside the window's state where no session made that folder.
     [[nodiscard]] static QString standardSocket();
 
-    /// Whether a window was there and took the links. Waits a second at most.
+    /// Whether a window was there and took the links. Waits some seconds for one that is busy.
     [[nodiscard]] bool handOver(const QStringList &links) const;
     /// From now on links of later starts arrive here. A socket that a killed window left is replaced. Errors: System.
     [[nodiscard]] Result<> listen();
