@@ -6,12 +6,15 @@
 #include "desktop/lesson/readerview.h"
 #include "desktop/widgets/button.h"
 #include "desktop/widgets/codeeditor.h"
+#include "desktop/widgets/outputview.h"
 #include "desktoptest.h"
 
 #include <QClipboard>
 #include <QPromise>
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QTextBlock>
+#include <QTextLayout>
 #include <QWindow>
 
 using namespace ringside;
@@ -106,6 +109,9 @@ private slots:
     void headingsAreStepped();
     void linksAnswerMouseAndKeyboard();
     void blocksAreMadeAsTheyAreNeeded();
+    void shortCodeIsNotBrokenAfterASlash();
+    void blocksKeepTheHeightTheyWereMeasuredWith();
+    void theWheelScrollsThePageUntilOutputIsChosen();
     void zoomKeepsThePlace();
     void theTreeIsThatOfADocument();
 
@@ -289,6 +295,76 @@ void TestReader::blocksAreMadeAsTheyAreNeeded()
     QVERIFY(m_view->column()->blocks().size() < 60);
     QTRY_COMPARE_WITH_TIMEOUT(completed.size(), 1, 60'000);
     QCOMPARE(m_view->column()->blocks().size(), 201);
+}
+
+void TestReader::shortCodeIsNotBrokenAfterASlash()
+{
+    show(u"Look into `/proc/self/fd` and [`/tmp`](lesson:x), at `-rw-r--r--`, and never at `/etc/passwd`, `/a/b/c` or "
+         "`/a/very/long/path/that/has/to/be/broken/somewhere/as/it/is/wider/than/the/column/of/text`."_s);
+    auto *text = textBlock(u"Look"_s);
+    QVERIFY(text->partText().startsWith(u"Look into /proc/self/fd and /tmp, at -rw-r--r--, and"));
+    for (int width = 240; width < 760; width += 3) {
+        text->heightForColumn(width);
+        const QTextBlock block = text->document().firstBlock();
+        for (int i = 1; i < block.layout()->lineCount(); ++i) {
+            const QString before = block.text().left(block.layout()->lineAt(i).textStart()).remove(QChar(0xFEFF));
+            QVERIFY2(before.endsWith(u' ') || before.contains(u"or /a/"), qPrintable(before.right(20)));
+            QVERIFY2(!before.endsWith(u" /"), qPrintable(before.right(20)));
+        }
+    }
+    // What is between the letters is not part of the text.
+    QCOMPARE(m_view->search(u"/proc/self/fd"_s, editing::MatchCase::Yes), 1);
+    QCOMPARE(text->findChild<LinkButton *>()->accessibleName(), u"/tmp"_s);
+    text->heightForColumn(m_view->column()->columnWidth());
+    const int position = int(text->partText().indexOf(u"etc/passwd"));
+    QCOMPARE(text->positionAt(text->rectAt(position).center()), position);
+    const QPoint word = inWindow(text, text->rectAt(position).center() + QPoint(4, 0));
+    QTest::mouseClick(window(), Qt::LeftButton, {}, word);
+    QTest::mouseDClick(window(), Qt::LeftButton, {}, word);
+    QCOMPARE(m_view->column()->selection().text(), u"etc"_s);
+}
+
+/// Else the scroll bar is that of a page of another height.
+void TestReader::blocksKeepTheHeightTheyWereMeasuredWith()
+{
+    const QString wide = u"x"_s.repeated(300);
+    ReaderBlocks blocks;
+    blocks.push_back({ExampleContent{{.language = u"python"_s, .code = u"print(42)"_s, .run = true,
+        .output = u"short\n"_s + wide, .calls = {{u"write"_s, {u"1"_s, wide}, 0}}}, 0}});
+    blocks.push_back({ExampleContent{{.language = u"python"_s, .code = wide, .run = true, .output = u"42"_s}, 0}});
+    m_view->resize(820, 1400);
+    show(std::move(blocks));
+    QList<int> heights;
+    for (const BlockWidget *block : m_view->column()->blocks())
+        heights.append(block->height());
+    m_view->grab(); // what is painted is laid out to its end
+    for (qsizetype i = 0; i < heights.size(); ++i)
+        QCOMPARE(m_view->column()->blocks()[i]->heightForColumn(m_view->column()->columnWidth()), heights[i]);
+}
+
+void TestReader::theWheelScrollsThePageUntilOutputIsChosen()
+{
+    ReaderBlocks blocks;
+    blocks.push_back({ExampleContent{{.language = u"python"_s, .code = u"print(42)"_s, .run = true,
+        .output = u"line\n"_s.repeated(60)}, 0}});
+    for (ReaderBlock &block : readMarkdown(u"A paragraph.\n\n"_s.repeated(60)))
+        blocks.push_back(std::move(block));
+    show(std::move(blocks));
+    auto *output = m_view->findChild<OutputView *>();
+    QVERIFY(output->verticalScrollBar()->maximum() > 0); // it is longer than what is shown of it
+    const QScrollBar *page = m_view->verticalScrollBar();
+    const auto turn = [&] {
+        QTest::wheelEvent(window(), inWindow(output->viewport(), {40, 10}), {0, -120});
+        QTest::qWait(1); // Qt passes the wheel on by the event loop
+    };
+    turn();
+    QVERIFY(page->value() > 0);
+    QCOMPARE(output->verticalScrollBar()->value(), 0);
+    const int before = page->value();
+    QTest::mouseClick(window(), Qt::LeftButton, {}, inWindow(output->viewport(), {40, 10}));
+    turn();
+    QVERIFY(output->verticalScrollBar()->value() > 0);
+    QCOMPARE(page->value(), before);
 }
 
 void TestReader::zoomKeepsThePlace()

@@ -16,6 +16,13 @@ struct ReadingPlace
     QString lesson;
     QString part;
     qreal scroll = 0;
+    bool fromTop = false; ///< even when one left the part further down
+
+    /// Where a link leads; without a part, to where one was in the lesson.
+    [[nodiscard]] static ReadingPlace topOf(const QString &lesson, const QString &part)
+    {
+        return {lesson, part, 0, !part.isEmpty()};
+    }
 };
 
 /// Which parts the learner has marked as read, and where they were last, in the course and in each part. Kept in

@@ -82,6 +82,7 @@ ExampleBlock::ExampleBlock(const ExampleContent &content, const CodeRuns &runs, 
     showExpected();
     if (!content.example.calls.isEmpty()) {
         m_calls = new OutputView(tr("System calls it makes"), OutputView::GroundColor::Surface, this);
+        m_calls->leaveWheel();
         m_calls->append(OutputView::Part::Output, callLines(content.example.calls));
     }
     connect(&m_watcher, &QFutureWatcherBase::finished, this, &ExampleBlock::finishRun);
@@ -116,12 +117,18 @@ bool ExampleBlock::isChanged() const
     return editor()->toPlainText() != withoutLastBreak(m_content.example.code);
 }
 
+void ExampleBlock::makeOutput()
+{
+    m_output = new OutputView(tr("Output"), OutputView::GroundColor::Surface, this);
+    m_output->leaveWheel();
+}
+
 void ExampleBlock::showExpected()
 {
     const course::Example &example = m_content.example;
     if (!example.output && !example.error)
         return;
-    m_output = new OutputView(tr("Output"), OutputView::GroundColor::Surface, this);
+    makeOutput();
     if (example.output)
         m_output->append(OutputView::Part::Output, withoutLastBreak(*example.output));
     if (example.error) {
@@ -143,7 +150,7 @@ void ExampleBlock::startRun()
     if (!m_run || isRunning())
         return;
     if (!m_output) {
-        m_output = new OutputView(tr("Output"), OutputView::GroundColor::Surface, this);
+        makeOutput();
         m_output->show();
     }
     m_run->setText(tr("Stop"));

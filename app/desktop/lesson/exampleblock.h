@@ -44,6 +44,7 @@ private:
     enum class State : quint8 { NotRun, Running, Succeeded, Failed, Impossible };
 
     void makeRunButtons();
+    void makeOutput();
     void showExpected();
     void finishRun();
     void showReport(const sandbox::RunReport &report);

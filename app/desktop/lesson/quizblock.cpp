@@ -163,8 +163,10 @@ void QuizBlock::finishRun()
         announce(this, trouble.what);
         return;
     }
-    if (!m_output)
+    if (!m_output) {
         m_output = new OutputView(tr("What the code printed"), OutputView::GroundColor::Surface, this);
+        m_output->leaveWheel();
+    }
     m_output->clear();
     m_output->append(OutputView::Part::Output, displayText(answer->output).trimmed());
     m_output->append(OutputView::Part::Error, displayText(answer->errorOutput).trimmed());
@@ -233,6 +235,7 @@ int QuizBlock::heightForColumn(int width)
         put(option, 8);
     if (m_output) {
         m_outputLabelTop = y + 2;
+        m_output->resize(inner - 24, m_output->height()); // which its height depends on
         const int height = m_output->heightForLines(1, mostOutputLines);
         m_output->setGeometry(padding + 12, y + 34, inner - 24, height + 4);
         y += height + 48;

@@ -136,18 +136,23 @@ QWidget *ReaderPage::makeBody()
     m_scrollBar = new QScrollBar(Qt::Vertical);
     m_scrollBar->setAccessibleName(tr("Scroll the lesson"));
     QScrollBar *inner = m_view->verticalScrollBar();
-    connect(inner, &QScrollBar::rangeChanged, this, [this, inner](int least, int most) {
-        m_scrollBar->setRange(least, most);
-        m_scrollBar->setPageStep(m_view->viewport()->height());
-        m_scrollBar->setSingleStep(inner->singleStep());
-        m_scrollBar->setValue(inner->value());
-    });
+    m_scrollBar->setSingleStep(inner->singleStep());
+    connect(inner, &QScrollBar::rangeChanged, this, &ReaderPage::matchScrollBar);
+    connect(m_view->column(), &ReaderColumn::heightChanged, this, &ReaderPage::matchScrollBar);
     connect(inner, &QScrollBar::valueChanged, m_scrollBar, &QScrollBar::setValue);
     connect(m_scrollBar, &QScrollBar::valueChanged, inner, &QScrollBar::setValue);
     layout->addWidget(m_view, 1);
     layout->addWidget(m_outline);
     layout->addWidget(m_scrollBar);
     return body;
+}
+
+void ReaderPage::matchScrollBar()
+{
+    const QScrollBar *inner = m_view->verticalScrollBar();
+    m_scrollBar->setPageStep(inner->pageStep());
+    m_scrollBar->setRange(inner->minimum(), inner->maximum());
+    m_scrollBar->setValue(inner->value());
 }
 
 void ReaderPage::joinFindBar()
@@ -191,7 +196,8 @@ void ReaderPage::open(const ReadingPlace &place)
     m_part = qBound(0, part, int(m_parts.size()) - 1);
     m_notes->setLesson(lesson->id); // shows them, so it needs to know the part
     const bool inside = part >= 0 && m_parts[m_part].anchor != anchor; // a heading below the part's own
-    const qreal scroll = place.scroll > 0 || inside ? place.scroll : m_reading.scrollOf(lesson->id, anchor);
+    const bool isGiven = place.scroll > 0 || inside || place.fromTop;
+    const qreal scroll = isGiven ? place.scroll : m_reading.scrollOf(lesson->id, anchor);
     showPart();
     if (scroll > 0) {
         m_view->column()->completeAll();
@@ -267,11 +273,11 @@ void ReaderPage::followLink(const QString &link)
 {
     const QUrl url(link);
     if (url.scheme() == u"lesson")
-        emit placeRequested({url.path(), url.fragment()});
+        emit placeRequested(ReadingPlace::topOf(url.path(), url.fragment()));
     else if (url.scheme() == u"exercise")
         emit exerciseRequested(url.path());
     else if (link.startsWith(u'#'))
-        emit placeRequested({m_lesson->id, link.mid(1)});
+        emit placeRequested(ReadingPlace::topOf(m_lesson->id, link.mid(1)));
     else if (url.scheme() == u"question")
         emit linkActivated(link);
     else if (url.scheme() == u"https" || url.scheme() == u"http")

@@ -73,6 +73,7 @@ private:
     QWidget *makeSide();
     QWidget *makeTopBar();
     QWidget *makeBody();
+    void matchScrollBar();
     void joinFindBar();
     void openFind();
     void goToMatch(int index);

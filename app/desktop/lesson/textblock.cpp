@@ -10,6 +10,8 @@
 #include <QTextList>
 #include <QTextTable>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace ringside::desktop {
@@ -17,6 +19,22 @@ namespace ringside::desktop {
 namespace {
 
 constexpr int codeProperty = QTextFormat::UserProperty + 1; // inline code: gets a rounded ground
+
+constexpr QChar joiner(0xFEFF); // no line breaks beside it; every font has it, as few have U+2060
+constexpr int longCode = 32; // letters: only longer code may be broken
+
+// After a slash or a hyphen a line may break, which leaves "/" or "-" behind alone.
+QList<int> unwantedBreaks(const QString &code)
+{
+    QList<int> breaks;
+    for (int i = 0; i + 1 < code.size(); ++i) {
+        const bool canBreak = code[i] == u'/' || code[i] == u'-';
+        const bool begins = i == 0 || !code[i - 1].isLetterOrNumber();
+        if (canBreak && (begins || code.size() <= longCode))
+            breaks.append(i + 1);
+    }
+    return breaks;
+}
 
 qreal lineHeightInEm(TextBlock::Kind kind)
 {
@@ -139,11 +157,12 @@ void TextBlock::restyle()
         const FormatStep step(cursor);
         formatBlocks(cursor, font);
         formatLists(cursor);
+        joinCode(cursor);
         markCode(cursor);
         if (m_text.kind == Kind::Table)
             formatTable();
     }
-    m_plain = m_document.toPlainText();
+    m_plain = m_document.toPlainText().remove(joiner);
     update();
 }
 
@@ -172,15 +191,49 @@ void TextBlock::formatLists(QTextCursor &cursor)
     }
 }
 
+bool TextBlock::isCode(const QTextFragment &fragment) const
+{
+    return fragment.charFormat().fontFamilies().toStringList().contains(themeOf(this).codeFont().family());
+}
+
+void TextBlock::joinCode(QTextCursor &cursor)
+{
+    m_joiners.clear();
+    for (QTextBlock block = m_document.begin(); block.isValid(); block = block.next()) {
+        for (auto it = block.begin(); !it.atEnd(); ++it) {
+            if (!isCode(it.fragment()))
+                continue;
+            for (const int at : unwantedBreaks(it.fragment().text()))
+                m_joiners.append(it.fragment().position() + at);
+        }
+    }
+    for (qsizetype i = m_joiners.size() - 1; i >= 0; --i) { // from the end: the places before stay what they are
+        cursor.setPosition(m_joiners[i]);
+        cursor.insertText(joiner);
+        m_joiners[i] += int(i);
+    }
+}
+
+int TextBlock::inDocument(int position) const
+{
+    for (const int place : m_joiners)
+        position += place <= position ? 1 : 0;
+    return position;
+}
+
+int TextBlock::inText(int position) const
+{
+    return position - int(std::ranges::lower_bound(m_joiners, position) - m_joiners.begin());
+}
+
 void TextBlock::markCode(QTextCursor &cursor)
 {
-    const QString family = themeOf(this).codeFont().family();
     QTextCharFormat code;
     code.setProperty(codeProperty, true);
     for (QTextBlock block = m_document.begin(); block.isValid(); block = block.next()) {
         for (auto it = block.begin(); !it.atEnd(); ++it) {
             const QTextFragment fragment = it.fragment();
-            if (!fragment.charFormat().fontFamilies().toStringList().contains(family))
+            if (!isCode(fragment))
                 continue;
             cursor.setPosition(fragment.position());
             cursor.setPosition(fragment.position() + fragment.length(), QTextCursor::KeepAnchor);
@@ -237,10 +290,10 @@ void TextBlock::makeLinks()
                 && m_links.last().button->target() == target) {
                 m_links.last().to = end;
                 m_links.last().button->setAccessibleName(
-                    m_links.last().button->accessibleName() + fragment.text());
+                    m_links.last().button->accessibleName() + fragment.text().remove(joiner));
                 continue;
             }
-            auto *button = new LinkButton(fragment.text(), target, this);
+            auto *button = new LinkButton(fragment.text().remove(joiner), target, this);
             connect(button, &QAbstractButton::clicked, this,
                 [this, button] { emit linkActivated(button->target()); });
             m_links.append({button, fragment.position(), end});
@@ -322,8 +375,8 @@ void TextBlock::paintText(QPainter &painter, const QRect &clip)
     const auto highlight = [&](int from, int to, ColorRole ground) {
         QAbstractTextDocumentLayout::Selection range;
         range.cursor = QTextCursor(&m_document);
-        range.cursor.setPosition(qMin(from, end));
-        range.cursor.setPosition(qMin(to, end), QTextCursor::KeepAnchor);
+        range.cursor.setPosition(qMin(inDocument(from), end));
+        range.cursor.setPosition(qMin(inDocument(to), end), QTextCursor::KeepAnchor);
         range.format.setBackground(theme.color(ground));
         range.format.setForeground(theme.color(ColorRole::Text));
         return range;
@@ -372,7 +425,7 @@ void TextBlock::paintEvent(QPaintEvent *event)
 
 int TextBlock::positionAt(QPoint point) const
 {
-    return qMax(0, m_document.documentLayout()->hitTest(point, Qt::FuzzyHit));
+    return inText(qMax(0, m_document.documentLayout()->hitTest(point, Qt::FuzzyHit)));
 }
 
 QString TextBlock::linkAt(QPoint point) const
@@ -382,7 +435,7 @@ QString TextBlock::linkAt(QPoint point) const
 
 QRect TextBlock::rectAt(int position) const
 {
-    QRectF rect = rangeRect(position, position);
+    QRectF rect = rangeRect(inDocument(position), inDocument(position));
     rect.setWidth(2);
     return rect.toRect();
 }

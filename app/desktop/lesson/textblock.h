@@ -7,6 +7,8 @@
 #include <QAbstractButton>
 #include <QTextDocument>
 
+class QTextFragment;
+
 namespace ringside::desktop {
 
 /// Roomy is the lesson reader; Compact a narrow pane such as an exercise's task; Dense a low one.
@@ -71,7 +73,12 @@ private:
     [[nodiscard]] QString styleSheet(const QFont &font) const;
     void formatBlocks(QTextCursor &cursor, const QFont &font);
     void formatLists(QTextCursor &cursor);
+    void joinCode(QTextCursor &cursor);
     void markCode(QTextCursor &cursor);
+    [[nodiscard]] bool isCode(const QTextFragment &fragment) const;
+    /// Between positions in the text and in the document, which has joiners in it besides.
+    [[nodiscard]] int inDocument(int position) const;
+    [[nodiscard]] int inText(int position) const;
     void formatTable();
     void makeLinks();
     void placeLinks();
@@ -85,6 +92,7 @@ private:
     Density m_density;
     std::optional<TextRole> m_role;
     QTextDocument m_document;
+    QList<int> m_joiners; ///< where in the document, ascending
     std::pair<int, int> m_selection;
     QList<std::pair<int, int>> m_highlights;
     QList<int> m_matches;

@@ -3,7 +3,10 @@
 #include "desktop/theme/style.h"
 
 #include <QTextBlock>
+#include <QWheelEvent>
 #include <QtMath>
+
+#include <tuple>
 
 namespace ringside::desktop {
 
@@ -64,9 +67,20 @@ void OutputView::restyle()
     }
 }
 
+// On a page that scrolls itself, the wheel is the page's until one has chosen the output.
+void OutputView::wheelEvent(QWheelEvent *event)
+{
+    if (m_leavesWheel && !hasFocus())
+        event->ignore();
+    else
+        QPlainTextEdit::wheelEvent(event);
+}
+
 int OutputView::heightForLines(int least, int most) const
 {
     const qreal line = blockBoundingRect(document()->firstBlock()).height(); // the metrics round it
+    for (QTextBlock block = document()->firstBlock(); block.isValid(); block = block.next())
+        std::ignore = blockBoundingRect(block); // lays it out: else its width is not known before it is painted
     const bool scrolls = document()->size().width() > width();
     return qCeil(line * qBound(least, blockCount(), most)) + 2
         + (scrolls ? style()->pixelMetric(QStyle::PM_ScrollBarExtent) : 0);

@@ -544,7 +544,7 @@ bool MainWindow::openLink(const QString &link)
         path = path.section(u'/', 1);
     }
     if (kind == u"lesson" && !path.isEmpty())
-        go({Screen::Lesson, {path, url.fragment()}, {}});
+        go({Screen::Lesson, ReadingPlace::topOf(path, url.fragment()), {}});
     else if (kind == u"exercise" && !path.isEmpty())
         go({Screen::Exercises, {}, path});
     else if (kind == u"question" && m_course && m_course->question(path))
@@ -562,7 +562,7 @@ void MainWindow::goToQuestion(const course::Question &question)
     if (entryOf(u"interview"_s))
         go({Screen::Registered, {}, {}, u"interview"_s, question.id});
     else
-        go({Screen::Lesson, {question.lesson, question.part}, {}});
+        go({Screen::Lesson, ReadingPlace::topOf(question.lesson, question.part), {}});
 }
 
 void MainWindow::goToScreen(Screen screen, const QString &page)
