@@ -28,6 +28,7 @@
 #include <QDir>
 #include <QDirIterator>
 #include <QKeySequenceEdit>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QScreen>
@@ -213,6 +214,8 @@ private slots:
     void passagesAreHighlightedAndNoted();
     void keysCanBeChanged();
     void everyPartIsLeftWhereItWas();
+    void linksLeadToTheTopOfAPart();
+    void theScrollBarIsThatOfTheText();
     void dataCanBeExportedAndDeleted();
     void wordsThatAreLabsAreLinks_data();
     void wordsThatAreLabsAreLinks();
@@ -359,6 +362,7 @@ template <typename T> T *TestWindow::visible(const QString &text) const
 void TestWindow::itBeginsWithTheCourse()
 {
     QCOMPARE(m_window->currentPage(), m_window->coursePage());
+    QVERIFY(visible<QLabel>(u"Welcome to Ringside"_s));
     QVERIFY(visible<QAbstractButton>(u"A small lesson"_s));
     QVERIFY(visible<QAbstractButton>(u"Start: Begin here"_s));
     QVERIFY(visible<QAbstractButton>(u"The middle"_s));
@@ -469,6 +473,7 @@ void TestWindow::linksGoWhereTheySay_data()
     QTest::newRow("a part") << u"lesson:small#P2"_s << true << u"P2"_s;
     QTest::newRow("a heading inside a part") << u"lesson:small#inside"_s << true << u"P1"_s;
     QTest::newRow("from the desktop") << u"ringside:lesson/small#P1"_s << true << u"P1"_s;
+    QTest::newRow("as an address on the web") << u"ringside://lesson/small#P2"_s << true << u"P2"_s;
     QTest::newRow("an exercise") << u"exercise:count-by-extension"_s << true << u"count-by-extension"_s;
     QTest::newRow("an exercise from the desktop")
         << u"ringside:exercise/count-by-extension"_s << true << u"count-by-extension"_s;
@@ -540,6 +545,8 @@ void TestWindow::readingIsRemembered()
     QCOMPARE(m_window->location().place.part, u"P2"_s); // where one was
     goTo(Screen::Course);
     QVERIFY(visible<QAbstractButton>(u"Continue: The end"_s));
+    QVERIFY(visible<QLabel>(u"Course"_s));
+    QVERIFY(visible<QLabel>(u"1 lesson, 1 exercise. 1 of 3 parts read."_s));
     const auto *card = visible<LessonCard>(u"A small lesson"_s);
     QVERIFY(card->accessibleName().contains(u"1 of 3 parts read"));
 }
@@ -941,6 +948,62 @@ void TestWindow::everyPartIsLeftWhereItWas()
     m_window->go({Screen::Lesson, {u"small"_s, u"P2"_s}, {}});
     m_window->go({Screen::Lesson, {u"small"_s, u"begin-here"_s}, {}});
     QVERIFY(qAbs(bar->value() - left) <= 2);
+}
+
+void TestWindow::linksLeadToTheTopOfAPart()
+{
+    m_window->resize(900, 560);
+    for (int i = 0; i < 10; ++i)
+        m_window->perform(Command::ZoomIn);
+    QVERIFY(m_window->openLink(u"lesson:small#P1"_s));
+    ReaderView *view = m_window->readerPage()->view();
+    view->column()->completeAll();
+    QScrollBar *bar = view->verticalScrollBar();
+    const auto scrollDown = [bar] {
+        bar->setValue(bar->maximum());
+        QVERIFY(bar->value() > 0);
+    };
+    scrollDown();
+    QVERIFY(m_window->openLink(u"ringside:lesson/small#P1"_s)); // where one is
+    QCOMPARE(bar->value(), 0);
+    view->column()->completeAll();
+    scrollDown();
+    m_window->go({Screen::Lesson, {u"small"_s, u"P2"_s}, {}});
+    QVERIFY(m_window->openLink(u"lesson:small#P1"_s)); // where one was
+    QCOMPARE(bar->value(), 0);
+    press(Qt::Key_Left, Qt::AltModifier);
+    press(Qt::Key_Left, Qt::AltModifier); // back is where one was
+    QCOMPARE(m_window->location().place.part, u"P1"_s);
+    QVERIFY(bar->value() > 0);
+    QVERIFY(m_window->openLink(u"lesson:small#inside"_s)); // and a heading is at the heading
+    QVERIFY(bar->value() > 0);
+}
+
+void TestWindow::theScrollBarIsThatOfTheText()
+{
+    ReaderPage *reader = m_window->readerPage();
+    const QScrollBar *shown = nullptr;
+    for (const auto *bar : reader->findChildren<QScrollBar *>())
+        if (bar->accessibleName() == u"Scroll the lesson")
+            shown = bar;
+    QVERIFY(shown);
+    const auto isMatched = [&] {
+        const QScrollBar *inner = reader->view()->verticalScrollBar();
+        const int beyond = reader->view()->column()->height() - reader->view()->viewport()->height();
+        return shown->maximum() == std::max(0, beyond) && shown->pageStep() == reader->view()->viewport()->height()
+            && shown->value() == inner->value();
+    };
+    m_window->go({Screen::Lesson, {u"small"_s, u"P1"_s}, {}});
+    QTRY_VERIFY_WITH_TIMEOUT(reader->view()->column()->isComplete(), 60'000);
+    QTRY_VERIFY_WITH_TIMEOUT(isMatched(), 60'000);
+    for (int i = 0; i < 8; ++i)
+        press(Qt::Key_Plus, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(isMatched(), 60'000);
+    m_window->resize(1024, 560);
+    QTRY_VERIFY_WITH_TIMEOUT(isMatched(), 60'000);
+    reader->view()->verticalScrollBar()->setValue(70);
+    QTRY_VERIFY_WITH_TIMEOUT(isMatched(), 60'000);
+    QVERIFY(shown->maximum() > 0);
 }
 
 void TestWindow::dataCanBeExportedAndDeleted()

@@ -199,8 +199,10 @@ QWidget *CoursePage::makeContent()
     auto *head = new QHBoxLayout;
     auto *titles = new QVBoxLayout;
     titles->setSpacing(2);
-    titles->addWidget(new Label(tr("Course"), TextRole::Display));
+    m_title = new Label({}, TextRole::Display);
+    titles->addWidget(m_title);
     m_state = new Label({}, TextRole::Body, ColorRole::Secondary);
+    m_state->setWordWrap(true);
     titles->addWidget(m_state);
     head->addLayout(titles, 1);
     m_continue = new Button({}, Button::Kind::Primary, u"right"_s);
@@ -293,12 +295,24 @@ void CoursePage::refresh()
         read += count;
         parts += int(partsOf(m_course->lessons[i]).size());
     }
-    const int lessons = int(m_course->lessons.size());
-    const int exercises = int(m_course->exercises.size());
-    m_state->setText(tr("%1, %2. %3 of %n part(s) read.", nullptr, parts)
-            .arg(tr("%n lesson(s)", nullptr, lessons), tr("%n exercise(s)", nullptr, exercises)).arg(read));
+    showState(read, parts);
     showContinue();
     showChosen();
+}
+
+void CoursePage::showState(int read, int parts)
+{
+    if (isFirstStart()) {
+        m_title->setText(tr("Welcome to Ringside"));
+        m_state->setText(tr("Read a lesson, run its examples, then write programs of your own and see what they ask "
+                            "of Linux. They run in a sandbox: nothing they do can harm your files."));
+        return;
+    }
+    const int lessons = int(m_course->lessons.size());
+    const int exercises = int(m_course->exercises.size());
+    m_title->setText(tr("Course"));
+    m_state->setText(tr("%1, %2. %3 of %n part(s) read.", nullptr, parts)
+            .arg(tr("%n lesson(s)", nullptr, lessons), tr("%n exercise(s)", nullptr, exercises)).arg(read));
 }
 
 void CoursePage::showContinue()
@@ -310,8 +324,7 @@ void CoursePage::showContinue()
         return;
     const int index = qMax(0, partWithAnchor(*lesson, place.part));
     const QString title = partsOf(*lesson).value(index).title;
-    const bool fresh = m_reading.place().lesson.isEmpty();
-    m_continue->setText((fresh ? tr("Start: %1") : tr("Continue: %1")).arg(title));
+    m_continue->setText((isFirstStart() ? tr("Start: %1") : tr("Continue: %1")).arg(title));
 }
 
 void CoursePage::choose(const QString &lesson)

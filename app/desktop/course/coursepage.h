@@ -75,6 +75,8 @@ private:
     void showContinue();
     [[nodiscard]] int readCount(const course::Lesson &lesson) const;
     [[nodiscard]] ReadingPlace nextPlace() const;
+    [[nodiscard]] bool isFirstStart() const { return m_reading.place().lesson.isEmpty(); }
+    void showState(int read, int parts);
 
     const ReadingState &m_reading;
     const ExerciseRecords &m_records;
@@ -84,6 +86,7 @@ private:
     QStackedWidget *m_stack;
     QScrollArea *m_scroll;
     EmptyState *m_empty;
+    Label *m_title;
     Label *m_state;
     Button *m_continue;
     QGridLayout *m_grid;
