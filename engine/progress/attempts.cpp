@@ -1,5 +1,7 @@
 #include "progress/attempts.h"
 
+#include "progress/attemptsums.h"
+
 #include <QHash>
 #include <QJsonDocument>
 
@@ -56,6 +58,67 @@ Attempt readAttempt(const Row &row)
         .hints = row.number(13),
         .tests = toObject(row.text(14)),
         .environment = toObject(row.text(15))};
+}
+
+/// Two records of one item as one.
+ItemRecord united(ItemRecord one, const ItemRecord &other)
+{
+    if (other.firstMs < one.firstMs)
+        one.kind = other.kind;
+    // The enumeration runs from the best to the worst within a kind.
+    one.best = std::min(one.best, other.best);
+    one.attempts += other.attempts;
+    one.firstMs = std::min(one.firstMs, other.firstMs);
+    one.lastMs = std::max(one.lastMs, other.lastMs);
+    one.bestPoints = std::max(one.bestPoints, other.bestPoints); // nothing is less than any number
+    return one;
+}
+
+Result<QList<ItemRecord>> recordsWhere(const Connection &connection, const QString &condition)
+{
+    QHash<QString, ItemRecord> records;
+    const auto visit = [&](const Row &row) {
+        const auto outcome = named<AttemptOutcome>(outcomeNames, row.text(2));
+        if (outcome == AttemptOutcome::Ungraded)
+            return;
+        const ItemRecord found{.itemUid = row.text(0),
+            .kind = named<AttemptKind>(kindNames, row.text(1)),
+            .best = outcome,
+            .attempts = row.number(3),
+            .firstMs = row.integer(4),
+            .lastMs = row.integer(5),
+            .bestPoints = row.maybeReal(6)};
+        if (const auto known = records.find(found.itemUid); known != records.end())
+            *known = united(*known, found);
+        else
+            records.insert(found.itemUid, found);
+    };
+    return connection
+        .each(u"SELECT item_uid, kind, outcome, COUNT(*), MIN(submitted_ms), MAX(submitted_ms),"
+              " MAX(points) FROM attempt%1 GROUP BY item_uid, kind, outcome"_s.arg(condition),
+            {}, visit)
+        .transform([&] { return records.values(); });
+}
+
+Result<QList<PatternRecord>> patternsWhere(
+    const Connection &connection, const QString &condition, const QVariantList &values)
+{
+    // The instructor's judgement weighs more than the learner's own.
+    return connection.all(
+        u"SELECT matcher.point_uid, COUNT(*),"
+        " SUM(COALESCE(instructor.value, learner.value) = 0)"
+        " FROM attempt_point AS matcher"
+        " LEFT JOIN attempt_point AS learner ON learner.attempt_uid = matcher.attempt_uid"
+        "  AND learner.point_uid = matcher.point_uid AND learner.ticked_by = 'learner'"
+        " LEFT JOIN attempt_point AS instructor ON instructor.attempt_uid = matcher.attempt_uid"
+        "  AND instructor.point_uid = matcher.point_uid AND instructor.ticked_by = 'instructor'"
+        " WHERE matcher.ticked_by = 'matcher' AND matcher.value = 1"
+        "  AND COALESCE(instructor.value, learner.value) IS NOT NULL%1"
+        " GROUP BY matcher.point_uid"_s.arg(condition),
+        values, [](const Row &row) {
+            return PatternRecord{
+                .pointUid = row.text(0), .found = row.number(1), .rejected = row.number(2)};
+        });
 }
 
 HintShown readHint(const Row &row)
@@ -130,50 +193,26 @@ Result<QList<PointTick>> Attempts::ticksOf(const QString &attemptUid) const
 
 Result<QList<ItemRecord>> Attempts::records() const
 {
-    QHash<QString, ItemRecord> records;
-    const auto visit = [&](const Row &row) {
-        const auto outcome = named<AttemptOutcome>(outcomeNames, row.text(2));
-        if (outcome == AttemptOutcome::Ungraded)
-            return;
-        const qint64 submitted = row.integer(3);
-        ItemRecord &record = records[row.text(0)];
-        if (record.attempts++ == 0)
-            record = {.itemUid = row.text(0),
-                .kind = named<AttemptKind>(kindNames, row.text(1)),
-                .best = outcome,
-                .attempts = 1,
-                .firstMs = submitted};
-        // The enumeration runs from the best to the worst within a kind.
-        record.best = std::min(record.best, outcome);
-        record.lastMs = submitted;
-        if (const auto points = row.maybeReal(4))
-            record.bestPoints = std::max(record.bestPoints.value_or(*points), *points);
-    };
-    return m_connection
-        .each(u"SELECT item_uid, kind, outcome, submitted_ms, points FROM attempt"
-              " ORDER BY submitted_ms, uid"_s,
-            {}, visit)
-        .transform([&] { return records.values(); });
+    return recordsWhere(m_connection, {});
+}
+
+Result<QList<ItemRecord>> solutionRecords(const Connection &connection)
+{
+    return recordsWhere(connection, u" WHERE kind IN ('exercise', 'coding')"_s);
 }
 
 Result<QList<PatternRecord>> Attempts::patterns() const
 {
-    // The instructor's judgement weighs more than the learner's own.
-    return m_connection.all(
-        u"SELECT matcher.point_uid, COUNT(*),"
-        " SUM(COALESCE(instructor.value, learner.value) = 0)"
-        " FROM attempt_point AS matcher"
-        " LEFT JOIN attempt_point AS learner ON learner.attempt_uid = matcher.attempt_uid"
-        "  AND learner.point_uid = matcher.point_uid AND learner.ticked_by = 'learner'"
-        " LEFT JOIN attempt_point AS instructor ON instructor.attempt_uid = matcher.attempt_uid"
-        "  AND instructor.point_uid = matcher.point_uid AND instructor.ticked_by = 'instructor'"
-        " WHERE matcher.ticked_by = 'matcher' AND matcher.value = 1"
-        "  AND COALESCE(instructor.value, learner.value) IS NOT NULL"
-        " GROUP BY matcher.point_uid"_s,
-        {}, [](const Row &row) {
-            return PatternRecord{
-                .pointUid = row.text(0), .found = row.number(1), .rejected = row.number(2)};
-        });
+    return patternsWhere(m_connection, {}, {});
+}
+
+Result<QList<PatternRecord>> patternsOf(const Connection &connection, const QStringList &pointUids)
+{
+    if (pointUids.isEmpty())
+        return {};
+    const QStringList marks(pointUids.size(), u"?"_s);
+    return patternsWhere(connection, u" AND matcher.point_uid IN (%1)"_s.arg(marks.join(u", "_s)),
+        QVariantList(pointUids.begin(), pointUids.end()));
 }
 
 Result<> Attempts::showHint(const HintShown &hint, const QString &sessionUid) const

@@ -1,5 +1,7 @@
 #include "progress/review.h"
 
+#include "progress/attemptsums.h"
+
 namespace ringside::progress {
 
 using namespace Qt::StringLiterals;
@@ -71,7 +73,7 @@ Result<QueueInput> queueInput(const Store &store, const QList<Card> &cards, cons
     const auto own = store.decks().ownCards();
     const auto review = reviewSettings(store);
     const auto marks = store.reading().readMarks();
-    const auto records = store.attempts().records();
+    const auto records = solutionRecords(store.connection());
     for (const Error *error :
         {states ? nullptr : &states.error(), scheduler ? nullptr : &scheduler.error(),
             today ? nullptr : &today.error(), flags ? nullptr : &flags.error(),

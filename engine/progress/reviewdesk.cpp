@@ -1,6 +1,7 @@
 #include "progress/reviewdesk.h"
 
 #include "progress/deck.h"
+#include "progress/attemptsums.h"
 
 #include <QRandomGenerator>
 
@@ -15,10 +16,18 @@ namespace {
 
 const QString answerSlot = u"answer"_s;
 
+QStringList pointUidsOf(const Card &card)
+{
+    QStringList uids;
+    for (const course::KeyPoint &point : card.keyPoints)
+        uids.append(pointUid(card, point));
+    return uids;
+}
+
 Result<Turn> turnWith(const Store &store, Turn turn, const Card &card, const Moment &now)
 {
     const auto due = lookAt(store, card, now);
-    const auto patterns = store.attempts().patterns();
+    const auto patterns = patternsOf(store.connection(), pointUidsOf(card));
     const auto draft = store.drafts().find(card.uid, answerSlot);
     if (!due || !patterns || !draft)
         return std::unexpected(!due ? due.error() : !patterns ? patterns.error() : draft.error());

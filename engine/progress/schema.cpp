@@ -123,6 +123,23 @@ QStringList firstStep()
     };
 }
 
+// What is summed up at every look, without reading a log that grows for years.
+QStringList secondStep()
+{
+    return {
+        u"CREATE INDEX review_answer_by_card ON review (card_uid, order_ms, uid, grade, confidence)"
+        " WHERE grade > 0"_s,
+        u"CREATE INDEX review_answer_by_day ON review (study_day, grade) WHERE grade > 0"_s,
+        u"CREATE INDEX review_undo ON review (order_ms, uid, undo_of) WHERE kind = 'undo'"_s,
+        u"CREATE INDEX attempt_solution ON attempt (item_uid, kind, outcome, submitted_ms, points)"
+        " WHERE kind IN ('exercise', 'coding')"_s,
+        u"CREATE INDEX attempt_exercise_by_day ON attempt (study_day) WHERE kind = 'exercise'"_s,
+        u"CREATE INDEX attempt_point_found ON attempt_point (point_uid, attempt_uid)"
+        " WHERE ticked_by = 'matcher' AND value = 1"_s,
+        u"CREATE INDEX activity_sum ON activity (study_day, active_ms)"_s,
+    };
+}
+
 using Column = TableShape::Column;
 
 Column integer(const QString &name)
@@ -282,7 +299,7 @@ QList<TableShape> changingShapes()
 
 const QList<QStringList> &migrationSteps()
 {
-    static const QList<QStringList> steps{firstStep()};
+    static const QList<QStringList> steps{firstStep(), secondStep()};
     return steps;
 }
 

@@ -1,6 +1,8 @@
 #include "progress/summary.h"
 
 #include "course/course.h"
+#include "progress/answerindex.h"
+#include "progress/attemptsums.h"
 #include "progress/deck.h"
 #include "progress/review.h"
 
@@ -22,41 +24,40 @@ constexpr std::array stepNames{"review-cards"_L1, "repeat-exercise"_L1, "solve-e
     "drill-topic"_L1, "read-part"_L1, "learn-cards"_L1, "master-exercise"_L1,
     "mock-interview"_L1};
 
-/// One answer, as far as it matters here.
-struct Answer
+/// The last answers to the cards of one topic, the newest first.
+class LastAnswers
 {
-    QString cardUid;
-    int grade = 0;
-    std::optional<int> confidence;
-    int studyDay = 0;
+public:
+    /// False for one that is older than all that are wanted.
+    bool take(const PastAnswer &answer)
+    {
+        const auto place = std::ranges::lower_bound(m_answers, age(answer), std::greater(), age);
+        if (place - m_answers.begin() == TopicSummary::answersLookedAt)
+            return false;
+        m_answers.insert(place, answer);
+        if (m_answers.size() > TopicSummary::answersLookedAt)
+            m_answers.removeLast();
+        return true;
+    }
+
+    void addTo(TopicSummary &sum) const
+    {
+        for (const PastAnswer &answer : m_answers) {
+            const bool passed = isPass(answer.grade);
+            sum.answers += 1;
+            sum.passes += passed ? 1 : 0;
+            sum.sureAndWrong += !passed && answer.confidence.value_or(0) >= sureFrom ? 1 : 0;
+        }
+    }
+
+private:
+    [[nodiscard]] static std::pair<qint64, QString> age(const PastAnswer &answer)
+    {
+        return {answer.order, answer.uid};
+    }
+
+    QList<PastAnswer> m_answers;
 };
-
-/// The rows that were taken back.
-Result<QSet<QString>> undone(const Connection &connection)
-{
-    return connection
-        .all(u"SELECT uid, undo_of FROM review WHERE kind = 'undo' ORDER BY order_ms, uid"_s, {},
-            [](const Row &row) {
-                return Review{
-                    .uid = row.text(0), .kind = ReviewKind::Undo, .undoOf = row.text(1)};
-            })
-        .transform([](const QList<Review> &rows) { return undoneRows(rows); });
-}
-
-/// Newest first; what was taken back is left out.
-template <typename Visit> Result<> eachAnswer(const Connection &connection, Visit visit)
-{
-    const auto takenBack = undone(connection);
-    if (!takenBack)
-        return std::unexpected(takenBack.error());
-    return connection.each(
-        u"SELECT uid, card_uid, grade, confidence, study_day FROM review WHERE grade > 0"
-        " ORDER BY order_ms DESC, uid DESC"_s,
-        {}, [&](const Row &row) {
-            if (takenBack->isEmpty() || !takenBack->contains(row.text(0)))
-                visit(Answer{row.text(1), row.number(2), row.maybeNumber(3), row.number(4)});
-        });
-}
 
 bool isSolved(AttemptOutcome outcome)
 {
@@ -78,7 +79,7 @@ public:
         return queueInput(m_store, cardsOf(m_course), m_now)
             .and_then([this](const QueueInput &input) {
                 m_input = input;
-                return m_store.attempts().records();
+                return solutionRecords(m_store.connection());
             })
             .and_then([this](const QList<ItemRecord> &records) {
                 for (const ItemRecord &record : records)
@@ -178,28 +179,41 @@ private:
 
     Result<> takeAnswers()
     {
-        return eachAnswer(m_store.connection(), [this](const Answer &answer) {
-            m_days[answer.studyDay].answers += 1;
-            const QString card = m_aliases.value(answer.cardUid, answer.cardUid);
-            const auto name = m_topicOf.constFind(card);
-            if (name == m_topicOf.cend())
-                return; // the course does not hold it any more
-            TopicSummary &sum = topic(*name);
-            if (sum.answers == TopicSummary::answersLookedAt)
-                return;
-            const bool passed = isPass(Grade(answer.grade));
-            sum.answers += 1;
-            sum.passes += passed ? 1 : 0;
-            sum.sureAndWrong += !passed && answer.confidence.value_or(0) >= sureFrom ? 1 : 0;
+        auto index = AnswerIndex::open(m_store.connection());
+        if (!index)
+            return std::unexpected(index.error());
+        QHash<QString, LastAnswers> byTopic;
+        for (const QString &card : namesOfCards()) {
+            LastAnswers &last = byTopic[m_topicOf.value(m_aliases.value(card, card))];
+            if (auto read = index->visitNewest(card, [&](const PastAnswer &answer) { return last.take(answer); }); !read)
+                return read;
+        }
+        for (const auto &[name, last] : byTopic.asKeyValueRange())
+            last.addTo(topic(name));
+        return index->perDay().transform([this](const std::map<int, int> &days) {
+            for (const auto &[day, answers] : days)
+                m_days[day].answers = answers;
         });
+    }
+
+    /// Those the log may know the course's cards by. A former name counts for the card of today only.
+    [[nodiscard]] QStringList namesOfCards() const
+    {
+        QStringList names;
+        for (const QString &card : m_topicOf.keys())
+            if (!m_aliases.contains(card))
+                names.append(card);
+        for (const auto &[former, card] : m_aliases.asKeyValueRange())
+            if (m_topicOf.contains(card))
+                names.append(former);
+        return names;
     }
 
     Result<> takeTime()
     {
-        return m_store.journal().timeSpent(0, m_now.studyDay).transform([this](const auto &times) {
-            for (const TimeSpent &time : times)
-                m_days[time.studyDay].activeMs += time.activeMs;
-        });
+        return m_store.connection().each(
+            u"SELECT study_day, SUM(active_ms) FROM activity WHERE study_day <= ? GROUP BY study_day"_s,
+            {m_now.studyDay}, [this](const Row &row) { m_days[row.number(0)].activeMs = row.integer(1); });
     }
 
     Result<> takeAttempts()

@@ -134,7 +134,7 @@ void TestExchange::refusesWrongLines_data()
     row("another format", "ringside-progress", "anki",
         u"expected an export of Ringside's progress"_s);
     row("a newer format", "\"version\":1", "\"version\":2", u"written by a newer version"_s);
-    row("newer tables", "\"schema\":1", "\"schema\":99", u"written by a newer version"_s);
+    row("newer tables", "\"schema\":", "\"schema\":99", u"written by a newer version"_s);
     row("no JSON", "{\"at_ms\"", "{at_ms", u"expected JSON"_s);
     row("a list", "{\"end\":", "[5]\n{\"end\":", u"expected a JSON object"_s);
     row("an unknown table", "\"table\":\"reading\"", "\"table\":\"secret\"",

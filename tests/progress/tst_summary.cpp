@@ -2,10 +2,11 @@
 
 #include "course/course.h"
 #include "progress/deck.h"
+#include "progress/attemptsums.h"
 #include "progress/review.h"
+#include "simulatedlearner.h"
 #include "support.h"
 
-#include <QElapsedTimer>
 #include <QJsonArray>
 #include <QJsonObject>
 
@@ -21,7 +22,11 @@ class TestSummary : public QObject
     Q_OBJECT
 
 private slots:
-    void init() { m_store = need(Store::inMemory()); }
+    void init()
+    {
+        m_store = need(Store::inMemory());
+        m_course = sample();
+    }
 
     void aNewLearnerBeginsWithReading();
     void partsAreCounted();
@@ -36,10 +41,16 @@ private slots:
     void theNextStep();
     void aPartThatWasReadBringsItsCards();
     void jsonHasItsKeys();
-    void manyReviewsAreReadAtOnce();
+    void sumsAgreeWithTheWholeLog_data();
+    void sumsAgreeWithTheWholeLog();
+    void sumsReadIndexesAlone_data();
+    void sumsReadIndexesAlone();
 
 private:
     static course::Course sample();
+    static course::Course longer();
+    void disturb(const QList<Card> &cards, quint32 seed);
+    void compareWithLog(const Summary &summary, const QList<Card> &cards);
     Summary sum(int day = 30) { return need(summarize(*m_store, m_course, dayNumber(day))); }
     TopicSummary topic(const QString &name);
     void answerOften(const QString &card, int passes, int fails);
@@ -50,7 +61,7 @@ private:
     }
 
     std::unique_ptr<Store> m_store;
-    course::Course m_course = sample();
+    course::Course m_course;
 };
 
 course::Course TestSummary::sample()
@@ -269,32 +280,154 @@ void TestSummary::jsonHasItsKeys()
         dateOf(dayNumber(0).studyDay).toString(Qt::ISODate));
 }
 
-// A figure for the log, and that nothing is lost among many; the machine's speed is not judged.
-void TestSummary::manyReviewsAreReadAtOnce()
+/// More cards than a topic looks back to, so that it matters which answers were the last.
+course::Course TestSummary::longer()
 {
-    const int reviews = qEnvironmentVariableIntValue("RINGSIDE_MANY_REVIEWS") > 0
-        ? qEnvironmentVariableIntValue("RINGSIDE_MANY_REVIEWS")
-        : 5'000;
-    need(inTransaction(m_store->connection(), [&]() -> Result<> {
-        auto insert = m_store->connection().prepare(
-            u"INSERT INTO review (uid, card_uid, card_rev, order_ms, at_ms, tz_min, study_day, elapsed_days, kind,"
-            " grade, source, interval_s, params_id, session_uid, undo_of)"
-            " VALUES (?, ?, 0, ?, ?, 0, ?, 0, 'review', 3, 'self', 86400, '', 's', '')"_s);
-        if (!insert)
-            return std::unexpected(insert.error());
-        for (int i = 0; i < reviews; ++i)
-            if (auto done = insert->run({QString::number(i), u"question:Q.os"_s, i, i, 20'000 + i % 300}); !done)
-                return done;
-        return {};
-    }));
-    QElapsedTimer clock;
-    clock.start();
-    const Summary summary = sum(300);
-    qInfo("%d reviews summed up in %lld ms", reviews, clock.elapsed());
-    int answers = 0;
+    course::Course course;
+    for (int lesson = 0; lesson < 5; ++lesson) {
+        const QString id = u"lesson%1"_s.arg(lesson);
+        course::Lesson made{.id = id, .title = id, .level = u"mid"_s};
+        for (int i = 0; i < 9; ++i)
+            made.questions.append({.id = u"Q%1.%2"_s.arg(lesson).arg(i),
+                .prompt = u"Why?"_s,
+                .keyPoints = {{u"because %1"_s.arg(i), true, {}}, {u"also"_s, false, {}}},
+                .lesson = id,
+                .part = u"P1"_s});
+        course.lessons.append(made);
+        course::Exercise exercise;
+        exercise.id = QString::number(lesson);
+        exercise.lesson = id;
+        course.exercises.append(exercise);
+    }
+    return course;
+}
+
+/// What does not come from the scheduler: other names, drills, answers that were taken back and given again.
+void TestSummary::disturb(const QList<Card> &cards, quint32 seed)
+{
+    QRandomGenerator random(seed);
+    for (int i = 0; i < 24; ++i) {
+        const QString former = u"former%1"_s.arg(i % 4);
+        answerCard(*m_store, former, Grade(random.bounded(1, 5)), dayNumber(200, i));
+        const Card &card = cards[random.bounded(cards.size())];
+        std::ignore = need(answerWithoutScheduling(
+            *m_store, card, Grade(random.bounded(1, 5)), {.confidence = 25 * random.bounded(5)}, dayNumber(201, i)));
+        const QList<Review> rows = need(m_store->reviews().all());
+        std::ignore = need(
+            m_store->reviews().undo(rows[random.bounded(rows.size())].uid, dayNumber(202, i), u"session"_s));
+    }
+    need(m_store->reviews().rename(u"former0"_s, cards[1].uid));
+    need(m_store->reviews().rename(u"former1"_s, cards[1].uid));
+    need(m_store->reviews().rename(u"former2"_s, u"not in the course"_s));
+    need(m_store->reviews().rename(cards[2].uid, cards[20].uid));
+}
+
+/// The same by reading every row of the log.
+void TestSummary::compareWithLog(const Summary &summary, const QList<Card> &cards)
+{
+    QList<Review> rows = need(m_store->reviews().all());
+    std::ranges::sort(rows, {}, [](const Review &row) { return std::pair(row.order, row.uid); });
+    const QSet<QString> undone = undoneRows(rows);
+    const QHash<QString, QString> aliases = need(m_store->reviews().aliases());
+    QHash<QString, QString> topicOf;
+    for (const Card &card : cards)
+        topicOf.insert(card.uid, card.topic);
+    QHash<QString, TopicSummary> topics;
+    QHash<int, int> answers;
+    for (auto row = rows.crbegin(); row != rows.crend(); ++row) {
+        if (!row->grade || undone.contains(row->uid))
+            continue;
+        ++answers[row->at.studyDay];
+        const QString topic = topicOf.value(aliases.value(row->cardUid, row->cardUid));
+        if (topic.isEmpty() || topics[topic].answers == TopicSummary::answersLookedAt)
+            continue;
+        topics[topic].answers += 1;
+        topics[topic].passes += isPass(*row->grade) ? 1 : 0;
+        topics[topic].sureAndWrong += !isPass(*row->grade) && row->confidence.value_or(0) >= 75 ? 1 : 0;
+    }
+    for (const TopicSummary &topic : summary.topics) {
+        QCOMPARE(topic.answers, topics[topic.topic].answers);
+        QCOMPARE(topic.passes, topics[topic.topic].passes);
+        QCOMPARE(topic.sureAndWrong, topics[topic.topic].sureAndWrong);
+    }
     for (const DayActivity &day : summary.days)
-        answers += day.answers;
-    QCOMPARE(answers, reviews);
+        QCOMPARE(day.answers, answers.take(day.studyDay));
+    QVERIFY(answers.isEmpty());
+}
+
+void TestSummary::sumsAgreeWithTheWholeLog_data()
+{
+    QTest::addColumn<quint32>("seed");
+    for (quint32 seed = 1; seed <= 3; ++seed)
+        QTest::addRow("a learner of years, number %u", seed) << seed;
+}
+
+void TestSummary::sumsAgreeWithTheWholeLog()
+{
+    QFETCH(quint32, seed);
+    m_course = longer();
+    const QList<Card> cards = cardsOf(m_course);
+    SimulatedLearner learner(*m_store, cards, seed);
+    const int lastDay = need(learner.come(800));
+    QCOMPARE(need(m_store->reviews().repairStates()), 0);
+    disturb(cards, seed);
+    compareWithLog(need(summarize(*m_store, m_course, {.studyDay = lastDay + 400})), cards);
+    // Patterns of some points are those of all, looked at through them.
+    QHash<QString, int> found;
+    for (const PatternRecord &pattern : need(m_store->attempts().patterns()))
+        found.insert(pattern.pointUid, 1000 * pattern.found + pattern.rejected);
+    QVERIFY(found.size() > 20);
+    for (const Card &card : cards)
+        for (const course::KeyPoint &point : card.keyPoints) {
+            const QString uid = pointUid(card, point);
+            int together = 0;
+            for (const PatternRecord &pattern : need(patternsOf(m_store->connection(), {uid, u"other"_s})))
+                together += 1000 * pattern.found + pattern.rejected;
+            QCOMPARE(together, found.value(uid));
+        }
+    // Records of items are those of their attempts, one by one.
+    QHash<QString, int> solutions;
+    for (const ItemRecord &record : need(solutionRecords(m_store->connection())))
+        solutions.insert(record.itemUid, record.attempts);
+    QVERIFY(!solutions.isEmpty());
+    for (const ItemRecord &record : need(m_store->attempts().records())) {
+        QCOMPARE(solutions.value(record.itemUid), record.itemUid.startsWith(u"exercise:") ? record.attempts : 0);
+        const QList<Attempt> attempts = need(m_store->attempts().of(record.itemUid));
+        QCOMPARE(record.attempts, attempts.size());
+        QCOMPARE(record.kind, attempts.first().kind);
+        QCOMPARE(record.firstMs, attempts.first().submitted.ms);
+        QCOMPARE(record.lastMs, attempts.last().submitted.ms);
+        QCOMPARE(record.best, std::ranges::min(attempts, {}, &Attempt::outcome).outcome);
+    }
+}
+
+void TestSummary::sumsReadIndexesAlone_data()
+{
+    QTest::addColumn<QString>("sql");
+    QTest::newRow("the answers to a card")
+        << u"SELECT order_ms, uid, grade, confidence FROM review WHERE card_uid = 'x' AND grade > 0"
+           " ORDER BY order_ms DESC, uid DESC"_s;
+    QTest::newRow("the answers of each day")
+        << u"SELECT study_day, COUNT(*) FROM review WHERE grade > 0 GROUP BY study_day"_s;
+    QTest::newRow("what was taken back")
+        << u"SELECT uid, undo_of FROM review WHERE kind = 'undo' ORDER BY order_ms, uid"_s;
+    QTest::newRow("the best of each exercise")
+        << u"SELECT item_uid, kind, outcome, COUNT(*), MIN(submitted_ms), MAX(submitted_ms), MAX(points) FROM attempt"
+           " WHERE kind IN ('exercise', 'coding') GROUP BY item_uid, kind, outcome"_s;
+    QTest::newRow("the time of each day")
+        << u"SELECT study_day, SUM(active_ms) FROM activity WHERE study_day <= 5 GROUP BY study_day"_s;
+    QTest::newRow("the attempts of each day")
+        << u"SELECT study_day, COUNT(*) FROM attempt WHERE kind = 'exercise' GROUP BY study_day"_s;
+}
+
+/// Neither a table is read nor anything sorted: that is what keeps the first look fast when the log is long.
+void TestSummary::sumsReadIndexesAlone()
+{
+    QFETCH(QString, sql);
+    const QStringList plan = need(m_store->connection().all(
+        u"EXPLAIN QUERY PLAN "_s + sql, {}, [](const Row &row) { return row.text(3); }));
+    QCOMPARE(plan.size(), 1);
+    QVERIFY2(plan.first().contains(u"COVERING INDEX"), qPrintable(plan.first()));
 }
 
 QTEST_GUILESS_MAIN(TestSummary)

@@ -1,6 +1,7 @@
 #include "desktop/exercise/exerciserecords.h"
 
 #include "desktop/course/statefile.h"
+#include "progress/attemptsums.h"
 
 #include <QJsonDocument>
 #include <QTimeZone>
@@ -121,7 +122,7 @@ void ExerciseRecords::keep(const grading::Verdict &verdict, const Submission &su
 void ExerciseRecords::join(progress::StoreThread &store)
 {
     m_store = &store;
-    store.run([](const progress::Store &open) { return open.attempts().records(); })
+    store.run([](const progress::Store &open) { return progress::solutionRecords(open.connection()); })
         .then(this, [this](const Result<QList<progress::ItemRecord>> &records) {
             if (!records)
                 return;

@@ -52,13 +52,14 @@ void TimeKeeper::begin()
     session.started = progress::currentMoment();
     session.appVersion = QCoreApplication::applicationVersion();
     m_store.run([session](const progress::Store &store) mutable { return store.journal().begin(session); });
-    m_store.run([today = session.started.studyDay](const progress::Store &store) {
-        return store.journal().timeSpent(0, today);
-    }).then(this, [this](const Result<QList<progress::TimeSpent>> &spent) {
+    m_store.run([](const progress::Store &store) {
+        return store.connection().all(u"SELECT item_uid, SUM(active_ms) FROM activity GROUP BY item_uid"_s, {},
+            [](const progress::Row &row) { return std::pair(row.text(0), row.integer(1)); });
+    }).then(this, [this](const Result<QList<std::pair<QString, qint64>>> &spent) {
         if (!spent)
             return;
-        for (const progress::TimeSpent &time : *spent)
-            m_spentMs[time.itemUid] += time.activeMs;
+        for (const auto &[item, activeMs] : *spent)
+            m_spentMs[item] += activeMs;
         emit ticked();
     });
 }
