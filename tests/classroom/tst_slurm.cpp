@@ -88,16 +88,16 @@ private:
                 + QByteArray::number(freePort()) + " CPUs=1\n";
         };
         // Root may use the cluster's own keys; everybody else needs munge. A share of a dead node waits until
-        // its credential has expired before it is run again: two minutes, if one says nothing.
-        const QByteArray keys = ::getuid() == 0 ? QByteArray("AuthType=auth/slurm\nCredType=cred/slurm\nAuthInfo=cred_expire=10\n")
-                                                : "AuthInfo=socket=" + place + "/munge.socket,cred_expire=10\n";
+        // its credential has expired before it is run again: two minutes, if one says nothing, five seconds at least.
+        const QByteArray keys = ::getuid() == 0 ? QByteArray("AuthType=auth/slurm\nCredType=cred/slurm\nAuthInfo=cred_expire=5\n")
+                                                : "AuthInfo=socket=" + place + "/munge.socket,cred_expire=5\n";
         return "ClusterName=test\nSlurmctldHost=" + host + "(127.0.0.1)\nSlurmctldPort=" + QByteArray::number(freePort())
             + "\nSlurmUser=" + user + "\nSlurmdUser=" + user + '\n' + keys
             + "ProctrackType=proctrack/linuxproc\nTaskPlugin=task/none\nMpiDefault=none\nStateSaveLocation=" + place + "/state\nSlurmdSpoolDir="
             + place + "/node-%n\nSlurmdPidFile=" + place + "/%n.pid\nSlurmctldPidFile=" + place + "/slurmctld.pid\nSlurmctldLogFile="
             + place + "/slurmctld.log\nSlurmdLogFile=" + place
             + "/%n.log\nSelectTypeParameters=CR_CPU\nSchedulerParameters=batch_sched_delay=0,sched_interval=1,bf_interval=1\n"
-              "SlurmdParameters=config_overrides\nReturnToService=2\nSlurmdTimeout=5\n"
+              "SlurmdParameters=config_overrides\nReturnToService=2\nSlurmdTimeout=5\nMessageTimeout=3\n"
             + node("n1") + node("n2") + "PartitionName=p Nodes=ALL Default=YES\n";
     }
 
