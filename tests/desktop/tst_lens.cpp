@@ -7,6 +7,7 @@
 #include "desktop/lens/lensview.h"
 #include "desktop/lens/livetrace.h"
 #include "desktop/lens/processmodel.h"
+#include "desktop/widgets/button.h"
 #include "desktop/widgets/codeeditor.h"
 #include "desktoptest.h"
 #include "tracerecords.h"
@@ -84,6 +85,7 @@ private slots:
     void runsAreCompared();
 
     void theViewFilters();
+    void theViewFollowsAFile();
     void theViewFollowsTheLine();
     void stepsFromCallToCall();
     void theSidesBelongToTheCall();
@@ -436,6 +438,30 @@ void TestLens::theViewFilters()
     QCOMPARE(view.chosenCall(), 8);
     view.filterLine({}, 0);
     QCOMPARE(view.chosenCall(), 8); // it stays chosen
+    QCOMPARE(view.summary(), u"11 calls · 2 failed"_s);
+}
+
+void TestLens::theViewFollowsAFile()
+{
+    LensView view;
+    view.resize(900, 400);
+    view.show();
+    view.showRun(someRun().trace(), {{TraceRecords::mainFile, program}}, TraceRecords::mainFile);
+    QVERIFY(!view.objectButton()->isVisible());
+    view.chooseCall(6);
+    QVERIFY(view.explanation()->toPlainText().contains(u"All calls on a.json"_s));
+    view.explanation()->setFocus();
+    QTest::keyClick(view.explanation(), Qt::Key_Tab); // to its first link
+    QTest::keyClick(view.explanation(), Qt::Key_Return);
+    QCOMPARE(view.summary(), u"3 calls · of 11"_s); // opened, asked about, and read
+    QCOMPARE(view.chosenCall(), 6);
+    QCOMPARE(view.objectButton()->text(), u"a.json"_s);
+    QCOMPARE(unnamedFocusStops(&view), QStringList());
+    view.objectButton()->click();
+    QCOMPARE(view.summary(), u"11 calls · 2 failed"_s);
+    view.filterObject(1);
+    view.showRun(someRun().trace(), {}); // another run has other files
+    QVERIFY(!view.objectButton()->isVisible());
     QCOMPARE(view.summary(), u"11 calls · 2 failed"_s);
 }
 

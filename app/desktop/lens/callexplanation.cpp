@@ -34,6 +34,7 @@ public:
         writeArguments();
         writeResult();
         writeRemarks();
+        writeObjects();
         writeLine();
         return m_html;
     }
@@ -108,6 +109,15 @@ private:
                     .toHtmlEscaped()));
     }
 
+    void writeObjects()
+    {
+        for (const quint32 object : {m_event.object, m_event.otherObject})
+            if (const QString name = nameOfObject(m_trace, object); !name.isEmpty())
+                paragraph(u"<a href='object:%1' style='color:%2'>%3</a>"_s.arg(object)
+                        .arg(m_theme.color(ColorRole::Accent).name(),
+                            CallExplanation::tr("All calls on %1").arg(name).toHtmlEscaped()));
+    }
+
     void writeLine()
     {
         if (m_site.line <= 0) {
@@ -178,6 +188,13 @@ private:
 
 } // namespace
 
+QString nameOfObject(const lens::Trace &trace, quint32 object)
+{
+    const QByteArray path = object == 0 ? QByteArray() : trace.object(object).names.value(0);
+    const qsizetype name = path.lastIndexOf('/') + 1;
+    return displayName(name < path.size() ? path.sliced(name) : path);
+}
+
 QString explanationHtml(
     const lens::Trace &trace, qsizetype event, const lens::Sources &sources, const Theme &theme)
 {
@@ -192,7 +209,7 @@ CallExplanation::CallExplanation(QWidget *parent)
     setAccessibleName(tr("Explanation of the call"));
     document()->setDocumentMargin(14);
     setMinimumWidth(180);
-    connect(this, &QTextBrowser::anchorClicked, this, &CallExplanation::lineActivated);
+    connect(this, &QTextBrowser::anchorClicked, this, &CallExplanation::follow);
     connect(&themeOf(this), &Theme::schemeChanged, this, &CallExplanation::render);
     connect(&themeOf(this), &Theme::fontsChanged, this, &CallExplanation::render);
     render();
@@ -206,6 +223,14 @@ void CallExplanation::showCall(
     m_sources = sources;
     render();
     verticalScrollBar()->setValue(0);
+}
+
+void CallExplanation::follow(const QUrl &link)
+{
+    if (link.scheme() == u"object")
+        emit objectActivated(link.path().toUInt());
+    else
+        emit lineActivated();
 }
 
 void CallExplanation::render()

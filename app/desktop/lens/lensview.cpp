@@ -6,6 +6,7 @@
 #include "desktop/lens/calllanes.h"
 #include "desktop/lens/comparisonmodel.h"
 #include "desktop/lens/descriptormodel.h"
+#include "desktop/lens/plaintable.h"
 #include "desktop/lens/processmodel.h"
 #include "desktop/theme/style.h"
 #include "desktop/widgets/button.h"
@@ -31,32 +32,9 @@ namespace ringside::desktop {
 
 namespace {
 
-constexpr int rowHeight = 26;
 constexpr int lanesFromHeight = 330; // below this the table needs the room
 constexpr int sidesFromWidth = 520; // below this the explanation stands under the table,
 constexpr int underFromHeight = 420; // if there is room
-
-QTableView *plainTable(QAbstractItemModel *model, const QString &name)
-{
-    auto *table = new QTableView;
-    table->setModel(model);
-    table->setAccessibleName(name);
-    table->setFrameShape(QFrame::NoFrame);
-    table->setShowGrid(false);
-    table->setWordWrap(false);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setSelectionMode(QAbstractItemView::SingleSelection);
-    table->setTabKeyNavigation(false);
-    table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    table->verticalHeader()->hide();
-    // Rows of one height: with 100,000 of them nothing else is quick enough.
-    table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    table->verticalHeader()->setMinimumSectionSize(rowHeight);
-    table->verticalHeader()->setDefaultSectionSize(rowHeight);
-    table->horizontalHeader()->setHighlightSections(false);
-    return table;
-}
 
 } // namespace
 
@@ -98,6 +76,7 @@ LensView::LensView(QWidget *parent)
 
     connect(m_lanes, &CallLanes::callChosen, this, &LensView::chooseCall);
     connect(m_explanation, &CallExplanation::lineActivated, this, [this] { emit lineRequested(chosenSite()); });
+    connect(m_explanation, &CallExplanation::objectActivated, this, &LensView::filterObject);
     m_learning.setInterval(0);
     connect(&m_learning, &QTimer::timeout, this, [this] {
         if (!m_model->learnPaths())
@@ -114,7 +93,10 @@ QWidget *LensView::makeBar()
     layout->setSpacing(8);
     m_summary = new ElidedLabel({}, TextRole::Small, ColorRole::Secondary);
     m_line = new Button({}, Button::Kind::Outline, u"cross"_s);
-    m_line->hide();
+    m_object = new Button({}, Button::Kind::Outline, u"cross"_s);
+    m_object->setElides(true);
+    for (Button *filter : {m_line, m_object})
+        filter->hide();
     m_failed = new QCheckBox(tr("Failed"));
     m_group = new QComboBox;
     m_group->setAccessibleName(tr("Kind of call"));
@@ -128,11 +110,13 @@ QWidget *LensView::makeBar()
     m_text->setMinimumWidth(110);
     m_text->setMaximumWidth(240);
     connect(m_line, &QPushButton::clicked, this, [this] { filterLine({}, 0); });
+    connect(m_object, &QPushButton::clicked, this, [this] { filterObject(0); });
     connect(m_failed, &QCheckBox::toggled, this, &LensView::applyFilters);
     connect(m_group, &QComboBox::currentIndexChanged, this, &LensView::applyFilters);
     connect(m_text, &QLineEdit::textChanged, this, &LensView::applyFilters);
     layout->addWidget(m_summary, 1);
     layout->addWidget(m_line);
+    layout->addWidget(m_object);
     layout->addWidget(m_failed);
     layout->addWidget(m_group);
     layout->addWidget(m_text, 1);
@@ -241,6 +225,7 @@ void LensView::showRun(
     m_sources = sources;
     m_file.clear();
     m_lineNumber = 0;
+    m_objectNumber = 0;
     applyFilters();
     m_model->setMainFile(mainFile);
     m_model->setTrace(m_trace);
@@ -303,6 +288,12 @@ void LensView::filterLine(const QByteArray &file, int line)
         m_table->setCurrentIndex(m_model->index(0, 0));
 }
 
+void LensView::filterObject(quint32 object)
+{
+    m_objectNumber = object;
+    applyFilters();
+}
+
 void LensView::applyFilters()
 {
     const qsizetype chosen = chosenCall();
@@ -311,11 +302,15 @@ void LensView::applyFilters()
         selection.group = CallGroup(m_group->currentData().toInt());
     selection.file = m_file;
     selection.line = m_lineNumber;
+    selection.object = m_objectNumber;
     selection.failedOnly = m_failed->isChecked();
     selection.text = m_text->text().trimmed();
     m_line->setVisible(m_lineNumber > 0);
     m_line->setText(tr("Line %1").arg(m_lineNumber));
     m_line->setToolTip(tr("Show the calls of all lines again"));
+    m_object->setVisible(m_objectNumber != 0);
+    m_object->setText(m_objectNumber != 0 ? nameOfObject(*m_trace, m_objectNumber) : QString());
+    m_object->setAccessibleDescription(tr("Show the calls on all files again"));
     m_model->select(selection);
     if (const int row = m_model->rowOf(chosen); row >= 0)
         m_table->setCurrentIndex(m_model->index(row, 0));

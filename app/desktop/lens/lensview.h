@@ -48,6 +48,8 @@ public:
 
     /// Lists the calls of one line only; 0: of all.
     void filterLine(const QByteArray &file, int line);
+    /// Lists the calls on one file only, whatever its name was then; 0: on all.
+    void filterObject(quint32 object);
     /// Chooses the call after the chosen one, or with -1 the one before. False at the end.
     bool step(int direction);
     void chooseCall(qsizetype event);
@@ -64,6 +66,8 @@ public:
     [[nodiscard]] QLineEdit *filterField() const { return m_text; }
     [[nodiscard]] QComboBox *groupField() const { return m_group; }
     [[nodiscard]] QCheckBox *failedField() const { return m_failed; }
+    /// Takes the filter by file away; only there while it is set.
+    [[nodiscard]] Button *objectButton() const { return m_object; }
     [[nodiscard]] QString summary() const;
 
 signals:
@@ -98,6 +102,7 @@ private:
     Label *m_messageText;
     Label *m_summary;
     Button *m_line;
+    Button *m_object;
     QComboBox *m_group;
     QCheckBox *m_failed;
     QLineEdit *m_text;
@@ -118,6 +123,7 @@ private:
     std::shared_ptr<const lens::Trace> m_before; ///< the run before this one
     QByteArray m_file;
     int m_lineNumber = 0;
+    quint32 m_objectNumber = 0;
     QTimer m_learning; ///< of paths, while nothing else happens
 };
 
