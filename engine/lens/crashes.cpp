@@ -44,11 +44,13 @@ QList<CrashState> afterPowerFailures(const PowerModel &model, const Trace &trace
     const std::function<bool(qsizetype found)> &goesOn)
 {
     QList<CrashState> states;
-    model.explore(profile, [&](const CrashState &state) {
+    const auto isWanted = [&] { return goesOn(states.size()); };
+    const auto take = [&](const CrashState &state) {
         if (state.after >= 0 && trace.site(trace.event(state.after).site).phase != Phase::Driver)
             states.append(state);
-        return goesOn(states.size());
-    });
+        return isWanted();
+    };
+    model.explore(profile, take, isWanted);
     return states;
 }
 

@@ -10,7 +10,7 @@ namespace ringside::lens {
 [[nodiscard]] QList<CrashState> afterKills(const WatchedRun &run);
 
 /// What may be found when the power fails between two changes; goes on until `goesOn`, which is told how many states
-/// there are, returns false. The trace is that of the model.
+/// there are and is asked at every moment, returns false. The trace is that of the model.
 [[nodiscard]] QList<CrashState> afterPowerFailures(const PowerModel &model, const Trace &trace, PowerProfile profile,
     const std::function<bool(qsizetype found)> &goesOn);
 

@@ -404,15 +404,18 @@ bool PowerModel::exploreMoment(qsizetype end, PowerProfile profile, const std::f
     });
 }
 
-int PowerModel::explore(PowerProfile profile, const std::function<bool(const CrashState &)> &visit) const
+int PowerModel::explore(PowerProfile profile, const std::function<bool(const CrashState &)> &visit,
+    const std::function<bool()> &goesOn) const
 {
     std::set<QByteArray> seen;
-    bool goesOn = true;
+    bool isWanted = true;
     bool wasPromised = false;
-    for (qsizetype end = 0; end <= static_cast<qsizetype>(m_steps.size()) && goesOn; ++end) {
+    for (qsizetype end = 0; end <= static_cast<qsizetype>(m_steps.size()) && isWanted; ++end) {
+        if (goesOn && !goesOn())
+            break;
         wasPromised
             = wasPromised || (end > 0 && m_steps[static_cast<std::size_t>(end - 1)].kind == Step::Kind::Print);
-        goesOn = exploreMoment(end, profile, [&](CrashState state) {
+        isWanted = exploreMoment(end, profile, [&](CrashState state) {
             state.wasPromised = wasPromised;
             return !seen.insert(keyOf(state.tree, wasPromised)).second || visit(state);
         });

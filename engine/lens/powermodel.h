@@ -41,8 +41,10 @@ public:
     /// The run was watched with `positions` and enough `capturedBytes`. `before` is the tree it began in.
     PowerModel(const filesystem::Tree &before, const Trace &trace, const QByteArray &root = "/home/learner");
 
-    /// Calls `visit` for every state once, until it returns false. How many there were.
-    int explore(PowerProfile profile, const std::function<bool(const CrashState &)> &visit) const;
+    /// Calls `visit` for every state once, until it returns false. How many there were. A long program that brings few
+    /// states takes its time all the same: `goesOn` is asked before each moment, and ends it with false.
+    int explore(PowerProfile profile, const std::function<bool(const CrashState &)> &visit,
+        const std::function<bool()> &goesOn = {}) const;
 
     /// Every tree that may be found when the power fails right after this event; -1: before all of them.
     [[nodiscard]] QList<filesystem::Tree> treesAfter(PowerProfile profile, qsizetype event) const;

@@ -16,6 +16,7 @@ private slots:
     void leftIsCompared();
     void everyKillHasItsTree();
     void aStoppedRunShowsWhatItDid();
+    void aLongLookIsEnded();
 };
 
 static filesystem::Tree treeOf(const QList<filesystem::Entry> &entries)
@@ -116,6 +117,23 @@ void TestCrashes::aStoppedRunShowsWhatItDid()
     const QList<lens::CrashState> states = lens::afterKills(*run);
     QCOMPARE(states.size(), 1);
     QVERIFY(states.first().tree.find("made"));
+}
+
+void TestCrashes::aLongLookIsEnded()
+{
+    sandbox::Sandbox sandbox;
+    if (const QString reason = missingLens(sandbox); !reason.isEmpty())
+        QSKIP(qPrintable(reason));
+    sandbox::RunRequest request = program("for i in range(30):\n    with open('state', 'w') as f: f.write('x')\n");
+    request.trace.emplace().positions = true;
+    const auto run = sandbox::waitFor(lens::watch(sandbox, request));
+    QVERIFY(run.has_value());
+    const lens::PowerModel model(request.workspace, *run->trace);
+    int asked = 0;
+    const auto states = lens::afterPowerFailures(
+        model, *run->trace, lens::PowerProfile::Strict, [&asked](qsizetype) { return ++asked < 40; });
+    QCOMPARE(asked, 40); // though every state is found at the first of the thirty
+    QVERIFY2(states.size() < 10, QByteArray::number(states.size()));
 }
 
 QTEST_GUILESS_MAIN(TestCrashes)
