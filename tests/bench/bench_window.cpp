@@ -1,21 +1,30 @@
 // What the window costs, against an empty Qt window started in the same minute (design.md section 8): time from
 // exec to the first painted lesson, peak memory, and in this process the switch of a lesson, of its size and
-// colours, and typing. Needs the built ringside-desktop beside it and runs on any platform plugin.
+// colours, typing, and 100,000 system calls of a real run that come in while the window must answer. Needs the built
+// ringside-desktop beside it and runs on any platform plugin.
 
 #include "course/course.h"
+#include "desktop/lens/lensview.h"
+#include "desktop/lens/livetrace.h"
 #include "desktop/lesson/readerview.h"
 #include "desktop/theme/style.h"
 #include "desktop/widgets/codeeditor.h"
+#include "sandbox/sandbox.h"
 
 #include <QApplication>
+#include <QCheckBox>
+#include <QComboBox>
 #include <QCommandLineParser>
 #include <QElapsedTimer>
+#include <QEventLoop>
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QKeyEvent>
+#include <QLineEdit>
 #include <QProcess>
 #include <QTemporaryDir>
+#include <QTimer>
 
 #include <algorithm>
 #include <cstdio>
@@ -29,6 +38,8 @@ namespace {
 
 constexpr int startRounds = 9;
 constexpr int inProcessRounds = 15;
+constexpr int callRounds = 7;
+constexpr int callCount = 100'000;
 
 struct Row
 {
@@ -163,6 +174,89 @@ QList<Row> measureTyping()
         {"typing in 300 lines, worst", std::ranges::max(keys), 0, "ms"}};
 }
 
+sandbox::RunRequest manyCalls()
+{
+    sandbox::RunRequest request;
+    const QByteArray source = "import os\nfor i in range(" + QByteArray::number(callCount) + "): os.stat('/usr')\n";
+    request.workspace.entries = {{.path = "main.py", .size = source.size(), .content = source}};
+    request.limits.wall = request.limits.cpu = std::chrono::minutes(5);
+    return request;
+}
+
+/// Has a run come into the view, and tells how long the window let a timer wait that wants to be heard every
+/// millisecond: the longest time in which it would not have answered a key.
+double longestGap(sandbox::Sandbox &sandbox, LiveTrace &live, LensView &view)
+{
+    sandbox::RunRequest request = manyCalls();
+    request.trace = live.begin();
+    view.showRun(live.trace(), {}, "/home/learner/main.py");
+    letPaint();
+    double longest = 0;
+    QElapsedTimer sinceLast;
+    QTimer beat;
+    beat.setTimerType(Qt::PreciseTimer);
+    QObject::connect(&beat, &QTimer::timeout, &beat, [&] {
+        longest = std::max(longest, double(sinceLast.nsecsElapsed()) / 1e6);
+        sinceLast.start();
+    });
+    QEventLoop loop;
+    sinceLast.start();
+    beat.start(std::chrono::milliseconds(1));
+    sandbox.run(std::move(request)).then(&loop, [&](const Result<sandbox::RunReport> &report) {
+        if (!report || report->exitStatus != 0 || !report->traced)
+            qFatal("the run with many calls failed");
+        loop.quit();
+    });
+    loop.exec();
+    view.traceGrew();
+    letPaint();
+    longest = std::max(longest, double(sinceLast.nsecsElapsed()) / 1e6);
+    if (view.model()->listedCalls() < callCount)
+        qFatal("there are only %d calls in the view", view.model()->listedCalls());
+    return longest;
+}
+
+QList<Row> measureCalls()
+{
+    sandbox::Sandbox sandbox;
+    if (const auto features = sandbox::waitFor(sandbox.features()); !features || !features->trace) {
+        std::printf("there is no lens here: see `ringside doctor`\n");
+        return {};
+    }
+    LensView view;
+    view.resize(900, 420);
+    view.show();
+    LiveTrace live;
+    QObject::connect(&live, &LiveTrace::grew, &view, &LensView::traceGrew);
+    QList<double> gaps, filters;
+    for (int round = 0; round < callRounds; ++round) {
+        gaps.append(longestGap(sandbox, live, view));
+        while (view.model()->learnPaths())
+            letPaint();
+        filters.append(milliseconds([&] { view.filterField()->setText(u"lib"_s); }));
+        filters.append(milliseconds([&] { view.filterField()->clear(); }));
+        filters.append(milliseconds([&] { view.failedField()->toggle(); }));
+        filters.append(milliseconds([&] { view.failedField()->toggle(); }));
+        filters.append(milliseconds([&] { view.groupField()->setCurrentIndex(1); }));
+        filters.append(milliseconds([&] { view.groupField()->setCurrentIndex(0); }));
+    }
+    return {{"100,000 calls come in, longest gap", median(gaps), 50, "ms"},
+        {"100,000 calls come in, longest gap of all", std::ranges::max(gaps), 0, "ms"},
+        {"filter of 100,000 calls to painted, p95", percentile95(filters), 20, "ms"}};
+}
+
+QList<Row> measureAll(Theme &theme)
+{
+    const QString data = QStringLiteral(RINGSIDE_SOURCE_FOLDER);
+    const course::Course course = course::loadCourse(data);
+    if (course.lessons.isEmpty())
+        qFatal("no lesson in %s", qPrintable(data));
+    const course::Lesson &lesson = course.lessons.last();
+    const QString program = QCoreApplication::applicationDirPath() + u"/../../bin/ringside-desktop"_s;
+    const QList<Row> starts = measureStarts(program, {u"--lesson"_s, lesson.id});
+    return starts + measureReader(theme, lesson) + measureTyping() + measureCalls();
+}
+
 int paintEmptyWindow()
 {
     struct Window : QWidget
@@ -193,19 +287,13 @@ int main(int argc, char **argv)
     QCommandLineParser parser;
     parser.addHelpOption();
     const QCommandLineOption json(u"json"_s, u"Write the figures to FILE."_s, u"FILE"_s);
-    parser.addOption(json);
+    const QCommandLineOption calls(u"calls"_s, u"Measure only the calls that come in."_s);
+    parser.addOptions({json, calls});
     parser.process(application);
 
-    const QString data = QStringLiteral(RINGSIDE_SOURCE_FOLDER);
-    const course::Course course = course::loadCourse(data);
-    if (course.lessons.isEmpty())
-        qFatal("no lesson in %s", qPrintable(data));
-    const course::Lesson &lesson = course.lessons.last();
-    const QString program = QCoreApplication::applicationDirPath() + u"/../../bin/ringside-desktop"_s;
-    QList<Row> rows = measureStarts(program, {u"--lesson"_s, lesson.id});
     Theme theme;
     installTheme(theme);
-    rows += measureReader(theme, lesson) + measureTyping();
+    const QList<Row> rows = parser.isSet(calls) ? measureCalls() : measureAll(theme);
 
     bool missed = false;
     QJsonObject figures;
