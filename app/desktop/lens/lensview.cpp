@@ -130,7 +130,7 @@ QWidget *LensView::makeTable()
     m_table->setMouseTracking(true);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->horizontalHeader()->setSectionResizeMode(CallTableModel::ArgumentsColumn, QHeaderView::Stretch);
-    m_table->setMinimumWidth(260);
+    m_table->setMinimumWidth(300); // every column can be seen
     m_table->installEventFilter(this);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &LensView::showChosen);
     connect(m_table, &QTableView::clicked, this, [this](const QModelIndex &index) {
@@ -185,6 +185,7 @@ void LensView::addSide(const QString &title, QWidget *side)
     m_sideStack->addWidget(side);
     auto *tab = new Button(title, Button::Kind::Ghost);
     tab->setCheckable(true);
+    tab->setElides(true); // or a narrow view has no room for the table
     m_tabGroup->addButton(tab);
     tab->setChecked(m_tabs.isEmpty());
     connect(tab, &QPushButton::clicked, this, [this, side] { showSide(side); });
@@ -393,8 +394,9 @@ void LensView::fitColumns()
     code.setPointSizeF(themeOf(this).chromeFont(TextRole::Small).pointSizeF());
     const QFontMetrics letters(code);
     const bool isNarrow = m_table->width() < 600;
-    constexpr int padding = 26;
-    m_table->setColumnWidth(CallTableModel::LineColumn, words.horizontalAdvance(tr("Python starts")) + padding);
+    const int padding = isNarrow ? 18 : 26;
+    const QString place = isNarrow ? u"main.py:12"_s : tr("Python starts");
+    m_table->setColumnWidth(CallTableModel::LineColumn, words.horizontalAdvance(place) + padding);
     m_table->setColumnWidth(CallTableModel::CallColumn, letters.horizontalAdvance(u"newfstatat"_s) + padding);
     m_table->setColumnWidth(CallTableModel::ResultColumn, letters.horizontalAdvance(u"-1 ENOENT"_s) + padding + 12);
     m_table->setColumnWidth(CallTableModel::TimeColumn, words.horizontalAdvance(u"Time, ms"_s) + padding);
