@@ -141,6 +141,44 @@
     </message>
 </context>
 <context>
+    <name>ringside::desktop::CrashView</name>
+    <message numerus="yes">
+        <source>running, %n change(s) so far</source>
+        <translation>
+            <numerusform>running, %n change so far</numerusform>
+            <numerusform>running, %n changes so far</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>looking, %n tree(s) so far</source>
+        <translation>
+            <numerusform>looking, %n tree so far</numerusform>
+            <numerusform>looking, %n trees so far</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n possible tree(s)</source>
+        <translation>
+            <numerusform>%n possible tree</numerusform>
+            <numerusform>%n possible trees</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n moment(s)</source>
+        <translation>
+            <numerusform>%n moment</numerusform>
+            <numerusform>%n moments</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n broken</source>
+        <translation>
+            <numerusform>%n broken</numerusform>
+            <numerusform>%n broken</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ringside::desktop::ExampleBlock</name>
     <message numerus="yes">
         <source>%n system calls</source>

@@ -1,5 +1,6 @@
 // The playground as somebody uses it: the real window, a real box, mouse and keyboard.
 
+#include "desktop/lens/crashview.h"
 #include "desktop/lens/lensview.h"
 #include "desktop/playground/changelist.h"
 #include "desktop/playground/editortabs.h"
@@ -141,6 +142,7 @@ private slots:
     void argumentsAndInputReachTheProgram();
     void theEnvironmentReachesProgramsAndPrompts();
     void everyCallOfARunIsShown();
+    void everyCrashOfAProgramIsShown();
     void resetCanBeUndone();
     void removingCanBeUndone();
     void itBeginsWithAnExercise();
@@ -686,6 +688,30 @@ void TestPlayground::everyCallOfARunIsShown()
     WAIT(!finished.isEmpty()); // perhaps it came while the key was pressed
     finished.clear();
     QVERIFY(screen().contains(u"stopped by you"_s));
+}
+
+void TestPlayground::everyCrashOfAProgramIsShown()
+{
+    openPage();
+    if (!sandbox::waitFor(m_sandbox->features())->trace)
+        QSKIP("no lens here: ptrace(2) is refused. `ringside doctor` tells what to change");
+    click(m_page->terminal()->viewport());
+    type(u"mkdir d; echo 'open(\"state\", \"w\").write(\"new\")' >d/save.py; echo old >state\r"_s);
+    WAIT(entry("state") && m_page->files()->model()->indexOf("d/save.py").isValid());
+    m_page->tabs()->open("d/save.py");
+    QSignalSpy explored(m_page->crashes(), &CrashView::explored);
+    press(Qt::Key_K, Qt::ControlModifier | Qt::ShiftModifier);
+    WAIT(!explored.isEmpty());
+    QVERIFY(m_page->crashes()->isVisible());
+    const CrashModel &model = *m_page->crashes()->model();
+    QCOMPARE(model.rowCount(), 2);
+    QVERIFY(model.index(0, CrashModel::LeftColumn).data().toString().contains(u"state is empty"));
+    QCOMPARE(model.index(1, CrashModel::LeftColumn).data().toString(), u"as at the end"_s);
+    QCOMPARE(entry("state")->content, "old\n"_ba); // it did not happen to these files
+    for (int row = 0; row < m_page->crashes()->files()->model()->rowCount(); ++row) // nor is our caller among them
+        QVERIFY(m_page->crashes()->files()->model()->index(row, 0).data().toString() != u"main.py"_s);
+    QTest::keyClick(m_page->crashes()->table(), Qt::Key_Return);
+    QVERIFY(m_page->tabs()->currentEditor()->hasFocus());
 }
 
 void TestPlayground::resetCanBeUndone()

@@ -8,6 +8,7 @@
 #include "desktop/exercise/verdictmodel.h"
 #include "desktop/exercise/workbenchpage.h"
 #include "desktop/labs/labspage.h"
+#include "desktop/lens/crashview.h"
 #include "desktop/lens/lensview.h"
 #include "desktop/lesson/exampleblock.h"
 #include "desktop/lesson/noteeditor.h"
@@ -227,6 +228,7 @@ private slots:
     void anExampleGoesOnInTheTreeBefore();
     void anExampleShowsItsCalls();
     void callsAreShownOnTheirLines();
+    void crashesAreShownOnTheirLines();
     void runShowsWhatTheCodeDoes();
     void checkGradesTheSolution_data();
     void checkGradesTheSolution();
@@ -816,6 +818,28 @@ void TestWindow::callsAreShownOnTheirLines()
     press(Qt::Key_F8, Qt::ShiftModifier);
     QCOMPARE(page->lens()->chosenCall(), first);
     press(Qt::Key_Return); // in the table: to the line
+    QCOMPARE(editor->textCursor().blockNumber() + 1, 6);
+    QVERIFY(editor->hasFocus());
+}
+
+void TestWindow::crashesAreShownOnTheirLines()
+{
+    requireLens();
+    CodeEditor *editor = typed(u"import os\n\n\ndef count_by_extension(directory):\n"
+                               "    for name in os.listdir(directory):\n        os.remove(os.path.join(directory, name))\n"
+                               "    os.rmdir(directory)\n    return {}\n"_s);
+    CrashView *crashes = m_window->workbenchPage()->crashes();
+    QSignalSpy explored(crashes, &CrashView::explored);
+    press(Qt::Key_K, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(!explored.isEmpty(), 120'000);
+    QVERIFY(crashes->isVisible());
+    QVERIFY(crashes->model()->rowCount() > 0);
+    QCOMPARE(crashes->model()->index(0, CrashModel::LineColumn).data().toString(), u"6"_s);
+    for (int row = 0; row < crashes->files()->model()->rowCount(); ++row)
+        QVERIFY(crashes->files()->model()->index(row, 0).data().toString() != u"main.py"_s); // it is ours
+    crashes->table()->setCurrentIndex(crashes->model()->index(0, 0));
+    QCOMPARE(editor->pointedText(), u"os.remove(os.path.join(directory, name))"_s);
+    QTest::keyClick(crashes->table(), Qt::Key_Return);
     QCOMPARE(editor->textCursor().blockNumber() + 1, 6);
     QVERIFY(editor->hasFocus());
 }

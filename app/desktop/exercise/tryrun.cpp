@@ -19,6 +19,21 @@ QString invocationOf(const course::Exercise &exercise, const course::Case &run)
     return u">>> "_s + QString(code).replace(u'\n', u"\n... "_s);
 }
 
+struct Prepared
+{
+    grading::World world;
+    sandbox::RunRequest request;
+};
+
+Result<Prepared> prepare(const course::Exercise &exercise, const QByteArray &solution)
+{
+    const course::Case &run = exercise.cases.first();
+    return grading::buildWorld(exercise, run, trySeed).and_then([&](const grading::World &world) {
+        return grading::composeRun(exercise, run, grading::taskOf(run), world, solution, trySeed)
+            .transform([&world](const sandbox::RunRequest &request) { return Prepared{world, request}; });
+    });
+}
+
 QFuture<Result<TryReport>> ready(const Error &error)
 {
     return QtFuture::makeReadyValueFuture(Result<TryReport>(std::unexpected(error)));
@@ -29,26 +44,27 @@ QFuture<Result<TryReport>> ready(const Error &error)
 QFuture<Result<TryReport>> tryRun(sandbox::Sandbox &sandbox, const course::Exercise &exercise,
     const QByteArray &solution, const std::stop_token &stop, const std::optional<sandbox::TraceOptions> &trace)
 {
-    const course::Case &run = exercise.cases.first();
-    const Result<grading::World> world = grading::buildWorld(exercise, run, trySeed);
-    if (!world)
-        return ready(world.error());
-    auto request = grading::composeRun(
-        exercise, run, grading::taskOf(run), *world, solution, trySeed);
-    if (!request)
-        return ready(request.error());
-    request->trace = trace;
-    TryReport report{invocationOf(exercise, run),
-        grading::picture(grading::visibleTree(*world), pictureLines), {}, *request, {}};
-    return sandbox.run(*request, stop)
-        .then(&sandbox, [=](const Result<sandbox::RunReport> &answer) -> Result<TryReport> {
+    Result<Prepared> prepared = prepare(exercise, solution);
+    if (!prepared)
+        return ready(prepared.error());
+    sandbox::RunRequest &request = prepared->request;
+    request.trace = trace;
+    TryReport report{invocationOf(exercise, exercise.cases.first()),
+        grading::picture(grading::visibleTree(prepared->world), pictureLines), {}, request, {}};
+    return sandbox.run(request, stop)
+        .then(&sandbox, [exercise, report](const Result<sandbox::RunReport> &answer) -> Result<TryReport> {
             if (!answer)
                 return std::unexpected(answer.error());
             TryReport filled = report;
-            filled.observation = grading::observe(exercise.contract, *request, *answer);
+            filled.observation = grading::observe(exercise.contract, report.request, *answer);
             filled.report = *answer;
             return filled;
         });
+}
+
+Result<sandbox::RunRequest> tryRequest(const course::Exercise &exercise, const QByteArray &solution)
+{
+    return prepare(exercise, solution).transform([](const Prepared &prepared) { return prepared.request; });
 }
 
 QByteArray solutionPath(const course::Exercise &exercise)

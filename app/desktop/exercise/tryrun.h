@@ -25,6 +25,9 @@ struct TryReport
     const course::Exercise &exercise, const QByteArray &solution, const std::stop_token &stop,
     const std::optional<sandbox::TraceOptions> &trace = {});
 
+/// The same run, to be made in another way. Errors: Content, when the world cannot be built.
+[[nodiscard]] Result<sandbox::RunRequest> tryRequest(const course::Exercise &exercise, const QByteArray &solution);
+
 /// Where the learner's text is in the box, and which files there are ours.
 [[nodiscard]] QByteArray solutionPath(const course::Exercise &exercise);
 [[nodiscard]] QByteArrayList driverFiles(const course::Exercise &exercise);

@@ -8,6 +8,7 @@
 #include "desktop/exercise/hintspane.h"
 #include "desktop/exercise/verdictmodel.h"
 #include "desktop/lens/callmarks.h"
+#include "desktop/lens/crashview.h"
 #include "desktop/lens/lensview.h"
 #include "desktop/lesson/readerview.h"
 #include "desktop/widgets/announce.h"
@@ -260,14 +261,21 @@ QWidget *WorkbenchPage::makeBottom()
     m_lens = new LensView;
     m_bottom->addTab(tr("System calls"), m_lens);
     connect(&m_live, &LiveTrace::grew, m_lens, &LensView::traceGrew);
-    connect(m_lens, &LensView::callChosen, this, [this](qsizetype, const lens::Site &site) {
+    m_crashes = new CrashView(m_sandbox);
+    m_bottom->addTab(tr("Crashes"), m_crashes);
+    connect(m_crashes, &CrashView::explorationRequested, this, &WorkbenchPage::crash);
+    const auto show = [this](const lens::Site &site) {
         if (m_exercise && site.file == solutionPath(*m_exercise))
             pointAt(*m_editor, site);
-    });
-    connect(m_lens, &LensView::lineRequested, this, [this](const lens::Site &site) {
+    };
+    const auto enter = [this](const lens::Site &site) {
         if (m_exercise && site.file == solutionPath(*m_exercise))
             goTo(*m_editor, site);
-    });
+    };
+    connect(m_lens, &LensView::callChosen, this, [show](qsizetype, const lens::Site &site) { show(site); });
+    connect(m_lens, &LensView::lineRequested, this, enter);
+    connect(m_crashes, &CrashView::callChosen, this, show);
+    connect(m_crashes, &CrashView::lineRequested, this, enter);
     connect(m_editor, &CodeEditor::lineNoteClicked, this, &WorkbenchPage::showCallsOfLine);
     m_attempts = new AttemptsPane(m_records, [this] { return m_editor->toPlainText(); });
     connect(m_attempts, &AttemptsPane::restoreRequested, m_editor, &CodeEditor::replaceText);
@@ -444,12 +452,15 @@ void WorkbenchPage::performOwn(const QString &command)
 {
     if (command == u"external")
         openOutside();
+    if (command == u"crash")
+        crash();
 }
 
 QList<QWidget *> WorkbenchPage::panes() const
 {
     QWidget *bottom = m_bottom->current() == m_attempts ? static_cast<QWidget *>(m_attempts->list())
         : m_bottom->current() == m_finding              ? static_cast<QWidget *>(m_finding->column())
+        : m_bottom->current() == m_crashes              ? m_crashes->focusTarget()
         : m_bottom->current() == m_lens                 ? static_cast<QWidget *>(m_lens->table())
                                                         : m_output;
     return {m_task->column(), m_editor, m_outside->bar(), bottom, m_checks};
@@ -541,6 +552,7 @@ void WorkbenchPage::forgetCalls()
     m_watchStop.request_stop();
     m_live.forget();
     m_lens->showNoRun();
+    m_crashes->forget();
 }
 
 void WorkbenchPage::showCalls(const sandbox::RunReport &report)
@@ -581,6 +593,17 @@ void WorkbenchPage::stepCalls(int direction)
     m_bottom->setCurrent(m_lens);
     if (!m_lens->step(direction))
         announce(this, direction > 0 ? tr("That was the last call.") : tr("That was the first call."));
+}
+
+void WorkbenchPage::crash()
+{
+    if (!m_exercise)
+        return;
+    m_bottom->setCurrent(m_crashes);
+    const auto request = tryRequest(*m_exercise, m_editor->toPlainText().toUtf8());
+    if (!request)
+        return showError(request.error());
+    m_crashes->explore(*request, solutionPath(*m_exercise), driverFiles(*m_exercise));
 }
 
 void WorkbenchPage::startCheck()
@@ -662,6 +685,7 @@ void WorkbenchPage::showError(const Error &error)
 void WorkbenchPage::stop()
 {
     m_stop.request_stop();
+    m_crashes->stop();
     if (m_activity == Activity::Checking)
         m_gradeWatcher.cancel();
 }

@@ -23,6 +23,7 @@ class AttemptsPane;
 class Button;
 class CheckList;
 class CodeEditor;
+class CrashView;
 class EditLog;
 class EditorFind;
 class ExerciseRecords;
@@ -76,6 +77,7 @@ public:
     [[nodiscard]] VerdictModel *verdictModel() const { return m_verdictModel; }
     [[nodiscard]] const std::optional<grading::Verdict> &verdict() const { return m_verdict; }
     [[nodiscard]] LensView *lens() const { return m_lens; }
+    [[nodiscard]] CrashView *crashes() const { return m_crashes; }
     [[nodiscard]] AttemptsPane *attempts() const { return m_attempts; }
     [[nodiscard]] bool isBusy() const { return m_activity != Activity::Idle; }
 
@@ -113,6 +115,7 @@ private:
     void showCalls(const sandbox::RunReport &report);
     void showCallsOfLine(int line);
     void stepCalls(int direction);
+    void crash();
     void startCheck();
     void finishCheck();
     void showVerdict(const grading::Verdict &graded);
@@ -191,6 +194,7 @@ private:
     OutputView *m_output;
     ReaderView *m_finding;
     LensView *m_lens;
+    CrashView *m_crashes;
     AttemptsPane *m_attempts;
     qint64 m_openedMs = 0;
     QWidget *m_right;

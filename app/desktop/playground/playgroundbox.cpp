@@ -263,18 +263,17 @@ void PlaygroundBox::watch(const RunOrder &order, const sandbox::TraceOptions &tr
     beginRun([this, trace] { startWatched(trace); });
 }
 
-sandbox::RunRequest PlaygroundBox::watchedRequest(const sandbox::TraceOptions &trace) const
+sandbox::RunRequest PlaygroundBox::requestFor(const RunOrder &order, const filesystem::Tree &files) const
 {
     sandbox::RunRequest request;
-    request.workspace = m_run.before;
+    request.workspace = files;
     request.mounts = m_mounts;
-    request.arguments = m_run.order.arguments;
+    request.arguments = order.arguments;
     request.environment = m_environment;
-    request.standardInput = *m_run.order.input;
+    request.standardInput = order.input.value_or(QByteArray()); // there is no terminal
     request.limits = m_limits;
-    request.trace = trace;
-    if (m_run.order.file != mainFile)
-        putFile(request.workspace, callerOf(m_run.order.file));
+    if (order.file != mainFile)
+        putFile(request.workspace, callerOf(order.file));
     return request;
 }
 
@@ -282,7 +281,9 @@ void PlaygroundBox::startWatched(const sandbox::TraceOptions &trace)
 {
     emit runStarted(m_run.order);
     m_watchStop = {};
-    m_sandbox.run(watchedRequest(trace), m_watchStop.get_token())
+    sandbox::RunRequest request = requestFor(m_run.order, m_run.before);
+    request.trace = trace;
+    m_sandbox.run(std::move(request), m_watchStop.get_token())
         .then(this, [this, generation = m_generation](const Result<sandbox::RunReport> &report) {
             if (generation != m_generation)
                 return;

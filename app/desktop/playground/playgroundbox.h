@@ -89,6 +89,8 @@ public:
     /// As run(), with the lens on it: without a terminal, in a box of its own, whose files are brought back. For every
     /// program but main.py the name main.py is taken by one of ours, which calls it. watched() comes before runEnded().
     void watch(const RunOrder &order, const sandbox::TraceOptions &trace);
+    /// What watch() would run on these files: for a run that leaves no trace here.
+    [[nodiscard]] sandbox::RunRequest requestFor(const RunOrder &order, const filesystem::Tree &files) const;
     /// Kills every process in the box.
     void stop();
     /// Makes the files what they were; what runs is ended. rewound() follows.
@@ -137,7 +139,6 @@ private:
     void startWatched(const sandbox::TraceOptions &trace);
     void finishWatched(const sandbox::RunReport &report);
     void bringBack(const filesystem::Tree &files);
-    [[nodiscard]] sandbox::RunRequest watchedRequest(const sandbox::TraceOptions &trace) const;
     void refresh();
     void see(const filesystem::Tree &tree);
     [[nodiscard]] QByteArrayList withEnvironment(const QByteArrayList &command) const;

@@ -2,6 +2,7 @@
 
 #include "base/bytes.h"
 #include "desktop/lens/callmarks.h"
+#include "desktop/lens/crashview.h"
 #include "desktop/lens/lensview.h"
 #include "desktop/lesson/runwords.h"
 #include "desktop/playground/changelist.h"
@@ -106,6 +107,12 @@ Result<QList<filesystem::Entry>> readFiles(const QStringList &paths)
     return files;
 }
 
+/// Ours, which calls the learner's program where that is not main.py.
+QByteArrayList callersFor(const RunOrder &order)
+{
+    return order.file == "main.py" ? QByteArrayList() : QByteArrayList{home + "main.py"_ba};
+}
+
 /// The files of this machine that are dragged; nothing when anything else is.
 QStringList draggedFiles(const QMimeData *data)
 {
@@ -146,6 +153,7 @@ PlaygroundPage::PlaygroundPage(const PageServices &services, QWidget *parent)
     , m_environment(new EnvironmentModel(this))
     , m_environmentView(new EnvironmentView(m_environment))
     , m_lens(new LensView)
+    , m_crashes(new CrashView(services.sandbox))
 {
     m_keeping.setMaxThreadCount(1);
     setAcceptDrops(true);
@@ -236,7 +244,7 @@ void PlaygroundPage::fillTabs(bool narrow)
 {
     const QList<std::pair<QString, QWidget *>> side{{tr("Live changes"), m_changeList}, {tr("Runs"), m_runsPane}};
     const QList<std::pair<QString, QWidget *>> lower{{tr("Difference"), m_difference}, {tr("Input"), m_input},
-        {tr("Environment"), m_environmentView}, {tr("System calls"), m_lens}};
+        {tr("Environment"), m_environmentView}, {tr("System calls"), m_lens}, {tr("Crashes"), m_crashes}};
     for (const auto &[title, pane] : side + lower)
         pane->setParent(this);
     m_side->clear();
@@ -332,7 +340,10 @@ void PlaygroundPage::perform(Command command)
 {
     switch (command) {
     case Command::Run: run(); break;
-    case Command::Stop: m_box.stop(); break;
+    case Command::Stop:
+        m_box.stop();
+        m_crashes->stop();
+        break;
     default: m_tabs->perform(command);
     }
 }
@@ -350,6 +361,7 @@ void PlaygroundPage::performOwn(const QString &command)
         {u"previous-tab"_s, [this] { m_tabs->step(-1); }},
         {u"reset"_s, [this] { reset(); }},
         {u"watch"_s, [this] { watch(); }},
+        {u"crash"_s, [this] { crash(); }},
         {u"step"_s, [this] { std::ignore = m_lens->step(1); }},
         {u"step-back"_s, [this] { std::ignore = m_lens->step(-1); }},
         {u"undo"_s, [this] { m_undo->undo(); }},
@@ -368,6 +380,7 @@ QList<QWidget *> PlaygroundPage::panes() const
         return current == m_runsPane       ? m_runsPane->list()
             : current == m_difference      ? static_cast<QWidget *>(m_difference->list())
             : current == m_lens            ? static_cast<QWidget *>(m_lens->table())
+            : current == m_crashes         ? m_crashes->focusTarget()
             : current == m_input           ? static_cast<QWidget *>(m_input->argumentField())
                                            : current;
     };
@@ -479,6 +492,7 @@ void PlaygroundPage::begin(const PlaygroundState &state, const QList<sandbox::Ex
     m_notice->hide();
     m_undo->dismiss();
     m_console->clear();
+    m_crashes->forget();
     m_input->set(state.arguments, state.usesInput, state.input);
     m_environment->setOwn(state.environment);
     m_box.setEnvironment(state.environment);
@@ -686,6 +700,9 @@ void PlaygroundPage::connectLens()
     connect(m_lens, &LensView::callChosen, this,
         [this](qsizetype, const lens::Site &site) { showSite(site, false); });
     connect(m_lens, &LensView::lineRequested, this, [this](const lens::Site &site) { showSite(site, true); });
+    connect(m_crashes, &CrashView::explorationRequested, this, &PlaygroundPage::crash);
+    connect(m_crashes, &CrashView::callChosen, this, [this](const lens::Site &site) { showSite(site, false); });
+    connect(m_crashes, &CrashView::lineRequested, this, [this](const lens::Site &site) { showSite(site, true); });
     connect(m_tabs, &EditorTabs::lineNoteClicked, this, [this](const QByteArray &path, int line) {
         m_lower->setCurrent(m_lens);
         m_lens->filterLine(home + path, line);
@@ -705,11 +722,20 @@ void PlaygroundPage::watch()
         if (entry.path.endsWith(".py"))
             sources.insert(home + entry.path, entry.content);
     }
-    const sandbox::TraceOptions options
-        = m_live.begin(order.file == "main.py" ? QByteArrayList() : QByteArrayList{home + "main.py"_ba});
+    const sandbox::TraceOptions options = m_live.begin(callersFor(order));
     m_lens->showRun(m_live.trace(), sources, home + order.file);
     m_lower->setCurrent(m_lens);
     m_box.watch(order, options);
+}
+
+void PlaygroundPage::crash()
+{
+    m_tabs->flush();
+    m_lower->setCurrent(m_crashes);
+    m_box.look([this, order = order()](const Tree &files) {
+        m_crashes->explore(
+            m_box.requestFor(order, m_tabs->withEdits(files)), home + order.file, callersFor(order));
+    });
 }
 
 void PlaygroundPage::showCalls(const sandbox::RunReport &report)
@@ -908,6 +934,7 @@ PageEntry playgroundEntry()
             command(u"reset"_s, PlaygroundPage::tr("Reset the files")),
             command(u"undo"_s, PlaygroundPage::tr("Undo what the message tells"), u"Ctrl+Alt+Z"_s),
             command(u"watch"_s, PlaygroundPage::tr("Run and watch every system call"), u"Ctrl+Shift+Return"_s),
+            command(u"crash"_s, PlaygroundPage::tr("Crash after every change"), u"Ctrl+Shift+K"_s),
             command(u"step"_s, PlaygroundPage::tr("Next system call"), u"F8"_s),
             command(u"step-back"_s, PlaygroundPage::tr("Previous system call"), u"Shift+F8"_s),
             command(u"shell"_s, PlaygroundPage::tr("Shell in the terminal"), u"Ctrl+Shift+T"_s),

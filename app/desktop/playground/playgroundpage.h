@@ -18,6 +18,7 @@ class Button;
 class ChangeList;
 class Chooser;
 class ConsolePane;
+class CrashView;
 class DifferencePane;
 class EditorTabs;
 class EnvironmentModel;
@@ -67,10 +68,13 @@ public:
     [[nodiscard]] EnvironmentModel *environment() const { return m_environment; }
     [[nodiscard]] UndoBar *undoBar() const { return m_undo; }
     [[nodiscard]] LensView *lens() const { return m_lens; }
+    [[nodiscard]] CrashView *crashes() const { return m_crashes; }
 
     void run();
     /// Runs it with the lens on it: without a terminal.
     void watch();
+    /// Runs it aside, to see what a crash would leave after each change. The files here stay as they are.
+    void crash();
     void reset();
     void rewind(const filesystem::Tree &files, const QString &when);
     /// Begins with the files of a folder of the learner's, or writes all files into one.
@@ -170,6 +174,7 @@ private:
     EnvironmentModel *m_environment;
     EnvironmentView *m_environmentView;
     LensView *m_lens;
+    CrashView *m_crashes;
     LiveTrace m_live;
     QByteArray m_watchedFile;
     std::optional<QStringList> m_watchedShortages; ///< of the run that ends now, where it was watched

@@ -12,7 +12,7 @@ namespace {
 constexpr int iconPixels = 16;
 constexpr int iconGap = 6;
 constexpr int elidedMargin = 12;
-constexpr int leastElidedWidth = 64;
+constexpr int leastElidedWidth = 56;
 
 } // namespace
 

@@ -103,6 +103,8 @@ QList<CommandEntry> ActionRegistry::exerciseCommands()
             Exercise, menu},
         {NextCall, u"exercise.next-call"_s, tr("Next call"), {key(u"F8"_s)}, Exercise, menu},
         {PreviousCall, u"exercise.previous-call"_s, tr("Previous call"), {key(u"Shift+F8"_s)}, Exercise, menu},
+        {OfPage, u"exercise.crash"_s, tr("Crash after every change"), {key(u"Ctrl+Shift+K"_s)}, Exercise, menu, {},
+            u"crash"_s},
         {Save, u"exercise.save"_s, tr("Save now"), {key(u"Ctrl+S"_s)}, Editor, menu},
         {OfPage, u"edit.external"_s, tr("Open in an external editor"), {key(u"Ctrl+E"_s)}, Editor, menu, {},
             u"external"_s},
