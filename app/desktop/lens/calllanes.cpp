@@ -84,14 +84,23 @@ QRect CallLanes::area() const
     return QStyle::visualRect(layoutDirection(), rect(), box);
 }
 
-int CallLanes::columnOf(quint64 timeNs) const
+CallLanes::Scale CallLanes::scale() const
 {
     const auto &events = m_trace->events();
     const quint64 first = events.front().timeNs;
     const quint64 last = std::max(first + 1, events.back().timeNs + events.back().durationNs);
-    const double share = timeNs <= first ? 0 : double(timeNs - first) / double(last - first);
-    const int column = int(std::min(1.0, share) * (area().width() - 2));
-    return isRightToLeft() ? area().width() - 2 - column : column;
+    const int lastColumn = area().width() - 2;
+    return {.firstNs = first,
+        .columnsPerNs = lastColumn / double(last - first),
+        .lastColumn = lastColumn,
+        .isMirrored = isRightToLeft()};
+}
+
+int CallLanes::Scale::columnOf(quint64 timeNs) const
+{
+    const double place = timeNs <= firstNs ? 0 : double(timeNs - firstNs) * columnsPerNs;
+    const int column = int(std::min(double(lastColumn), place));
+    return isMirrored ? lastColumn - column : column;
 }
 
 void CallLanes::paintEvent(QPaintEvent *)
@@ -124,12 +133,13 @@ void CallLanes::paintTicks(QPainter &painter) const
     const auto columns = static_cast<std::size_t>(box.width());
     std::vector<char> busy(m_lanes.size() * columns);
     std::vector<char> failed(busy.size());
+    const Scale scale = this->scale();
     std::array<std::size_t, callGroupCount> laneOf{};
     for (std::size_t i = 0; i < m_lanes.size(); ++i)
         laneOf[std::size_t(m_lanes[i].group)] = i;
     for (const lens::Event &event : m_trace->events()) {
         const std::size_t row = laneOf[std::size_t(groupOf(event.number))] * columns;
-        const std::size_t at = row + std::size_t(columnOf(event.timeNs));
+        const std::size_t at = row + std::size_t(scale.columnOf(event.timeNs));
         busy[at] = 1;
         failed[at] |= char(event.isFailed());
     }
@@ -145,7 +155,7 @@ void CallLanes::paintTicks(QPainter &painter) const
     }
     if (m_current < 0 || m_current >= qsizetype(m_trace->events().size()))
         return;
-    const int x = box.left() + columnOf(m_trace->events()[std::size_t(m_current)].timeNs);
+    const int x = box.left() + scale.columnOf(m_trace->events()[std::size_t(m_current)].timeNs);
     painter.fillRect(x, box.top() - 2, 2, box.height() + 4, theme.color(ColorRole::Text));
 }
 
@@ -182,8 +192,11 @@ qsizetype CallLanes::nearestTo(QPoint at) const
     qsizetype best = -1;
     int distance = INT_MAX;
     const auto &events = m_trace->events();
+    if (events.empty())
+        return -1;
+    const Scale scale = this->scale();
     for (std::size_t i = 0; i < events.size(); ++i) {
-        const int off = std::abs(columnOf(events[i].timeNs) - column);
+        const int off = std::abs(scale.columnOf(events[i].timeNs) - column);
         if (off < distance && groupOf(events[i].number) == m_lanes[std::size_t(lane)].group) {
             best = qsizetype(i);
             distance = off;

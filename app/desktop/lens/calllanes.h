@@ -40,11 +40,22 @@ private:
         quint64 calls = 0;
     };
 
+    /// Where a time is, made ready: it is asked for every call of a run.
+    struct Scale
+    {
+        quint64 firstNs = 0;
+        double columnsPerNs = 0;
+        int lastColumn = 0;
+        bool isMirrored = false;
+
+        [[nodiscard]] int columnOf(quint64 timeNs) const;
+    };
+
     void countLanes();
     [[nodiscard]] QRect area() const;
+    [[nodiscard]] Scale scale() const;
     [[nodiscard]] int laneAt(int y) const;
     [[nodiscard]] qsizetype nearestTo(QPoint at) const;
-    [[nodiscard]] int columnOf(quint64 timeNs) const;
     void paintTicks(QPainter &painter) const;
     void paintScale(QPainter &painter) const;
 
