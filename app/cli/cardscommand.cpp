@@ -76,6 +76,13 @@ int writeFiles(const Arguments &arguments, const ExportedCards &cards)
     return Good;
 }
 
+/// The table of answers holds no cards.
+bool isOfAnswersAlone(const Arguments &arguments)
+{
+    return std::ranges::none_of(QStringList{u"tsv"_s, u"apkg"_s, u"anki"_s},
+        [&](const QString &kind) { return !arguments.value(kind).isEmpty(); });
+}
+
 int report(const Arguments &arguments, const ExportedCards &cards)
 {
     const auto written = std::ranges::count_if(
@@ -84,6 +91,8 @@ int report(const Arguments &arguments, const ExportedCards &cards)
     if (arguments.has(u"json"_s))
         Console().printRaw(QJsonDocument(QJsonObject{{u"format"_s, 1}, {u"cards"_s, qint64(written)},
             {u"left_out"_s, qint64(left)}, {u"answers"_s, qint64(cards.reviews.size())}}).toJson());
+    else if (isOfAnswersAlone(arguments))
+        Console().print(Words::tr("Answers written: %1.").arg(cards.reviews.size()));
     else
         Console().print(Words::tr("%1 written; %2 left out, whose answer is code to write or to run.")
                 .arg(wording::cardsText(int(written)), wording::cardsText(int(left))));
@@ -102,7 +111,8 @@ int exportCards(const Arguments &arguments)
     auto cards = progress::exportedCards(*store, progress::cardsOf(course));
     if (!cards)
         return complain(cards.error());
-    cards->printed = printedBy(cards->cards);
+    if (!isOfAnswersAlone(arguments))
+        cards->printed = printedBy(cards->cards);
     for (const Card &card : std::as_const(cards->cards))
         cards->titles.insert(card.topic, wording::topicTitle(course, card.topic));
     const int status = writeFiles(arguments, *cards);

@@ -26,7 +26,8 @@ QString remedyFor(const OpenFailure &failure)
     case OpenFailure::Kind::Newer:
     case OpenFailure::Kind::Corrupt:
     case OpenFailure::Kind::Foreign:
-        return Words::tr("The window offers what can be done, on its page Progress.");
+        return Words::tr("The window offers what can be done, on its page Progress. "
+                         "`ringside progress restore` lists earlier copies.");
     default:
         return wording::explain(failure).remedy;
     }

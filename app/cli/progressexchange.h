@@ -4,7 +4,7 @@
 
 namespace ringside::cli {
 
-/// `progress export` and `progress import`.
+/// `progress export`, `progress import` and `progress restore`.
 [[nodiscard]] QList<Command> progressExchangeCommands();
 
 } // namespace ringside::cli

@@ -1,5 +1,6 @@
 #include "progress/exchange.h"
 
+#include "progress/draftfiles.h"
 #include "progress/rowwriter.h"
 #include "progress/store.h"
 
@@ -43,14 +44,37 @@ QByteArray lineOf(const QJsonObject &object)
     return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
 }
 
-QByteArray lineOf(const TableShape &table, const Row &row)
+QByteArray lineOf(const TableShape &table, const QVariantList &values)
 {
     QJsonObject object{{u"table"_s, table.name}};
     for (int i = 0; i < table.columns.size(); ++i)
-        object.insert(table.columns[i].name,
-            QJsonValue::fromVariant(row.isNull(i) ? QVariant() : row.value(i)));
+        object.insert(table.columns[i].name, QJsonValue::fromVariant(values[i]));
     return lineOf(object);
 }
+
+/// Rows of drafts, some of which stand in files: the newer text of each, in the order of the table.
+class DraftRows
+{
+public:
+    explicit DraftRows(const QList<Draft> &files)
+    {
+        for (const Draft &draft : files)
+            take({draft.itemUid, draft.slot, draft.body, draft.cursor, draft.updatedMs});
+    }
+
+    void take(const QVariantList &row)
+    {
+        QVariantList &known = m_rows[{row[0].toString(), row[1].toString()}];
+        if (known.isEmpty() || known[updated].toLongLong() <= row[updated].toLongLong())
+            known = row;
+    }
+
+    [[nodiscard]] const std::map<std::pair<QString, QString>, QVariantList> &rows() const { return m_rows; }
+
+private:
+    static constexpr qsizetype updated = 4;
+    std::map<std::pair<QString, QString>, QVariantList> m_rows;
+};
 
 /// A value of JSON as the column's type stores it: 5.0 is written as 5.
 QVariant toVariant(const QJsonValue &value)
@@ -236,8 +260,9 @@ Result<std::unique_ptr<Connection>> openCopy(const QString &path, const QTempora
 
 } // namespace
 
-Result<> exportLines(const Store &store, QIODevice &to, qint64 nowMs)
+Result<> exportLines(const Store &store, QIODevice &to, qint64 nowMs, const QList<Draft> &files)
 {
+    DraftRows drafts(files);
     bool written = true;
     qint64 rows = 0;
     const auto write
@@ -245,12 +270,19 @@ Result<> exportLines(const Store &store, QIODevice &to, qint64 nowMs)
     write(lineOf({{u"format"_s, QString(formatName)}, {u"version"_s, formatVersion},
         {u"schema"_s, schemaVersion()}, {u"exported_ms"_s, nowMs}}));
     for (const TableShape &table : sharedTables()) {
-        const auto read = store.connection().each(selectOf(table), {}, [&](const Row &row) {
-            write(lineOf(table, row));
+        const auto put = [&](const QVariantList &values) {
+            write(lineOf(table, values));
             ++rows;
+        };
+        const bool isDraft = table.name == u"draft";
+        const auto read = store.connection().each(selectOf(table), {}, [&](const Row &row) {
+            isDraft ? drafts.take(valuesOf(table, row)) : put(valuesOf(table, row));
         });
         if (!read)
             return read;
+        if (isDraft)
+            for (const auto &[key, values] : drafts.rows())
+                put(values);
     }
     write(lineOf({{u"end"_s, rows}}));
     if (!written)
@@ -263,7 +295,8 @@ Result<> exportToFile(const Store &store, const QString &path, qint64 nowMs)
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly))
         return systemError(u"open %1: %2"_s.arg(path, file.errorString()), errno);
-    return exportLines(store, file, nowMs).and_then([&]() -> Result<> {
+    const QList<Draft> drafts = store.path().isEmpty() ? QList<Draft>() : draftsIn(draftFolder(store.path()));
+    return exportLines(store, file, nowMs, drafts).and_then([&]() -> Result<> {
         if (!file.commit())
             return systemError(u"write %1: %2"_s.arg(path, file.errorString()), errno);
         return {};
@@ -313,6 +346,29 @@ Result<ImportReport> takeIn(const Store &store, const QString &path)
     const bool database = file.read(15) == "SQLite format 3";
     file.close();
     return database ? mergeFile(store, path) : importFromFile(store, path);
+}
+
+Result<TakenIn> takeInWithCopy(const Store &store, const QString &path, const QDate &today)
+{
+    if (store.path().isEmpty())
+        return takeIn(store, path).transform([](const ImportReport &report) { return TakenIn{.report = report}; });
+    const QString drafts = draftFolder(store.path());
+    const auto copyOfToday = [&] { return makeBackup(store.connection(), Backup::Reason::Daily, today); };
+    const auto copy = takeDraftFiles(store, drafts).and_then([&] { return markCopy(store); }).and_then(copyOfToday);
+    if (const auto unmarked = unmarkCopy(store); !copy || !unmarked)
+        return std::unexpected(!copy ? copy.error() : unmarked.error());
+    const auto report = takeIn(store, path);
+    if (!report || report->taken == 0)
+        std::ignore = copyOfToday(); // nothing to take back: one like that of any other day
+    if (!report)
+        return std::unexpected(report.error());
+    TakenIn taken{.report = *report};
+    if (report->taken > 0)
+        taken.before = *copy;
+    return layOutDrafts(store, drafts, Laying::Newer).transform([&](int written) {
+        taken.drafts = written;
+        return taken;
+    });
 }
 
 CopiedTable copyReadableRows(const Connection &from, const Connection &to, const TableShape &table)

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "progress/connection.h"
+#include "progress/backup.h"
+#include "progress/drafts.h"
 #include "progress/schema.h"
 
 #include <QIODevice>
@@ -20,9 +21,11 @@ struct ImportReport
 };
 
 /// Writes everything as JSON Lines: a head, one row per line, an end that counts the rows. The same
-/// content gives the same lines. Errors: System, when the device does not take them.
-[[nodiscard]] Result<> exportLines(const Store &store, QIODevice &to, qint64 nowMs);
-/// The same into a file, which is whole or not there.
+/// content gives the same lines. Of a draft in `files` and in the store the newer one is written.
+/// Errors: System, when the device does not take them.
+[[nodiscard]] Result<> exportLines(
+    const Store &store, QIODevice &to, qint64 nowMs, const QList<Draft> &files = {});
+/// The same into a file, which is whole or not there, with the files of exercises beside the store.
 [[nodiscard]] Result<> exportToFile(const Store &store, const QString &path, qint64 nowMs);
 
 /// Takes the rows of an export in: all of them or, when a line is wrong, none. Rows never get lost
@@ -37,6 +40,19 @@ struct ImportReport
 
 /// Takes in whichever of the two a file is: lines of an export, or a file of another machine.
 [[nodiscard]] Result<ImportReport> takeIn(const Store &store, const QString &path);
+
+/// What came of an import that can be taken back.
+struct TakenIn
+{
+    ImportReport report;
+    int drafts = 0; ///< files of exercises that were written
+    std::optional<Backup> before; ///< the copy of the day, made then: by it the import is taken back
+};
+
+/// As takeIn, and lays out the files of exercises. Makes the copy of `today` before, with the files of exercises in it:
+/// restoreBackup() and layOutRestored() go back to it.
+[[nodiscard]] Result<TakenIn> takeInWithCopy(
+    const Store &store, const QString &path, const QDate &today);
 
 struct CopiedTable
 {

@@ -85,6 +85,9 @@ private slots:
     void authorsSeeWhatTheSearchFound();
     void twoMachinesAreUnited_data();
     void twoMachinesAreUnited();
+    void anImportIsTakenBack();
+    void thereIsAWayBackFromADamagedFile();
+    void theLineOfABadFileIsNamed();
     void badFilesAreNotTakenIn_data();
     void badFilesAreNotTakenIn();
     void usageMistakes_data();
@@ -265,6 +268,8 @@ void TestLearning::cardsAreExported()
     QCOMPARE(begin(u"c.txt"_s), QByteArray("#sep"));
     QCOMPARE(begin(u"c.apkg"_s), QByteArray("PK\3\4"));
     QCOMPARE(begin(u"c.csv"_s), QByteArray("card"));
+    const Answer answers = call({u"cards"_s, u"export"_s, u"--csv"_s, path(u"c.csv"_s)});
+    QVERIFY2(answers.output.startsWith("Answers written: "), answers.output.constData());
     const Answer nowhere = call({u"cards"_s, u"export"_s, u"--csv"_s, path(u"no/folder/c.csv"_s)});
     QCOMPARE(nowhere.status, 3);
     QVERIFY2(nowhere.errors.startsWith("ringside: cannot write "), nowhere.errors.constData());
@@ -324,6 +329,71 @@ void TestLearning::twoMachinesAreUnited()
     QCOMPARE(openStore()->reviews().count().value(), 2);
 }
 
+void TestLearning::anImportIsTakenBack()
+{
+    answerOnce();
+    write(u"home/ringside/drafts/e-1.py"_s, "theirs\n");
+    const QString lines = path(u"other.jsonl"_s);
+    QCOMPARE(call({u"progress"_s, u"export"_s, lines}).status, 0);
+    QVERIFY(QDir(path(u"home"_s)).removeRecursively()); // another machine
+    answerOnce();
+    const QByteArray none = call({u"progress"_s, u"restore"_s}).output;
+    QVERIFY2(none.startsWith("There is no copy yet"), none.constData());
+
+    const Answer taken = call({u"progress"_s, u"import"_s, lines});
+    QVERIFY2(taken.output.contains("solutions written: 1."), taken.output.constData());
+    QCOMPARE(QFile(path(u"home/ringside/drafts/e-1.py"_s)).size(), 7);
+    const QByteArray wayBack = taken.output.mid(taken.output.indexOf("ringside progress restore ")).trimmed();
+    const QStringList words = QString::fromUtf8(wayBack).split(u' ').mid(1);
+    const Answer listed = call({u"progress"_s, u"restore"_s, u"--json"_s});
+    const QJsonArray list = QJsonDocument::fromJson(listed.output).array();
+    QCOMPARE(list.size(), 1);
+    QCOMPARE(list[0][u"copy"].toString(), words.last());
+    QCOMPARE(list[0][u"date"].toString(), QDate::currentDate().toString(Qt::ISODate));
+
+    const Answer back = call(words + QStringList{u"--json"_s});
+    QCOMPARE(back.status, 0);
+    QVERIFY(QFile::exists(back.object()[u"set_aside"].toString()));
+    QCOMPARE(openStore()->reviews().count().value(), 1);
+}
+
+void TestLearning::thereIsAWayBackFromADamagedFile()
+{
+    answerOnce();
+    const auto copy = progress::makeBackup(
+        openStore()->connection(), progress::Backup::Reason::Daily, QDate(2026, 11, 20));
+    QVERIFY(copy);
+    write(u"home/ringside/progress.sqlite"_s, "no database at all\n");
+    QCOMPARE(call({u"progress"_s}).status, 3);
+    QVERIFY(call({u"progress"_s, u"restore"_s}).output.startsWith("progress-2026-11-20.sqlite  "));
+    QCOMPARE(call({u"progress"_s, u"restore"_s, u"progress-2026-11-19.sqlite"_s}).status, 2);
+    const Answer restored = call({u"progress"_s, u"restore"_s, u"progress-2026-11-20.sqlite"_s});
+    QCOMPARE(restored.status, 0);
+    QCOMPARE(openStore()->reviews().count().value(), 1);
+    // What was there is kept as it was.
+    const QStringList aside = QDir(path(u"home/ringside"_s)).entryList({u"*.aside-*"_s}, QDir::Files);
+    QCOMPARE(aside.size(), 1);
+    QCOMPARE(QFile(path(u"home/ringside/"_s + aside.first())).size(), 19);
+}
+
+void TestLearning::theLineOfABadFileIsNamed()
+{
+    answerOnce();
+    const QString file = path(u"other.jsonl"_s);
+    QCOMPARE(call({u"progress"_s, u"export"_s, file}).status, 0);
+    QFile lines(file);
+    QVERIFY(lines.open(QIODevice::ReadWrite));
+    QByteArrayList content = lines.readAll().split('\n');
+    content[2] = "{\"table\":\"cooking\"}";
+    QVERIFY(lines.resize(0) && lines.seek(0));
+    QVERIFY(lines.write(content.join('\n')) > 0);
+    lines.close();
+    const Answer answer = call({u"progress"_s, u"import"_s, file});
+    QCOMPARE(answer.status, 3);
+    QVERIFY2(answer.errors.contains("other.jsonl:3: "), answer.errors.constData());
+    QVERIFY2(answer.errors.contains("cooking"), answer.errors.constData());
+}
+
 void TestLearning::badFilesAreNotTakenIn_data()
 {
     QTest::addColumn<QByteArray>("content");
@@ -374,7 +444,8 @@ void TestLearning::filesThatCannotBeOpened_data()
     QTest::addColumn<QByteArray>("errors");
     QTest::newRow("progress says that the file is damaged")
         << QStringList{u"progress"_s} << QByteArray("ringside: The file that holds your progress is damaged.\n"
-                                                    "          The window offers what can be done, on its page Progress.\n");
+                                                    "          The window offers what can be done, on its page Progress. "
+                                                    "`ringside progress restore` lists earlier copies.\n");
     QTest::newRow("nothing is asked from a damaged file")
         << QStringList{u"review"_s} << QByteArray("ringside: The file that holds your progress is damaged.\n");
 }
