@@ -3,8 +3,7 @@
 // printed, and RINGSIDE_MONKEY_SEED plays one again.
 
 #include "desktop/window/actionregistry.h"
-#include "desktop/window/mainwindow.h"
-#include "desktoptest.h"
+#include "windowtest.h"
 
 #include <QDesktopServices>
 #include <QDir>
@@ -23,6 +22,10 @@ using namespace Qt::StringLiterals;
 class TestMonkey : public QObject
 {
     Q_OBJECT
+
+public:
+    /// QtTest ends a test after five minutes by itself, just before this one may be through.
+    static void initMain() { qputenv("QTEST_FUNCTION_TIMEOUT", "3600000"); }
 
 public slots:
     void sink(const QUrl &) { } // no browser is to open
@@ -53,11 +56,12 @@ void TestMonkey::nothingCrashes()
     QRandomGenerator random(seed);
 
     const QTemporaryDir folder;
-    const auto file = [&folder](const QString &name) { return folder.filePath(name); };
+    const WindowPaths paths = pathsIn(folder.path());
+    Preferences preferences;
+    preferences.externalEditor = u"true"_s; // nor an editor
+    savePreferences(paths.preferences, preferences);
     sandbox::Sandbox sandbox;
-    m_window = std::make_unique<MainWindow>(DesktopTest::theme(), sandbox,
-        WindowPaths{QStringLiteral(RINGSIDE_SOURCE_FOLDER), file(u"settings.json"_s), file(u"window.json"_s),
-            file(u"reading.json"_s), file(u"drafts"_s), file(u"records.json"_s), file(u"progress.sqlite"_s)});
+    m_window = std::make_unique<MainWindow>(DesktopTest::theme(), sandbox, paths);
     m_window->resize(1100, 760);
     m_window->show();
     m_window->actions().action(Command::Quit)->setShortcuts({});

@@ -272,6 +272,7 @@ void InterviewHome::setCourse(const std::shared_ptr<const course::Course> &cours
     m_names->clear();
     for (const course::ConfusableGroup &group : course->interviews.confusables)
         m_names->addItem(group.names.join(u", "_s), group.id);
+    m_names->setEnabled(m_names->count() > 0);
 }
 
 Result<InterviewHome::Figures> InterviewHome::read(const Store &store, const course::Course &course)

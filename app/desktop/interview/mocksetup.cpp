@@ -97,7 +97,11 @@ MockSetup::MockSetup(QWidget *parent)
     auto *pane = new Pane(tr("What would you like to be asked?"), fields);
     pane->setMaximumWidth(mostWidth);
     outer->addWidget(pane);
-    auto *earlier = new Pane(tr("Earlier interviews"), m_list);
+    auto *inset = new QWidget;
+    auto *around = new QVBoxLayout(inset);
+    around->setContentsMargins(4, 6, 4, 6);
+    around->addWidget(m_list);
+    auto *earlier = new Pane(tr("Earlier interviews"), inset);
     earlier->setMaximumWidth(mostWidth);
     earlier->setMinimumHeight(150);
     outer->addWidget(earlier, 1);

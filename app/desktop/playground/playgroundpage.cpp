@@ -656,7 +656,8 @@ void PlaygroundPage::arrange()
     const int files = qBound(300, all * 31 / 100, 430);
     const int side = narrow ? 0 : qBound(220, all * 20 / 100, 290);
     m_top->setSizes({files, all - files - side, side});
-    m_bottom->setSizes({all / 2, all - all / 2});
+    const int console = narrow ? all * 42 / 100 : all / 2; // all the tabs are in the other part, then
+    m_bottom->setSizes({console, all - console});
     m_rows->setSizes({height() * 55 / 100, height() * 45 / 100});
 }
 

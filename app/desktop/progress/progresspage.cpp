@@ -119,6 +119,7 @@ QWidget *ProgressPage::makeTopics()
     m_topicTable->setModel(m_topics);
     m_topicTable->setItemDelegateForColumn(TopicModel::Recall, new RecallDelegate(m_topicTable));
     m_topicTable->setAccessibleName(tr("How each topic stands"));
+    m_topicTable->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed); // else its pane grows, and the header in it
     m_topicTable->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_topicTable->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_topicTable->verticalHeader()->setDefaultSectionSize(topicRowHeight);
