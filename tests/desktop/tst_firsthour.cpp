@@ -326,6 +326,7 @@ void TestFirstHour::everythingIsThere()
     QFETCH(Hands, hands);
     requireSandbox(m_sandbox);
     m_hands = hands;
+    DesktopTest::announcements().clear(); // of the hands before
     m_folder = std::make_unique<QTemporaryDir>();
     writeFile(m_folder->filePath(u"course/lessons/05-small/lesson.md"_s), lessonText);
     addExercise(m_folder->filePath(u"course"_s));
