@@ -20,13 +20,15 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(Words)
 };
 
-/// The lesson whose exercises lie in the current folder: ".../exercises/05-os-module" belongs to
-/// "os-module".
+/// The lesson whose exercises lie in the current folder: ".../exercises/05-os-module" belongs to "os-module". None in a
+/// folder of another course than the one that is open: the exercise would not be made there.
 QString lessonOfCurrentFolder(const course::Course &course)
 {
-    const QString name = QDir::current().dirName();
+    const QDir here = QDir::current();
+    if (QDir(dataFolder() + u"/exercises/"_s + here.dirName()).canonicalPath() != here.canonicalPath())
+        return {};
     for (const course::Lesson &lesson : course.lessons) {
-        if (QDir(lesson.folder).dirName() == name)
+        if (QDir(lesson.folder).dirName() == here.dirName())
             return lesson.id;
     }
     return {};
@@ -40,8 +42,8 @@ int newExercise(const Arguments &arguments)
         lesson = lessonOfCurrentFolder(course);
     if (lesson.isEmpty())
         return complain(BadUsage, Words::tr("which lesson is it for?"),
-            Words::tr("Say --lesson ID, one of `ringside list lessons`, or go to the folder of its "
-                      "exercises."));
+            Words::tr("Say --lesson ID, one of `ringside list lessons`, or go to the folder of its exercises below "
+                      "%1. RINGSIDE_DATA names another folder.").arg(dataFolder()));
     const auto folder
         = course::createExercise(course, dataFolder(), arguments.argument(u"SLUG"_s), lesson);
     if (!folder)

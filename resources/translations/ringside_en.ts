@@ -307,6 +307,16 @@
     </message>
 </context>
 <context>
+    <name>ringside::desktop::SolutionComparison</name>
+    <message numerus="yes">
+        <source>%n call(s)</source>
+        <translation>
+            <numerusform>%n call</numerusform>
+            <numerusform>%n calls</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ringside::desktop::WorkbenchPage</name>
     <message numerus="yes">
         <source>%1 · about %n min</source>

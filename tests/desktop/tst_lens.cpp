@@ -402,7 +402,7 @@ void TestLens::runsAreCompared()
         slow.call(SYS_newfstatat, 0, 1);
     TraceRecords quick;
     quick.site(1, 4).call(SYS_getdents64, 0, 1).call(SYS_close, 0, 1);
-    ComparisonModel model;
+    ComparisonModel model(u"Before"_s, u"Now"_s);
     const QAbstractItemModelTester tester(&model);
     model.setRuns(slow.trace(), quick.trace());
     QStringList rows;

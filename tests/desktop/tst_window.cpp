@@ -5,10 +5,12 @@
 #include "desktop/exercise/attemptmodel.h"
 #include "desktop/exercise/attemptspane.h"
 #include "desktop/exercise/exercisespage.h"
+#include "desktop/exercise/solutioncomparison.h"
 #include "desktop/exercise/verdictmodel.h"
 #include "desktop/exercise/workbenchpage.h"
 #include "desktop/labs/labspage.h"
 #include "desktop/lens/crashview.h"
+#include "desktop/lens/comparisonmodel.h"
 #include "desktop/lens/lensview.h"
 #include "desktop/lesson/exampleblock.h"
 #include "desktop/lesson/noteeditor.h"
@@ -32,6 +34,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QMessageBox>
 #include <QScreen>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -234,7 +237,8 @@ private slots:
     void checkGradesTheSolution();
     void aVerdictTakesThePlaceOfTheLast();
     void attemptsAreKeptAndCompared();
-    void theReferenceIsNotShownBeforeOnePassed();
+    void aPassedSolutionStandsBesideTheReference();
+    void theSolutionIsShownBeforeOnlyOnPurpose();
     void pythonsComplaintIsUnderlined();
     void savingCanCheck();
     void aCheckCanBeStopped();
@@ -251,6 +255,7 @@ private:
     CodeEditor *typed(const QString &solution); // the editor, with the solution in it
     void requireSandbox();
     void requireLens();
+    [[nodiscard]] bool saysSolutionSeen() const;
     void click(QWidget *widget, QPoint at = {});
     void press(int key, Qt::KeyboardModifiers modifiers = {});
     [[nodiscard]] Chooser *chooser() const { return m_window->findChild<Chooser *>(); }
@@ -1204,9 +1209,10 @@ void TestWindow::attemptsAreKeptAndCompared()
     QCOMPARE(attempts->difference()->changedLines(), 0); // the newest, and the text in the editor
     attempts->list()->setCurrentIndex(attempts->model()->index(1));
     QVERIFY(attempts->difference()->changedLines() > 0);
-    QVERIFY(attempts->compareWithReference()); // it is passed
-    QVERIFY(attempts->difference()->toPlainText().contains(u"+ "));
-    click(visible<QAbstractButton>(u"Put into the editor"_s));
+    const auto buttons = attempts->findChildren<QAbstractButton *>();
+    const auto restore = std::ranges::find(buttons, u"Put into the editor"_s, &QWidget::accessibleName);
+    QVERIFY(restore != buttons.end());
+    click(*restore);
     QCOMPARE(workbench->editor()->toPlainText(), starter);
     workbench->editor()->undo();
     QCOMPARE(workbench->editor()->toPlainText(), textbook);
@@ -1217,12 +1223,68 @@ void TestWindow::attemptsAreKeptAndCompared()
     QTRY_COMPARE_WITH_TIMEOUT(m_window->workbenchPage()->attempts()->model()->rowCount(), 2, 60'000);
 }
 
-void TestWindow::theReferenceIsNotShownBeforeOnePassed()
+bool TestWindow::saysSolutionSeen() const
+{
+    const auto labels = m_window->workbenchPage()->findChildren<QLabel *>();
+    return std::ranges::any_of(labels, [](const QLabel *label) { return label->text().contains(u"solution seen"); });
+}
+
+void TestWindow::aPassedSolutionStandsBesideTheReference()
+{
+    requireSandbox();
+    const QString asksAboutEach = readFile(exerciseFolder + u"/wrong/listdir_isfile.py"_s);
+    typed(asksAboutEach);
+    WorkbenchPage *workbench = m_window->workbenchPage();
+    QSignalSpy finished(workbench, &WorkbenchPage::checkFinished);
+    m_window->perform(Command::Check);
+    QVERIFY(finished.wait(120'000));
+    SolutionComparison *solution = workbench->solution();
+    QSignalSpy compared(solution, &SolutionComparison::compared);
+    click(visible<QAbstractButton>(u"Compare with the solution"_s));
+    QVERIFY(solution->isVisible());
+    QCOMPARE(solution->own()->toPlainText(), asksAboutEach);
+    QCOMPARE(solution->reference()->toPlainText(), readFile(exerciseFolder + u"/solution.py"_s));
+    QVERIFY(compared.size() > 0 || compared.wait(120'000));
+    requireLens();
+    // One asks about every entry, the other about none.
+    const auto count = [solution](const QString &call, ComparisonModel::Column run) {
+        const QModelIndexList rows = solution->calls()->match(solution->calls()->index(0, 0), Qt::DisplayRole, call);
+        return rows.isEmpty() ? 0 : solution->calls()->index(rows.first().row(), run).data().toInt();
+    };
+    QVERIFY(count(u"newfstatat"_s, ComparisonModel::FirstColumn) > 0);
+    QCOMPARE(count(u"newfstatat"_s, ComparisonModel::SecondColumn), 0);
+    QVERIFY(solution->summary().contains(u"yours makes"_s));
+    QVERIFY(unnamedFocusStops(solution).isEmpty());
+    press(Qt::Key_Escape);
+    QVERIFY(!solution->isVisible());
+    QVERIFY(workbench->editor()->hasFocus());
+    QVERIFY(!saysSolutionSeen()); // it was passed before
+}
+
+void TestWindow::theSolutionIsShownBeforeOnlyOnPurpose()
 {
     openExercise();
+    WorkbenchPage *workbench = m_window->workbenchPage();
+    const auto answer = [&](const QString &button) {
+        m_window->perform(Command::CompareReference);
+        auto *question = workbench->findChild<QMessageBox *>();
+        QVERIFY(question && question->isVisible());
+        const auto buttons = question->buttons();
+        const auto chosen = std::ranges::find(buttons, button, &QAbstractButton::text);
+        QVERIFY(chosen != buttons.end());
+        QTest::mouseClick(*chosen, Qt::LeftButton);
+        QTRY_VERIFY(!workbench->findChild<QMessageBox *>());
+    };
+    answer(u"Cancel"_s);
+    QVERIFY(!workbench->solution()->isVisible());
+    answer(u"Show the solution"_s);
+    QVERIFY(workbench->solution()->isVisible());
+    QVERIFY(!workbench->solution()->reference()->toPlainText().isEmpty());
+    restart(); // it is remembered, and asked no more
+    openExercise();
+    QTRY_VERIFY_WITH_TIMEOUT(saysSolutionSeen(), 60'000);
     m_window->perform(Command::CompareReference);
-    QVERIFY(DesktopTest::heard(u"once the exercise is passed"_s));
-    QVERIFY(!m_window->workbenchPage()->attempts()->compareWithReference());
+    QVERIFY(m_window->workbenchPage()->solution()->isVisible());
 }
 
 void TestWindow::pythonsComplaintIsUnderlined()

@@ -35,6 +35,26 @@ void AttemptModel::setAttempts(QList<progress::Attempt> attempts)
     endResetModel();
 }
 
+void AttemptModel::setSolutionSeen(std::optional<qint64> atMs)
+{
+    beginResetModel();
+    m_solutionSeenMs = atMs;
+    endResetModel();
+}
+
+bool AttemptModel::isAfterSolution(const progress::Attempt &attempt) const
+{
+    return m_solutionSeenMs && attempt.submitted.ms >= *m_solutionSeenMs;
+}
+
+bool AttemptModel::isSolutionSeenEarly() const
+{
+    using enum progress::AttemptOutcome;
+    return m_solutionSeenMs && std::ranges::none_of(m_attempts, [this](const progress::Attempt &attempt) {
+        return !isAfterSolution(attempt) && (attempt.outcome == Passed || attempt.outcome == Mastered);
+    });
+}
+
 int AttemptModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : int(m_attempts.size());
@@ -48,9 +68,10 @@ QVariant AttemptModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole: {
         const QDateTime when = QDateTime::fromMSecsSinceEpoch(attempt.submitted.ms);
-        return tr("%1 · %2 · %3 of %4").arg(QLocale().toString(when, QLocale::ShortFormat),
-            outcomeWord(attempt.outcome), wording::pointsText(attempt.points.value_or(0)),
-            wording::pointsText(attempt.maxPoints.value_or(0)));
+        const QString text = tr("%1, %2 of %3\n%4").arg(outcomeWord(attempt.outcome),
+            wording::pointsText(attempt.points.value_or(0)), wording::pointsText(attempt.maxPoints.value_or(0)),
+            QLocale().toString(when, QLocale::ShortFormat));
+        return isAfterSolution(attempt) ? tr("%1 · solution seen").arg(text) : text;
     }
     case SourceRole: return attempt.answer;
     case OutcomeRole: return int(attempt.outcome);

@@ -55,6 +55,7 @@ QWidget *AttemptsPane::makeSides()
     m_list->setAccessibleName(tr("Your attempts"));
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setFixedWidth(listWidth);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setUniformItemSizes(true);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &AttemptsPane::showDifference);
     layout->addWidget(m_list);
@@ -66,9 +67,11 @@ QWidget *AttemptsPane::makeSides()
     head->setContentsMargins(12, 6, 8, 6);
     m_other = new QComboBox;
     m_other->setAccessibleName(tr("Compare with"));
+    m_other->addItem(tr("and the editor"), int(Other::Editor));
+    m_other->addItem(tr("and the one before"), int(Other::Before));
     connect(m_other, &QComboBox::activated, this, &AttemptsPane::showDifference);
     m_count = new Label({}, TextRole::Small, ColorRole::Secondary);
-    m_restore = new Button(tr("Put into the editor"), Button::Kind::Ghost, u"reset"_s);
+    m_restore = Button::iconOnly(u"reset"_s, tr("Put into the editor"));
     connect(m_restore, &QPushButton::clicked, this, [this] {
         emit restoreRequested(m_list->currentIndex().data(AttemptModel::SourceRole).toString());
     });
@@ -88,6 +91,7 @@ void AttemptsPane::setExercise(const course::Exercise &exercise)
 {
     m_exercise = &exercise;
     m_model->setAttempts({});
+    m_model->setSolutionSeen({});
     showAttempts(false);
     refresh();
 }
@@ -96,12 +100,19 @@ void AttemptsPane::refresh()
 {
     if (!m_exercise)
         return;
+    // The store answers in the order it was asked: the attempts come to a model that knows about the solution.
+    m_records.hints(m_exercise->id)
+        .then(this, [this, id = m_exercise->id](const Result<QList<progress::HintShown>> &hints) {
+            if (!hints || m_exercise->id != id)
+                return;
+            const auto seen = std::ranges::find(*hints, progress::solutionRung, &progress::HintShown::rung);
+            m_model->setSolutionSeen(seen == hints->end() ? std::nullopt : std::optional(seen->atMs));
+        });
     m_records.attempts(m_exercise->id)
         .then(this, [this, id = m_exercise->id](const Result<QList<progress::Attempt>> &attempts) {
             if (!attempts || m_exercise->id != id) // meanwhile another exercise is open
                 return;
             m_model->setAttempts(*attempts);
-            fillOthers();
             showAttempts(!attempts->isEmpty());
             m_list->setCurrentIndex(m_model->index(0));
             showDifference();
@@ -114,40 +125,12 @@ void AttemptsPane::showAttempts(bool any)
     m_stack->setCurrentIndex(any ? 1 : 0);
 }
 
-bool AttemptsPane::isPassed() const
-{
-    const auto record = m_records.record(m_exercise->id);
-    return record && record->outcome <= grading::Outcome::Passed;
-}
-
-void AttemptsPane::fillOthers()
-{
-    const int before = m_other->currentIndex();
-    m_other->clear();
-    m_other->addItem(tr("and the text in the editor"), int(Other::Editor));
-    m_other->addItem(tr("and the attempt before it"), int(Other::Before));
-    if (m_referenceShown && isPassed())
-        m_other->addItem(tr("and the reference solution"), int(Other::Reference));
-    m_other->setCurrentIndex(qBound(0, before, m_other->count() - 1));
-}
-
-bool AttemptsPane::compareWithReference()
-{
-    const int at = m_other->findData(int(Other::Reference));
-    if (at < 0)
-        return false;
-    m_other->setCurrentIndex(at);
-    showDifference();
-    return true;
-}
-
 QString AttemptsPane::otherText(Other other) const
 {
     switch (other) {
     case Other::Editor: return m_currentText();
     case Other::Before:
         return m_model->index(m_list->currentIndex().row() + 1).data(AttemptModel::SourceRole).toString();
-    case Other::Reference: return m_exercise->solution;
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -159,9 +142,7 @@ void AttemptsPane::showDifference()
         return;
     const auto other = Other(m_other->currentData().toInt());
     const QString attempt = chosen.data(AttemptModel::SourceRole).toString();
-    if (other == Other::Reference)
-        m_records.showHint(m_exercise->id, progress::solutionRung);
-    // An attempt before this one is the older text, the other two are the newer.
+    // An attempt before this one is the older text, the editor has the newer.
     other == Other::Before ? m_difference->showDifference(otherText(other), attempt)
                            : m_difference->showDifference(attempt, otherText(other));
     const int changed = m_difference->changedLines();

@@ -18,8 +18,8 @@ class DiffView;
 class ExerciseRecords;
 class Label;
 
-/// Everything one has handed in for an exercise, and how it differs from another text: from what is in the editor,
-/// from the attempt before it, and, once the exercise is passed, from the reference.
+/// Everything one has handed in for an exercise, and how it differs from what is in the editor or from the attempt
+/// before it.
 class AttemptsPane : public QWidget
 {
     Q_OBJECT
@@ -31,10 +31,6 @@ public:
     void setExercise(const course::Exercise &exercise);
     /// Reads the attempts again; loaded() follows.
     void refresh();
-    /// Whether the reference is shown of the exercises that follow, once they are passed.
-    void setReferenceShown(bool shown) { m_referenceShown = shown; }
-    /// Chooses the reference to compare with. False while the exercise is not passed.
-    bool compareWithReference();
 
     [[nodiscard]] AttemptModel *model() const { return m_model; }
     [[nodiscard]] DiffView *difference() const { return m_difference; }
@@ -46,19 +42,16 @@ signals:
     void restoreRequested(const QString &source);
 
 private:
-    enum class Other : quint8 { Editor, Before, Reference };
+    enum class Other : quint8 { Editor, Before };
 
     QWidget *makeSides();
     void showAttempts(bool any);
-    void fillOthers();
     void showDifference();
-    [[nodiscard]] bool isPassed() const;
     [[nodiscard]] QString otherText(Other other) const;
 
     ExerciseRecords &m_records;
     std::function<QString()> m_currentText;
     const course::Exercise *m_exercise = nullptr; ///< of the course, which outlives its showing here
-    bool m_referenceShown = true;
     AttemptModel *m_model;
     QStackedWidget *m_stack;
     QListView *m_list;

@@ -148,14 +148,24 @@ void ExerciseRecords::take(const progress::ItemRecord &record)
     emit changed(exercise);
 }
 
+template<typename T>
+QFuture<Result<T>> ExerciseRecords::fromStore(std::function<Result<T>(const progress::Store &)> question) const
+{
+    if (!m_store)
+        return QtFuture::makeReadyValueFuture(Result<T>(internalError(u"no store was joined"_s)));
+    return m_store->run(std::move(question));
+}
+
 QFuture<Result<QList<progress::Attempt>>> ExerciseRecords::attempts(const course::ExerciseId &exercise) const
 {
-    using Answer = Result<QList<progress::Attempt>>;
-    if (!m_store)
-        return QtFuture::makeReadyValueFuture(Answer(internalError(u"no store was joined"_s)));
-    return m_store->run([item = itemUid(exercise)](const progress::Store &store) -> Answer {
-        return store.attempts().of(item);
-    });
+    return fromStore<QList<progress::Attempt>>(
+        [item = itemUid(exercise)](const progress::Store &store) { return store.attempts().of(item); });
+}
+
+QFuture<Result<QList<progress::HintShown>>> ExerciseRecords::hints(const course::ExerciseId &exercise) const
+{
+    return fromStore<QList<progress::HintShown>>(
+        [item = itemUid(exercise)](const progress::Store &store) { return store.attempts().hintsOf(item); });
 }
 
 void ExerciseRecords::showHint(const course::ExerciseId &exercise, int rung)

@@ -7,6 +7,8 @@
 #include <QHash>
 #include <QObject>
 
+#include <functional>
+
 namespace ringside::desktop {
 
 /// The best verdict one has had on an exercise.
@@ -46,6 +48,8 @@ public:
     void join(progress::StoreThread &store);
     /// All attempts at an exercise, the oldest first. Errors: Internal without a store; those of the store.
     [[nodiscard]] QFuture<Result<QList<progress::Attempt>>> attempts(const course::ExerciseId &exercise) const;
+    /// The rungs of hints that were opened, as progress::Attempts::hintsOf(). Errors: as attempts().
+    [[nodiscard]] QFuture<Result<QList<progress::HintShown>>> hints(const course::ExerciseId &exercise) const;
     /// A rung of the hints was opened; progress::solutionRung for the reference solution.
     void showHint(const course::ExerciseId &exercise, int rung);
     /// Forgets everything; the store is not touched.
@@ -61,6 +65,8 @@ private:
     void save() const;
     void keep(const grading::Verdict &verdict, const Submission &submission);
     void take(const progress::ItemRecord &record);
+    template<typename T>
+    [[nodiscard]] QFuture<Result<T>> fromStore(std::function<Result<T>(const progress::Store &)> question) const;
 
     QString m_file;
     QHash<course::ExerciseId, ExerciseRecord> m_records;

@@ -5,7 +5,7 @@
 #include "desktop/widgets/button.h"
 #include "desktop/widgets/panel.h"
 
-#include <QVBoxLayout>
+#include <QHBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -16,6 +16,7 @@ HintsPane::HintsPane(QWidget *parent)
     , m_view(new ReaderView(Density::Dense, tr("Hint")))
     , m_offer(new Label({}, TextRole::Small, ColorRole::Secondary))
     , m_next(new Button({}, Button::Kind::Outline, u"bulb"_s))
+    , m_solution(new Button({}, Button::Kind::Ghost))
 {
     auto *content = new QWidget;
     auto *inner = new QVBoxLayout(content);
@@ -27,7 +28,12 @@ HintsPane::HintsPane(QWidget *parent)
     foot->setSpacing(8);
     m_offer->setWordWrap(true);
     foot->addWidget(m_offer);
-    foot->addWidget(m_next, 0, Qt::AlignLeft);
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(m_next);
+    m_solution->setElides(true);
+    buttons->addWidget(m_solution);
+    buttons->addStretch();
+    foot->addLayout(buttons);
     foot->addStretch();
     inner->addLayout(foot);
 
@@ -36,6 +42,7 @@ HintsPane::HintsPane(QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_pane);
     connect(m_next, &QPushButton::clicked, this, &HintsPane::showNext);
+    connect(m_solution, &QPushButton::clicked, this, &HintsPane::solutionRequested);
     connect(m_view, &ReaderView::linkActivated, this, &HintsPane::linkActivated);
 }
 
@@ -54,6 +61,12 @@ void HintsPane::setFailedChecks(const QSet<QString> &checks)
 {
     m_ladder.setFailedChecks(checks);
     refresh();
+}
+
+void HintsPane::offerSolution(const QString &text)
+{
+    m_solution->setText(text);
+    m_solution->setVisible(!text.isEmpty());
 }
 
 void HintsPane::showNext()

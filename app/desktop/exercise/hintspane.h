@@ -22,11 +22,14 @@ public:
     /// With a text of why, there are no hints to ask for.
     void setExercise(const course::Exercise &exercise, const QString &whyWithheld = {});
     void setFailedChecks(const QSet<QString> &checks);
+    /// What the button says that asks for the solution; empty: there is none.
+    void offerSolution(const QString &text);
     void showNext();
     [[nodiscard]] int shownCount() const { return m_ladder.shownCount(); }
 
 signals:
     void hintShown(int rung); ///< from 1
+    void solutionRequested();
     void linkActivated(const QString &link);
 
 private:
@@ -39,6 +42,7 @@ private:
     ReaderView *m_view;
     Label *m_offer;
     Button *m_next;
+    Button *m_solution;
 };
 
 } // namespace ringside::desktop

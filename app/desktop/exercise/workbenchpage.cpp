@@ -5,7 +5,9 @@
 #include "desktop/exercise/checklist.h"
 #include "desktop/exercise/exerciselistmodel.h"
 #include "desktop/exercise/exerciserecords.h"
+#include "desktop/exercise/attemptmodel.h"
 #include "desktop/exercise/hintspane.h"
+#include "desktop/exercise/solutioncomparison.h"
 #include "desktop/exercise/verdictmodel.h"
 #include "desktop/lens/callmarks.h"
 #include "desktop/lens/crashview.h"
@@ -31,7 +33,9 @@
 #include <QHBoxLayout>
 #include <QDateTime>
 #include <QLocale>
+#include <QMessageBox>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QTableView>
 #include <QtConcurrentRun>
 
@@ -143,7 +147,12 @@ WorkbenchPage::WorkbenchPage(sandbox::Sandbox &sandbox, const DraftStore &drafts
     m_columns->addWidget(m_right = makeChecks());
     m_columns->setStretchFactor(1, 1);
     m_middle->setSizes({560, 240});
-    layout->addWidget(m_columns, 1);
+    m_solution = new SolutionComparison(m_sandbox);
+    connect(m_solution, &SolutionComparison::closeRequested, this, &WorkbenchPage::showCode);
+    m_views = new QStackedWidget;
+    m_views->addWidget(m_columns);
+    m_views->addWidget(m_solution);
+    layout->addWidget(m_views, 1);
     joinFutures();
     setActivity(Activity::Idle);
 }
@@ -279,6 +288,7 @@ QWidget *WorkbenchPage::makeBottom()
     connect(m_editor, &CodeEditor::lineNoteClicked, this, &WorkbenchPage::showCallsOfLine);
     m_attempts = new AttemptsPane(m_records, [this] { return m_editor->toPlainText(); });
     connect(m_attempts, &AttemptsPane::restoreRequested, m_editor, &CodeEditor::replaceText);
+    connect(m_attempts, &AttemptsPane::loaded, this, &WorkbenchPage::showState);
     m_bottom->addTab(tr("Attempts"), m_attempts);
     return m_bottom;
 }
@@ -299,17 +309,17 @@ QWidget *WorkbenchPage::makeChecks()
     m_checksPane = new Pane(tr("Checks"), content);
     m_hints = new HintsPane;
     connect(m_hints, &HintsPane::linkActivated, this, &WorkbenchPage::linkActivated);
-    connect(m_hints, &HintsPane::hintShown, this,
-        [this](int rung) { m_records.showHint(m_exercise->id, rung); });
+    connect(m_hints, &HintsPane::hintShown, this, &WorkbenchPage::showHint);
+    connect(m_hints, &HintsPane::solutionRequested, this, &WorkbenchPage::askForSolution);
 
-    auto *holder = new QSplitter(Qt::Vertical);
-    holder->setChildrenCollapsible(false);
-    holder->setMinimumWidth(240);
-    holder->addWidget(m_checksPane);
-    holder->addWidget(m_hints);
-    holder->setStretchFactor(0, 1);
-    holder->setSizes({560, 200});
-    return holder;
+    m_checksOverHints = new QSplitter(Qt::Vertical);
+    m_checksOverHints->setChildrenCollapsible(false);
+    m_checksOverHints->setMinimumWidth(240);
+    m_checksOverHints->addWidget(m_checksPane);
+    m_checksOverHints->addWidget(m_hints);
+    m_checksOverHints->setStretchFactor(0, 1);
+    m_checksOverHints->setSizes({560, 200});
+    return m_checksOverHints;
 }
 
 void WorkbenchPage::joinFutures()
@@ -355,6 +365,7 @@ bool WorkbenchPage::open(const QString &slug)
     if (exercise == m_exercise)
         return true;
     stop();
+    showCode();
     leave();
     m_exercise = exercise;
     followLabs();
@@ -408,7 +419,6 @@ void WorkbenchPage::followLabs()
     m_taskPane->setRemark(m_rule ? about + u" · "_s + ruleText() : about);
     m_verdictModel->setExercise(m_shown);
     m_hints->setExercise(m_shown, m_rule && !m_rule->givesHints ? tr("%1: no hints.").arg(ruleText()) : QString());
-    m_attempts->setReferenceShown(!m_rule || m_rule->showsReference);
 }
 
 QString WorkbenchPage::ruleText() const
@@ -435,7 +445,7 @@ void WorkbenchPage::perform(Command command)
     case Command::Restart: restart(); break;
     case Command::NextHint: m_hints->showNext(); break;
     case Command::ShowAttempts: m_bottom->setCurrent(m_attempts); break;
-    case Command::CompareReference: compareWithReference(); break;
+    case Command::CompareReference: askForSolution(); break;
     case Command::CallsOfLine: showCallsOfLine(m_editor->textCursor().blockNumber() + 1); break;
     case Command::NextCall: stepCalls(1); break;
     case Command::PreviousCall: stepCalls(-1); break;
@@ -458,6 +468,8 @@ void WorkbenchPage::performOwn(const QString &command)
 
 QList<QWidget *> WorkbenchPage::panes() const
 {
+    if (m_views->currentWidget() == m_solution)
+        return {m_solution->own(), m_solution->reference(), m_solution->table()};
     QWidget *bottom = m_bottom->current() == m_attempts ? static_cast<QWidget *>(m_attempts->list())
         : m_bottom->current() == m_finding              ? static_cast<QWidget *>(m_finding->column())
         : m_bottom->current() == m_crashes              ? m_crashes->focusTarget()
@@ -484,6 +496,7 @@ void WorkbenchPage::startRun()
 {
     if (!m_exercise || m_activity != Activity::Idle)
         return;
+    showCode();
     save();
     m_stop = {};
     m_output->clear();
@@ -610,6 +623,7 @@ void WorkbenchPage::startCheck()
 {
     if (!m_exercise || m_activity != Activity::Idle)
         return;
+    showCode();
     save();
     m_changedSinceCheck = false;
     m_clock.start();
@@ -762,13 +776,63 @@ void WorkbenchPage::setCompleteWhileTyping(bool complete)
     m_editor->completion()->setAutomatic(complete);
 }
 
-void WorkbenchPage::compareWithReference()
+// A hint needs room to be read; who has given it more keeps that.
+void WorkbenchPage::showHint(int rung)
 {
-    m_bottom->setCurrent(m_attempts);
+    m_records.showHint(m_exercise->id, rung);
+    const QList<int> sizes = m_checksOverHints->sizes();
+    const int both = sizes.first() + sizes.last();
+    const int wanted = both * 2 / 5;
+    if (sizes.last() < wanted)
+        m_checksOverHints->setSizes({both - wanted, wanted});
+}
+
+bool WorkbenchPage::isPassed() const
+{
+    const auto record = m_records.record(m_exercise->id);
+    return record && record->outcome <= grading::Outcome::Passed;
+}
+
+void WorkbenchPage::askForSolution()
+{
+    if (!m_exercise)
+        return;
     if (m_rule && !m_rule->showsReference)
-        announce(this, tr("%1: no reference solution.").arg(ruleText()));
-    else if (!m_attempts->compareWithReference())
-        announce(this, tr("The reference solution is shown once the exercise is passed."));
+        tellFailure(tr("No reference solution"), tr("%1: no reference solution.").arg(ruleText()));
+    else if (isPassed() || m_attempts->model()->isSolutionSeen())
+        showSolution();
+    else
+        confirmSolution();
+}
+
+void WorkbenchPage::confirmSolution()
+{
+    auto *question = new QMessageBox(QMessageBox::Question, tr("Show the solution"),
+        tr("This exercise is not passed yet. What you find yourself stays with you longer, and a hint may be enough. "
+           "That you have seen the solution is remembered with your attempts."),
+        QMessageBox::Cancel, this);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    question->setDefaultButton(QMessageBox::Cancel);
+    const QPushButton *sure = question->addButton(tr("Show the solution"), QMessageBox::AcceptRole);
+    connect(sure, &QPushButton::clicked, this, &WorkbenchPage::showSolution);
+    question->open();
+}
+
+void WorkbenchPage::showSolution()
+{
+    m_records.showHint(m_exercise->id, progress::solutionRung);
+    m_attempts->refresh();
+    m_solution->compare(*m_exercise, m_editor->toPlainText());
+    m_views->setCurrentWidget(m_solution);
+    m_solution->reference()->setFocus(Qt::OtherFocusReason);
+}
+
+void WorkbenchPage::showCode()
+{
+    if (m_views->currentWidget() == m_columns)
+        return;
+    m_views->setCurrentWidget(m_columns);
+    m_editor->setFocus(Qt::OtherFocusReason);
 }
 
 void WorkbenchPage::showFinding(const QModelIndex &index)
@@ -807,7 +871,16 @@ void WorkbenchPage::setTimeSpent(std::chrono::milliseconds spent)
 void WorkbenchPage::showState()
 {
     const QString time = m_spent.count() > 0 ? tr("%n min", nullptr, int(m_spent.count())) : QString();
-    m_state->setText(time.isEmpty() ? stateText() : u"%1 · %2"_s.arg(stateText(), time));
+    QStringList words{stateText()};
+    if (m_attempts->model()->isSolutionSeenEarly())
+        words.append(tr("solution seen"));
+    if (!time.isEmpty())
+        words.append(time);
+    m_state->setText(words.join(u" · "_s));
+    if (m_exercise)
+        m_hints->offerSolution(m_rule && !m_rule->showsReference ? QString()
+                : isPassed() || m_attempts->model()->isSolutionSeen() ? tr("Compare with the solution")
+                                                                      : tr("Show the solution …"));
     m_state->setToolTip(time.isEmpty() ? QString() : tr("You have worked on it for %1").arg(time));
 }
 

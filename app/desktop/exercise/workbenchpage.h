@@ -16,6 +16,7 @@
 #include <memory>
 
 class QSplitter;
+class QStackedWidget;
 
 namespace ringside::desktop {
 
@@ -36,6 +37,7 @@ class OutputView;
 class OutsideChanges;
 class Pane;
 class ReaderView;
+class SolutionComparison;
 class TabPane;
 class VerdictModel;
 
@@ -79,6 +81,7 @@ public:
     [[nodiscard]] LensView *lens() const { return m_lens; }
     [[nodiscard]] CrashView *crashes() const { return m_crashes; }
     [[nodiscard]] AttemptsPane *attempts() const { return m_attempts; }
+    [[nodiscard]] SolutionComparison *solution() const { return m_solution; }
     [[nodiscard]] bool isBusy() const { return m_activity != Activity::Idle; }
 
     [[nodiscard]] QByteArray layoutState() const;
@@ -135,7 +138,12 @@ private:
     void openOutside();
     void tellFailure(const QString &what, const QString &why);
     [[nodiscard]] QString fileName() const;
-    void compareWithReference();
+    [[nodiscard]] bool isPassed() const;
+    void askForSolution();
+    void confirmSolution();
+    void showSolution();
+    void showCode();
+    void showHint(int rung);
     void showFinding(const QModelIndex &index);
     void markLines(const grading::Verdict &verdict);
     void textChanged();
@@ -175,6 +183,8 @@ private:
     Button *m_restart;
     Button *m_run;
     Button *m_check;
+    QStackedWidget *m_views; ///< the columns, or one's own solution beside the reference
+    SolutionComparison *m_solution;
     QSplitter *m_columns;
     QWidget *m_left;
     TabPane *m_leftTabs; ///< task and checks share it in a narrow window
@@ -202,6 +212,7 @@ private:
     Notice *m_banner;
     CheckList *m_checks;
     VerdictModel *m_verdictModel;
+    QSplitter *m_checksOverHints;
     HintsPane *m_hints;
     bool m_checkOnSave = false;
     std::chrono::minutes m_spent{};

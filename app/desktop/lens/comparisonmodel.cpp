@@ -5,6 +5,7 @@
 #include <QLocale>
 
 #include <map>
+#include <numeric>
 
 using namespace Qt::StringLiterals;
 
@@ -29,23 +30,36 @@ std::map<QByteArray, qint64> countsOf(const lens::Trace *trace)
 
 } // namespace
 
+ComparisonModel::ComparisonModel(QString first, QString second, QObject *parent)
+    : QAbstractTableModel(parent)
+    , m_first(std::move(first))
+    , m_second(std::move(second))
+{
+}
+
 void ComparisonModel::setRuns(
-    const std::shared_ptr<const lens::Trace> &before, const std::shared_ptr<const lens::Trace> &now)
+    const std::shared_ptr<const lens::Trace> &first, const std::shared_ptr<const lens::Trace> &second)
 {
     std::map<QByteArray, Row> rows;
-    for (const auto &[call, count] : countsOf(before.get()))
+    for (const auto &[call, count] : countsOf(first.get()))
         rows[call] = {call, count, 0};
-    for (const auto &[call, count] : countsOf(now.get())) {
+    for (const auto &[call, count] : countsOf(second.get())) {
         rows[call].call = call;
-        rows[call].now = count;
+        rows[call].second = count;
     }
     beginResetModel();
     m_rows.clear();
     for (const auto &[call, row] : rows)
         m_rows.append(row);
     std::ranges::stable_sort(
-        m_rows, std::greater(), [](const Row &row) { return std::abs(row.now - row.before); });
+        m_rows, std::greater(), [](const Row &row) { return std::abs(row.second - row.first); });
     endResetModel();
+}
+
+qint64 ComparisonModel::total(Column run) const
+{
+    return std::accumulate(m_rows.begin(), m_rows.end(), qint64(0),
+        [run](qint64 sum, const Row &row) { return sum + (run == FirstColumn ? row.first : row.second); });
 }
 
 int ComparisonModel::rowCount(const QModelIndex &parent) const
@@ -71,11 +85,11 @@ QVariant ComparisonModel::data(const QModelIndex &index, int role) const
     const auto figure = [&locale](qint64 count) { return count == 0 ? tr("none") : locale.toString(count); };
     switch (index.column()) {
     case CallColumn: return QString::fromUtf8(row.call);
-    case BeforeColumn: return figure(row.before);
-    case NowColumn: return figure(row.now);
+    case FirstColumn: return figure(row.first);
+    case SecondColumn: return figure(row.second);
     default: break;
     }
-    const qint64 change = row.now - row.before;
+    const qint64 change = row.second - row.first;
     if (change == 0)
         return tr("same");
     return change > 0 ? u"+"_s + locale.toString(change) : u"−"_s + locale.toString(-change);
@@ -91,8 +105,8 @@ QVariant ComparisonModel::headerData(int section, Qt::Orientation orientation, i
         return {};
     switch (section) {
     case CallColumn: return tr("Call");
-    case BeforeColumn: return tr("Before");
-    case NowColumn: return tr("Now");
+    case FirstColumn: return m_first;
+    case SecondColumn: return m_second;
     default: return tr("Change");
     }
 }

@@ -8,18 +8,22 @@
 
 namespace ringside::desktop {
 
-/// Two runs side by side: how often the learner's lines made each call, before and now. What changed most comes first.
+/// Two runs side by side: how often the learner's lines made each call in the one and in the other. What differs most
+/// comes first.
 class ComparisonModel : public QAbstractTableModel
 {
     Q_OBJECT
 
 public:
-    enum Column : quint8 { CallColumn, BeforeColumn, NowColumn, ChangeColumn, ColumnCount };
+    enum Column : quint8 { CallColumn, FirstColumn, SecondColumn, ChangeColumn, ColumnCount };
 
-    using QAbstractTableModel::QAbstractTableModel;
+    /// What the two runs are called in the header.
+    ComparisonModel(QString first, QString second, QObject *parent = nullptr);
 
     /// Null: no such run.
-    void setRuns(const std::shared_ptr<const lens::Trace> &before, const std::shared_ptr<const lens::Trace> &now);
+    void setRuns(const std::shared_ptr<const lens::Trace> &first, const std::shared_ptr<const lens::Trace> &second);
+    /// All calls of one run.
+    [[nodiscard]] qint64 total(Column run) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -30,10 +34,12 @@ private:
     struct Row
     {
         QByteArray call;
-        qint64 before = 0;
-        qint64 now = 0;
+        qint64 first = 0;
+        qint64 second = 0;
     };
 
+    QString m_first;
+    QString m_second;
     QList<Row> m_rows;
 };
 

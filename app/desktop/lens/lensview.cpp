@@ -169,7 +169,7 @@ QWidget *LensView::makeSides()
     m_processes->setAccessibleName(tr("Processes"));
     m_processes->setFrameShape(QFrame::NoFrame);
     m_processes->setUniformRowHeights(true);
-    m_comparison = plainTable(m_comparisonModel = new ComparisonModel(this), tr("Calls before and now"));
+    m_comparison = plainTable(m_comparisonModel = new ComparisonModel(tr("Before"), tr("Now"), this), tr("Calls before and now"));
     m_comparison->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     addSide(tr("Explained"), m_explanation);
     addSide(tr("Descriptors"), m_descriptors);
