@@ -1240,7 +1240,7 @@ void TestWindow::aPassedSolutionStandsBesideTheReference()
     QVERIFY(finished.wait(120'000));
     SolutionComparison *solution = workbench->solution();
     QSignalSpy compared(solution, &SolutionComparison::compared);
-    click(visible<QAbstractButton>(u"Compare with the solution"_s));
+    click(visible<QAbstractButton>(u"Compare solutions"_s));
     QVERIFY(solution->isVisible());
     QCOMPARE(solution->own()->toPlainText(), asksAboutEach);
     QCOMPARE(solution->reference()->toPlainText(), readFile(exerciseFolder + u"/solution.py"_s));

@@ -55,6 +55,7 @@ QWidget *AttemptsPane::makeSides()
     m_list->setAccessibleName(tr("Your attempts"));
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setFixedWidth(listWidth);
+    m_list->setSpacing(4);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setUniformItemSizes(true);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &AttemptsPane::showDifference);
@@ -65,6 +66,7 @@ QWidget *AttemptsPane::makeSides()
     right->setSpacing(0);
     auto *head = new QHBoxLayout;
     head->setContentsMargins(12, 6, 8, 6);
+    head->setSpacing(8);
     m_other = new QComboBox;
     m_other->setAccessibleName(tr("Compare with"));
     m_other->addItem(tr("and the editor"), int(Other::Editor));

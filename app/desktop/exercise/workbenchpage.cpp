@@ -879,7 +879,7 @@ void WorkbenchPage::showState()
     m_state->setText(words.join(u" · "_s));
     if (m_exercise)
         m_hints->offerSolution(m_rule && !m_rule->showsReference ? QString()
-                : isPassed() || m_attempts->model()->isSolutionSeen() ? tr("Compare with the solution")
+                : isPassed() || m_attempts->model()->isSolutionSeen() ? tr("Compare solutions")
                                                                       : tr("Show the solution …"));
     m_state->setToolTip(time.isEmpty() ? QString() : tr("You have worked on it for %1").arg(time));
 }
