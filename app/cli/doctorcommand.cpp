@@ -46,9 +46,9 @@ Examination bad(const QString &id, const QString &text, const QString &remedy)
 }
 
 /// What the sandbox works without, but with less depth.
-Examination wall(const QString &id, bool there, const QString &text, const QString &missing)
+Examination wall(const QString &id, bool there, const QString &text, const QString &missing, const QString &remedy = {})
 {
-    return there ? good(id, text) : Examination{id, Examination::Result::Weaker, missing, {}};
+    return there ? good(id, text) : Examination{id, Examination::Result::Weaker, missing, remedy};
 }
 
 Examination examineCourse()
@@ -94,6 +94,17 @@ Examination examineControlGroups(bool areUsed)
                   "`systemd-run --user --scope --property=Delegate=yes ringside`.")};
 }
 
+/// Following is tracing, which one setting forbids to everybody until the next start of the system.
+QString remedyForLens()
+{
+    QFile scope(u"/proc/sys/kernel/yama/ptrace_scope"_s);
+    if (scope.open(QIODevice::ReadOnly) && scope.readAll().trimmed() == "3")
+        return Words::tr("The setting kernel.yama.ptrace_scope is 3. An administrator writes a lower one into a file of "
+                         "/etc/sysctl.d; it holds from the next start of the system on.");
+    return Words::tr("In a container, start it with a filter that lets ptrace through, such as --security-opt "
+                     "seccomp=unconfined.");
+}
+
 void addWalls(Examinations &found, const sandbox::Features &features)
 {
     found.append(good(u"python"_s, Words::tr("Programs run on Python %1.").arg(features.python)));
@@ -102,12 +113,16 @@ void addWalls(Examinations &found, const sandbox::Features &features)
     found.append(wall(u"landlock"_s, features.landlockAbi > 0,
         Words::tr("Landlock stands as a second wall around files (version %1).")
             .arg(features.landlockAbi),
-        Words::tr("There is no Landlock, the second wall around files; the first one holds.")));
+        Words::tr("There is no Landlock, the second wall around files; the first one holds."),
+        Words::tr("Distributions build it in. Where it was left out at the start of the system, an administrator adds "
+                  "landlock to the list of the kernel parameter lsm=.")));
     found.append(wall(u"warm"_s, features.warm, Words::tr("Programs start from warm interpreters."),
-        Words::tr("Every program starts a cold interpreter: slower, otherwise the same.")));
+        Words::tr("Every program starts a cold interpreter: slower, otherwise the same."),
+        Words::tr("Warm ones need the extension ringside_zygote for Python 3.12 or later. It is built where Python's "
+                  "headers are: install the package python3-dev and build Ringside again.")));
     found.append(examineControlGroups(features.cgroup));
     found.append(wall(u"lens"_s, features.trace, Words::tr("The lens can follow system calls."),
-        Words::tr("System calls cannot be followed: checks that need this stay open.")));
+        Words::tr("System calls cannot be followed: checks that need this stay open."), remedyForLens()));
     if (features.droppedRoot)
         found.append(good(u"root"_s, Words::tr("Started by root, programs run as an ordinary user all the same.")));
 }
