@@ -12,6 +12,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
+#include <optional>
 #include <unistd.h>
 
 namespace ringside::cli {
@@ -92,6 +93,7 @@ private:
 
     QPromise<Result<sandbox::RunReport>> m_promise;
     bool m_isOver = false;
+    std::optional<sandbox::RunReport> m_report; ///< once the program has ended
     qint64 m_inputBytes = 0;
     LiveOutput m_output{STDOUT_FILENO, stdout};
     LiveOutput m_errors{STDERR_FILENO, stderr};
@@ -121,7 +123,7 @@ LiveRun::LiveRun(const sandbox::RunRequest &request)
     connect(m_session.get(), &sandbox::Session::failed, this,
         [this](const Error &error) { finish(std::unexpected(error)); });
     connect(m_session.get(), &sandbox::Session::closed, this,
-        [this] { finish(internalError(u"the box broke down"_s)); });
+        [this] { m_report ? finish(*m_report) : finish(internalError(u"the box broke down"_s)); });
 }
 
 void LiveRun::start(const QByteArrayList &arguments)
@@ -153,17 +155,17 @@ void LiveRun::endInput()
     m_session->closeInput();
 }
 
+/// With the files that are left, as long as there is a box to ask for them.
 void LiveRun::conclude(const sandbox::ProgramReport &program)
 {
     m_output.finish();
     m_errors.finish();
-    sandbox::RunReport report;
-    report.ending = program.ending;
-    report.exitStatus = program.exitStatus;
-    report.signal = program.signal;
-    report.limitReached = program.limitReached;
-    report.resources.wall = program.wall;
-    finish(report);
+    m_report = sandbox::asRun(program);
+    m_session->snapshot().then(this, [this](const Result<filesystem::Tree> &tree) {
+        if (tree)
+            m_report->tree = *tree;
+        finish(*m_report);
+    });
 }
 
 /// The first word counts: a box that is closed at its limit has told of its program before.

@@ -65,7 +65,7 @@ QJsonArray arrayOf(const QList<lens::Shortage> &shortages)
     QJsonArray array;
     for (const lens::Shortage &shortage : shortages)
         array.append(QJsonObject{
-            {u"limit"_s, wording::shortageName(shortage.kind)}, {u"figure"_s, shortage.limit}});
+            {u"limit"_s, lens::toString(shortage.kind)}, {u"figure"_s, shortage.limit}});
     return array;
 }
 
@@ -114,7 +114,7 @@ bool isConversation(const Arguments &arguments)
 }
 
 /// Also what the program has caught and got over: its output may be strange for it.
-int tellEnding(const sandbox::RunReport &report, const QList<lens::Shortage> &shortages = {})
+int tellEnding(const sandbox::RunReport &report, const QList<lens::Shortage> &shortages)
 {
     for (const lens::Shortage &shortage : shortages)
         complain(Good, wording::sentence(shortage));
@@ -130,8 +130,8 @@ int run(const Arguments &arguments)
         return complain(BadUsage, request.error());
     if (isLive) {
         request->wantTree = false;
-        const auto report = runLive(*std::move(request));
-        return report ? tellEnding(*report) : complain(report.error());
+        const auto report = runLive(*request);
+        return report ? tellEnding(*report, lens::findShortages(*report, *request)) : complain(report.error());
     }
     const QByteArray program = request->workspace.entries.first().content;
     Session &session = Session::current();

@@ -1,8 +1,11 @@
 #include "wording/cause.h"
 
+#include "wording/shortage.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
+#include <algorithm>
 #include <csignal>
 #include <cstring>
 
@@ -55,6 +58,19 @@ bool standsAlone(Cause cause)
 QString placed(const QString &sentence, const std::optional<grading::Where> &where)
 {
     return where ? Words::tr("Line %1: %2").arg(where->line).arg(sentence) : sentence;
+}
+
+QString joined(QStringList sentences)
+{
+    sentences.removeAll(QString());
+    return sentences.join(u' ');
+}
+
+/// Of the first check that tells of the cause of all.
+QList<lens::Shortage> shortagesOfRuns(const grading::Verdict &verdict)
+{
+    const auto first = std::ranges::find(verdict.checks, verdict.cause, &grading::CheckResult::cause);
+    return first == verdict.checks.end() ? QList<lens::Shortage>() : first->shortages;
 }
 
 } // namespace
@@ -135,19 +151,23 @@ QString sentence(Cause cause, const QString &subject, qint64 figure)
         return signalSentence(static_cast<int>(figure));
     case Cause::WallLimit:
         return Words::tr(
-            "The run was stopped after %1. Is there a loop that does not end, or a wait for "
-            "something that never comes?")
+            "The run was stopped after %1, the longest that a run may take. Is there a loop that does "
+            "not end, or a wait for something that never comes?")
             .arg(durationText(duration));
     case Cause::CpuLimit:
         return Words::tr(
-            "The run was stopped after %1 of computing. Is there a loop that does not end?")
+            "The run was stopped after %1 of computing, the most that a program may do. Is there a "
+            "loop that does not end?")
             .arg(durationText(duration));
     case Cause::MemoryLimit:
-        return Words::tr("The run was stopped at %1 of memory.").arg(sizeText(figure));
+        return Words::tr("The run was stopped: with %1 it had used up the memory that a run may have.")
+            .arg(sizeText(figure));
     case Cause::OutputLimit:
-        return Words::tr("The run was stopped after %1 of output.").arg(sizeText(figure));
+        return Words::tr("The run was stopped: with %1 it had printed all that a run may print.")
+            .arg(sizeText(figure));
     case Cause::CallLimit:
-        return Words::tr("The run was stopped after %1 system calls. Is there a loop that does not end?")
+        return Words::tr("The run was stopped after %1 system calls, the most that are looked at. Is there a "
+                         "loop that does not end?")
             .arg(figure);
     }
     Q_UNREACHABLE_RETURN({});
@@ -181,17 +201,16 @@ QString sentence(const sandbox::RunReport &report)
 
 void addSentences(grading::Verdict &verdict)
 {
-    verdict.summary
-        = placed(sentence(verdict.cause, verdict.subject, verdict.figure), verdict.where);
-    if (verdict.cause == Cause::None)
-        verdict.summary.clear();
+    verdict.summary.clear();
+    if (verdict.cause != Cause::None)
+        verdict.summary = joined({placed(sentence(verdict.cause, verdict.subject, verdict.figure), verdict.where),
+            sentences(shortagesOfRuns(verdict))});
     for (grading::CheckResult &check : verdict.checks) {
-        if (check.cause <= Cause::Raised)
-            continue;
-        const QString about
-            = placed(sentence(check.cause, check.subject, check.figure), check.where);
-        const bool alone = standsAlone(check.cause) || check.message.isEmpty();
-        check.message = alone ? about : about + u' ' + check.message;
+        const QString about = check.cause <= Cause::Raised
+            ? QString()
+            : placed(sentence(check.cause, check.subject, check.figure), check.where);
+        const QString own = standsAlone(check.cause) ? QString() : check.message;
+        check.message = joined({about, sentences(check.shortages), own});
     }
 }
 

@@ -15,7 +15,7 @@ namespace ringside::wording {
 [[nodiscard]] QString sentence(const sandbox::RunReport &report);
 
 /// Fills in what the engine leaves to the app: the summary, and in front of a check's own message
-/// the sentence on what ended its run.
+/// the sentences on what ended its run and on what that had used up.
 void addSentences(grading::Verdict &verdict);
 
 /// "passed", "mastered" …

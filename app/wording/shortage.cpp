@@ -37,21 +37,12 @@ QString sentence(const lens::Shortage &shortage)
     Q_UNREACHABLE_RETURN({});
 }
 
-QString shortageName(Kind kind)
+QString sentences(const QList<lens::Shortage> &shortages)
 {
-    switch (kind) {
-    case Kind::Disk:
-        return u"disk"_s;
-    case Kind::Names:
-        return u"names"_s;
-    case Kind::FileSize:
-        return u"file-size"_s;
-    case Kind::Processes:
-        return u"processes"_s;
-    case Kind::Descriptors:
-        return u"descriptors"_s;
-    }
-    Q_UNREACHABLE_RETURN({});
+    QStringList sentences;
+    for (const lens::Shortage &shortage : shortages)
+        sentences.append(sentence(shortage));
+    return sentences.join(u' ');
 }
 
 } // namespace ringside::wording

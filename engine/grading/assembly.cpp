@@ -115,6 +115,7 @@ private:
         result.cause = finding.cause;
         result.subject = finding.subject;
         result.figure = finding.figure;
+        result.shortages = finding.shortages;
         result.expected = finding.expected;
         result.found = finding.found;
         result.where = finding.where;

@@ -524,7 +524,7 @@ static std::optional<Error> whyUnseen(const Check &check, const Evidence &eviden
     return std::nullopt;
 }
 
-Finding evaluate(const Check &check, const Evidence &evidence)
+static Finding judge(const Check &check, const Evidence &evidence)
 {
     if (!evidence.world.disturbances.isEmpty() && !evidence.trace)
         return ungraded(
@@ -544,6 +544,14 @@ Finding evaluate(const Check &check, const Evidence &evidence)
             return differs({}, u"… +"_s, learner.where);
         return evaluatorOf(check.kind)(check, evidence);
     });
+}
+
+Finding evaluate(const Check &check, const Evidence &evidence)
+{
+    Finding finding = judge(check, evidence);
+    if (finding.outcome == CheckOutcome::Failed)
+        finding.shortages = evidence.learner.shortages;
+    return finding;
 }
 
 } // namespace ringside::grading

@@ -14,6 +14,7 @@ struct Finding
     Cause cause = Cause::None;
     QString subject; ///< see Cause
     qint64 figure = 0; ///< see Cause
+    QList<lens::Shortage> shortages; ///< Failed: what the run had none of any more
     QString expected;
     QString found;
     std::optional<Where> where;

@@ -9,6 +9,7 @@
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <cerrno>
 
 namespace ringside::grading {
 
@@ -335,6 +336,32 @@ void readTraceback(Observation &observation)
     }
 }
 
+/// The line of the learner's code where the exception left it.
+QByteArray codeAt(const std::optional<Where> &where, const sandbox::RunRequest &request)
+{
+    const Entry *file = where ? request.workspace.find(where->file.toUtf8()) : nullptr;
+    return file ? file->content.split('\n').value(where->line - 1) : QByteArray();
+}
+
+/// The same for the same solution, seed and version: how many processes there were is counted now and then, and a count
+/// in a short run is chance.
+QList<lens::Shortage> shortagesOf(const Observation &observation, const sandbox::RunRequest &request,
+    sandbox::RunReport report, const lens::Trace *trace)
+{
+    if (observation.obstacle != Cause::WallLimit)
+        report.resources.peakProcesses = 0;
+    QList<lens::Shortage> shortages = lens::findShortages(report, request, trace);
+    if (!observation.raised)
+        return shortages;
+    const bool isOfThread = observation.raised->bytes == "can't start new thread";
+    const int errnum = isOfThread ? EAGAIN : observation.raised->errnum.value_or(0);
+    const auto behind = lens::shortageBehind(
+        errnum, isOfThread ? "start()" : codeAt(observation.where, request), request);
+    if (behind && !shortages.contains(*behind))
+        shortages.append(*behind);
+    return shortages;
+}
+
 void addField(QCryptographicHash &hash, const QByteArray &field)
 {
     hash.addData(QByteArray::number(field.size()) + ':');
@@ -457,7 +484,7 @@ Result<sandbox::RunRequest> composeAgain(
 }
 
 Observation observe(const course::Contract &contract, const sandbox::RunRequest &request,
-    const sandbox::RunReport &report)
+    const sandbox::RunReport &report, const lens::Trace *trace)
 {
     Observation observation{.output = report.output, .errorOutput = report.errorOutput};
     observation.tree = merged(report.tree, request.mounts, report.mountTrees);
@@ -475,6 +502,7 @@ Observation observe(const course::Contract &contract, const sandbox::RunRequest 
     if (observation.obstacle == Cause::EntryMissing
         || observation.obstacle == Cause::EntryNotCallable)
         observation.subject = contract.entry;
+    observation.shortages = shortagesOf(observation, request, report, trace);
     return observation;
 }
 

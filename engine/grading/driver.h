@@ -29,6 +29,7 @@ struct Observation
     int status = 0; ///< exit status; the negative number of the signal that ended it
     std::optional<Where> where; ///< the innermost line of the learner's file in the traceback
     filesystem::Tree tree; ///< workspace and mounts after the run, without what is ours
+    QList<lens::Shortage> shortages; ///< what the run had none of any more
 
     bool operator==(const Observation &) const = default;
 };
@@ -54,7 +55,7 @@ struct Task
     const sandbox::RunRequest &first, const sandbox::RunReport &report);
 
 [[nodiscard]] Observation observe(const course::Contract &contract,
-    const sandbox::RunRequest &request, const sandbox::RunReport &report);
+    const sandbox::RunRequest &request, const sandbox::RunReport &report, const lens::Trace *trace = nullptr);
 
 /// The tree of a world as the checks see it: mounts below their paths, nothing of ours.
 [[nodiscard]] filesystem::Tree visibleTree(const World &world);

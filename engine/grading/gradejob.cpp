@@ -250,7 +250,7 @@ void GradeJob::learnerFinished(Round &round, const Result<sandbox::RunReport> &r
         round.error = report.error();
         return answered(round);
     }
-    round.evidence.learner = observe(exercise().contract, round.request, *report);
+    round.evidence.learner = observe(exercise().contract, round.request, *report, round.evidence.trace.get());
     disturbLearner(round);
     if (round.run->again && round.evidence.learner.obstacle == Cause::None)
         return runAgain(round, *report);

@@ -68,6 +68,14 @@ QJsonValue toJson(const std::optional<Where> &where)
         {u"call"_s, where->call}};
 }
 
+QJsonArray toJson(const QList<lens::Shortage> &shortages)
+{
+    QJsonArray array;
+    for (const lens::Shortage &shortage : shortages)
+        array.append(QJsonObject{{u"limit"_s, lens::toString(shortage.kind)}, {u"figure"_s, shortage.limit}});
+    return array;
+}
+
 QJsonObject toJson(const CheckResult &check)
 {
     QJsonObject json{{u"id"_s, check.id}, {u"title"_s, check.title},
@@ -79,6 +87,8 @@ QJsonObject toJson(const CheckResult &check)
         {u"seed"_s, static_cast<qint64>(check.seed)}};
     if (check.cause != Cause::None)
         json[u"cause"_s] = toString(check.cause);
+    if (!check.shortages.isEmpty())
+        json[u"limits_met"_s] = toJson(check.shortages);
     if (!check.blockedBy.isEmpty())
         json[u"blocked_by"_s] = check.blockedBy;
     if (check.error)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "course/exercise.h"
+#include "lens/shortages.h"
 #include "sandbox/sandbox.h"
 
 #include <QList>
@@ -64,6 +65,7 @@ struct CheckResult
     Cause cause = Cause::None;
     QString subject; ///< see Cause
     qint64 figure = 0; ///< see Cause
+    QList<lens::Shortage> shortages; ///< Failed: what the failing run had none of any more
     QString expected;
     QString found;
     QString fixture; ///< the world of the failing run as a small tree, text

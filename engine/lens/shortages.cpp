@@ -1,7 +1,10 @@
 #include "lens/shortages.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 #include <cerrno>
+#include <csignal>
 #include <sched.h>
 #include <set>
 
@@ -9,10 +12,13 @@ namespace ringside::lens {
 
 namespace {
 
+using namespace Qt::StringLiterals;
 using Kind = Shortage::Kind;
 using sandbox::ExtraMount;
 
 constexpr qint64 blockBytes = 512;
+
+const QStringList kindNames{u"disk"_s, u"names"_s, u"file-size"_s, u"processes"_s, u"descriptors"_s}; // by Kind
 
 /// The sizes of one file system of a box.
 struct Sizes
@@ -50,6 +56,13 @@ void addFull(std::set<Shortage> &found, const filesystem::Tree &tree, const Size
         found.insert({Kind::Names, sizes.names});
 }
 
+bool setsLimits(const sandbox::RunRequest &request)
+{
+    return std::ranges::any_of(request.workspace.entries, [](const filesystem::Entry &entry) {
+        return entry.path.endsWith(".py") && (entry.content.contains("rlimit") || entry.content.contains("ulimit"));
+    });
+}
+
 void addFromReport(
     std::set<Shortage> &found, const sandbox::RunReport &report, const sandbox::RunRequest &request)
 {
@@ -64,6 +77,40 @@ void addFromReport(
         found.insert({Kind::FileSize, limits.fileBytes});
     if (report.resources.peakProcesses + 1 >= limits.processes) // the box's first process is one, too
         found.insert({Kind::Processes, limits.processes});
+    if (report.signal == SIGXFSZ && !setsLimits(request))
+        found.insert({Kind::FileSize, limits.fileBytes});
+}
+
+/// In Python, and in its library where a program's own line is not the last.
+bool startsProcess(const QByteArray &code)
+{
+    static const QByteArrayList words{"fork", "spawn", "Popen", "popen", "subprocess", "start(", "system("};
+    return std::ranges::any_of(words, [&code](const QByteArray &word) { return code.contains(word); });
+}
+
+/// As it comes through a pipe: without colours and carriage returns.
+QString withoutTerminal(const QByteArray &text)
+{
+    static const QRegularExpression ofTerminal(u"\\x1b\\[[0-9;]*m|\\r(?=\\n)"_s);
+    return QString::fromUtf8(text).remove(ofTerminal);
+}
+
+/// Python's own words on the exception that ended the program.
+void addLastWords(std::set<Shortage> &found, const sandbox::RunReport &report, const sandbox::RunRequest &request)
+{
+    static const QRegularExpression ofSystem(u"\\n\\w+: \\[Errno (\\d{1,3})\\] [^\\n]*\\n?$"_s);
+    constexpr qsizetype traceback = 4096;
+    const QString end
+        = withoutTerminal(report.errorOutput.last(std::min(traceback, report.errorOutput.size())));
+    if (report.ending != sandbox::Ending::Exited || report.exitStatus != 1)
+        return;
+    const auto error = ofSystem.match(end);
+    const bool isOfThread = end.endsWith(u"\nRuntimeError: can't start new thread\n");
+    if (!error.hasMatch() && !isOfThread)
+        return;
+    const int errnum = isOfThread ? EAGAIN : error.captured(1).toInt();
+    if (const auto shortage = shortageBehind(errnum, end.toUtf8(), request))
+        found.insert(*shortage);
 }
 
 /// What there was when a call failed, with all that the limit counts: threads, and the dead that nobody has waited for.
@@ -137,11 +184,37 @@ void addFailure(
 
 } // namespace
 
+QString toString(Kind kind)
+{
+    return kindNames[qsizetype(kind)];
+}
+
+std::optional<Kind> shortageKind(const QString &name)
+{
+    const qsizetype place = kindNames.indexOf(name);
+    return place < 0 ? std::nullopt : std::optional(Kind(place));
+}
+
+std::optional<Shortage> shortageBehind(int errnum, const QByteArray &code, const sandbox::RunRequest &request)
+{
+    const sandbox::Limits &limits = request.limits;
+    if (setsLimits(request))
+        return std::nullopt;
+    if (errnum == EMFILE)
+        return Shortage{Kind::Descriptors, limits.descriptors};
+    if (errnum == EFBIG)
+        return Shortage{Kind::FileSize, limits.fileBytes};
+    if (errnum == EAGAIN && startsProcess(code)) // else a descriptor that does not wait, or a lock
+        return Shortage{Kind::Processes, limits.processes};
+    return std::nullopt;
+}
+
 QList<Shortage> findShortages(
     const sandbox::RunReport &report, const sandbox::RunRequest &request, const Trace *trace)
 {
     std::set<Shortage> found;
     addFromReport(found, report, request);
+    addLastWords(found, report, request);
     const auto events = trace ? static_cast<qsizetype>(trace->events().size()) : 0;
     // Looking closer at a failure takes time, and a program may fail again and again.
     constexpr int mostLooks = 100;

@@ -565,9 +565,10 @@ struct ProgramEnded
     std::int32_t signal = 0;
     std::int64_t limitReached = 0;
     std::int64_t wallUs = 0;
+    std::int32_t peakProcesses = 0;
     void visit(auto &fields)
     {
-        fields(run, failedStep, errnum, ending, exitStatus, signal, limitReached, wallUs);
+        fields(run, failedStep, errnum, ending, exitStatus, signal, limitReached, wallUs, peakProcesses);
     }
 };
 

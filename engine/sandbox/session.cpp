@@ -76,6 +76,7 @@ private:
     [[nodiscard]] QFuture<Result<>> promiseEdit();
     [[nodiscard]] Result<> sendTree(const filesystem::Tree &tree);
     [[nodiscard]] bool finishEdit(const protocol::EditDone &done);
+    void noteWords(const protocol::Output &output);
     void tellProgramEnd(const protocol::ProgramEnded &ended);
     void tellFailure(const Error &error);
     void tellEnd(Ending ending, qint64 limitReached);
@@ -88,6 +89,7 @@ private:
     std::deque<QPromise<Result<filesystem::Tree>>> m_snapshots;
     std::map<quint32, QPromise<Result<>>> m_edits; ///< by their numbers
     quint32 m_lastEdit = 0;
+    QByteArray m_lastWords; ///< of the program that runs
 };
 
 Session::Link::Link(Session &session, Supervision &supervision, const SessionRequest &request)
@@ -136,6 +138,7 @@ bool Session::Link::receive(const protocol::Frame &frame)
         });
     case FrameType::Output:
         return withMessage<Output>(frame, [this](const Output &output) {
+            noteWords(output);
             emit m_session.outputReceived(toBytes(output.bytes),
                 output.stream == Stream::Error ? OutputStream::Error : OutputStream::Output);
         });
@@ -200,6 +203,16 @@ bool Session::Link::finishEdit(const protocol::EditDone &done)
     return true;
 }
 
+void Session::Link::noteWords(const protocol::Output &output)
+{
+    constexpr qsizetype most = 8 << 10; // room for the words in which Python takes its leave
+    if (output.stream != protocol::Stream::Error && !m_session.m_isOnTerminal)
+        return;
+    m_lastWords += toBytes(output.bytes);
+    if (m_lastWords.size() > most)
+        m_lastWords = m_lastWords.last(most);
+}
+
 void Session::Link::tellProgramEnd(const protocol::ProgramEnded &ended)
 {
     m_session.m_isProgramRunning = false;
@@ -211,7 +224,9 @@ void Session::Link::tellProgramEnd(const protocol::ProgramEnded &ended)
             .exitStatus = ended.exitStatus,
             .signal = ended.signal,
             .limitReached = ended.limitReached,
-            .wall = std::chrono::microseconds(ended.wallUs)});
+            .wall = std::chrono::microseconds(ended.wallUs),
+            .peakProcesses = ended.peakProcesses,
+            .lastWords = std::exchange(m_lastWords, {})});
 }
 
 /// Before the box is open it has failed; afterwards it has broken down.
@@ -316,6 +331,19 @@ QFuture<Result<>> Session::Link::restore(const filesystem::Tree &tree)
     return edit(protocol::EditEnd{});
 }
 
+RunReport asRun(const ProgramReport &report)
+{
+    RunReport run;
+    run.ending = report.ending;
+    run.exitStatus = report.exitStatus;
+    run.signal = report.signal;
+    run.limitReached = report.limitReached;
+    run.errorOutput = report.lastWords;
+    run.resources.wall = report.wall;
+    run.resources.peakProcesses = report.peakProcesses;
+    return run;
+}
+
 Session::Session(Supervision &supervision, const SessionRequest &request)
     : m_link(std::make_unique<Link>(*this, supervision, request))
 {
@@ -328,6 +356,7 @@ void Session::startProgram(const ProgramRequest &request)
     if (m_state != State::Open || m_isProgramRunning)
         return;
     m_isProgramRunning = true;
+    m_isOnTerminal = request.terminal;
     protocol::ProgramStart start{
         .terminal = request.terminal, .rows = request.rows, .columns = request.columns};
     for (const QByteArray &word : request.command)

@@ -41,7 +41,12 @@ struct ProgramReport
     int signal = 0;
     qint64 limitReached = 0; ///< as in RunReport
     std::chrono::microseconds wall{};
+    int peakProcesses = 0; ///< in the box meanwhile, those of earlier programs included
+    QByteArray lastWords; ///< the end of what it wrote to its terminal, else to standard error: 8 KiB at most
 };
+
+/// The same as of a run, as far as it is known: without the files, and with the last words as standard error.
+[[nodiscard]] RunReport asRun(const ProgramReport &report);
 
 enum class OutputStream : quint8 { Output, Error };
 
@@ -121,6 +126,7 @@ private:
     std::unique_ptr<Link> m_link;
     State m_state = State::Opening;
     bool m_isProgramRunning = false;
+    bool m_isOnTerminal = false; ///< the program that runs
 };
 
 } // namespace ringside::sandbox

@@ -362,7 +362,8 @@ void Session::concludeProgram(int waitStatus)
         .signal = WIFSIGNALED(waitStatus) && !m_program->endedBy ? WTERMSIG(waitStatus) : 0,
         .limitReached = m_program->figure,
         .wallUs = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - m_program->begin)
-                      .count()};
+                      .count(),
+        .peakProcesses = m_program->peakProcesses};
     m_program.reset();
     m_processes = 1; // until they are counted again: the last count may have been before its last act
     m_observer->programEnded(ended);
@@ -379,6 +380,8 @@ void Session::watch(const BoxUsage &usage)
     if (!m_box->hasGroup())
         m_report.peakMemoryBytes = std::max(m_report.peakMemoryBytes, usage.memoryBytes());
     m_report.peakProcesses = std::max(m_report.peakProcesses, usage.processes);
+    if (m_program)
+        m_program->peakProcesses = std::max(m_program->peakProcesses, usage.processes);
     const bool wasBusy = isBusy();
     m_processes = usage.processes;
     if (wasBusy && !isBusy() && m_treeWatch) {

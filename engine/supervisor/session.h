@@ -70,6 +70,7 @@ private:
         std::unique_ptr<RunStreams> streams; ///< instead of a terminal
         std::optional<EndingKind> endedBy;
         std::int64_t figure = 0;
+        int peakProcesses = 1;
     };
 
     void prepare();

@@ -70,6 +70,9 @@ private slots:
     void programsAsJson();
     void programsTellWhatTheyUsedUp();
     void aTerminalTalksToTheProgram();
+    void aTerminalIsToldWhatWasUsedUp_data();
+    void aTerminalIsToldWhatWasUsedUp();
+    void verdictsTellWhatWasUsedUp();
     void tracesShowCallsUnderTheirLines();
     void disturbancesShowWhatIsLeft_data();
     void disturbancesShowWhatIsLeft();
@@ -266,11 +269,11 @@ void TestCommand::verdicts_data()
     QTest::newRow("an exit at the top") << "raise SystemExit(0)\n"_ba << 1 << u"failed"_s
                                         << u"Line 1: The file ended the program while it was read in, so nothing could be called."_s;
     QTest::newRow("a memory bomb") << "def tidy(directory):\n    return [bytearray(1 << 20) for _ in range(10_000)]\n"_ba << 1 << u"failed"_s
-                                   << u"The run was stopped at 256 MiB of memory."_s;
+                                   << u"The run was stopped: with 256 MiB it had used up the memory that a run may have."_s;
     QTest::newRow("a crash") << "import os\ndef tidy(directory): os.kill(os.getpid(), 11)\n"_ba << 1 << u"failed"_s
                              << u"The program was killed by SIGSEGV. It touched memory that is not its own, or went too deep into itself."_s;
     QTest::newRow("ten gigabytes") << "def tidy(directory):\n    while True: print('x' * 1_000_000)\n"_ba << 1 << u"failed"_s
-                                   << u"The run was stopped after 1 MiB of output."_s;
+                                   << u"The run was stopped: with 1 MiB it had printed all that a run may print."_s;
     QTest::newRow("no function") << "x = 1\n"_ba << 1 << u"failed"_s << u"The file has no tidy: that is the name the task asks for."_s;
 }
 
@@ -299,7 +302,7 @@ void TestCommand::aLoopThatDoesNotEnd()
     const QStringList environment{u"RINGSIDE_DATA="_s + data};
     const QString loop = write(u"loop.py"_s, "def tidy(directory):\n    while True: pass\n");
     const QByteArray sentence
-        = "The run was stopped after 1.5 s. Is there a loop that does not end, or a wait for something that never comes?";
+        = "The run was stopped after 1.5 s, the longest that a run may take. Is there a loop that does not end, or a wait for something that never comes?";
     const Answer text = call({u"check"_s, u"tidy"_s, loop}, {}, environment);
     QCOMPARE(text.status, 1);
     QCOMPARE(text.errors, QByteArray());
@@ -656,6 +659,56 @@ void TestCommand::aTerminalTalksToTheProgram()
     QCOMPARE(process.exitCode(), 1);
     const QByteArray errors = process.readAllStandardError();
     QVERIFY2(errors.startsWith("more\n") && errors.contains("status 3"), errors.constData());
+}
+
+void TestCommand::aTerminalIsToldWhatWasUsedUp_data()
+{
+    QTest::addColumn<QByteArray>("program");
+    QTest::addColumn<QByteArray>("sentence");
+    const auto row = [](const char *name, const QByteArray &program, const QByteArray &sentence) {
+        QTest::newRow(name) << "import os, time\n" + program << "ringside: " + sentence;
+    };
+    row("disk", "open('big', 'wb').write(bytes(20 << 20))\n", "The disk of the box was full: 16 MiB.\n");
+    row("names", "for i in range(5000): os.mkdir(str(i))\n",
+        "The disk of the box had no room for another name: 4096 files and folders.\n");
+    row("the size of a file", "os.truncate(os.open('f', 66), 17 << 20)\n",
+        "A file was as large as files may be here: 16 MiB.\n");
+    row("processes", "while True:\n    if os.fork() == 0: time.sleep(1000)\n",
+        "There were as many processes as there may be here: 64.\n");
+    row("descriptors", "keep = [os.pipe() for i in range(1000)]\n",
+        "A process had as many descriptors open as it may have here: 256.\n");
+    row("memory", "keep = [bytearray(1 << 20) for i in range(10_000)]\n", "The run was stopped: with ");
+    row("computing", "while True: pass\n", "The run was stopped after 5");
+    row("output", "while True: print('x' * 1000)\n", "The run was stopped: with 1");
+}
+
+void TestCommand::aTerminalIsToldWhatWasUsedUp()
+{
+    QFETCH(QByteArray, program);
+    QFETCH(QByteArray, sentence);
+    const FileDescriptor terminal(::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC));
+    QVERIFY(terminal && ::grantpt(terminal.get()) == 0 && ::unlockpt(terminal.get()) == 0);
+    QProcess process;
+    process.setStandardInputFile(QString::fromLocal8Bit(::ptsname(terminal.get())));
+    process.start(QStringLiteral(RINGSIDE_PROGRAM), {u"run"_s, write(u"greedy.py"_s, program)});
+    QVERIFY(process.waitForFinished(120'000));
+    QCOMPARE(process.exitCode(), 1);
+    const QByteArray errors = process.readAllStandardError();
+    QVERIFY2(errors.contains(sentence), errors.constData());
+}
+
+void TestCommand::verdictsTellWhatWasUsedUp()
+{
+    const QString file = write(u"full.py"_s, "def tidy(directory):\n    open('big', 'wb').write(bytes(20 << 20))\n");
+    const QByteArray sentence = "The disk of the box was full: 16 MiB.";
+    const Answer text = call({u"check"_s, u"tidy"_s, file});
+    QCOMPARE(text.status, 1);
+    QVERIFY2(text.output.simplified().contains(sentence), text.output.constData());
+    const Answer json = call({u"check"_s, u"tidy"_s, file, u"--json"_s});
+    const QJsonObject check = json.object()[u"checks"].toArray().first().toObject();
+    QVERIFY2(check[u"message"].toString().startsWith(QString::fromUtf8(sentence)), json.output.constData());
+    QCOMPARE(check[u"limits_met"].toArray(),
+        (QJsonArray{QJsonObject{{u"limit"_s, u"disk"_s}, {u"figure"_s, 16 << 20}}}));
 }
 
 void TestCommand::doctorSaysWhatWorks()

@@ -22,6 +22,8 @@ private slots:
     void summarySaysWhatEndedEveryRun();
     void ownMessageStaysWhereItIsToThePoint_data();
     void ownMessageStaysWhereItIsToThePoint();
+    void whatWasUsedUpIsSaidFirst_data();
+    void whatWasUsedUpIsSaidFirst();
     void programsEndInSentences_data();
     void programsEndInSentences();
     void troubleHasAWayOut_data();
@@ -52,12 +54,12 @@ void TestWording::everyCauseHasItsSentence_data()
         u"The answer did not come from the call alone: two processes answered, or something else was written to its channel."_s);
     row(Cause::Signalled, "", SIGTERM, u"The program was killed by SIGTERM."_s);
     row(Cause::WallLimit, "", 1500,
-        u"The run was stopped after 1.5 s. Is there a loop that does not end, or a wait for something that never comes?"_s);
-    row(Cause::CpuLimit, "", 5000, u"The run was stopped after 5 s of computing. Is there a loop that does not end?"_s);
-    row(Cause::MemoryLimit, "", 512 << 20, u"The run was stopped at 512 MiB of memory."_s);
-    row(Cause::OutputLimit, "", 1 << 20, u"The run was stopped after 1 MiB of output."_s);
+        u"The run was stopped after 1.5 s, the longest that a run may take. Is there a loop that does not end, or a wait for something that never comes?"_s);
+    row(Cause::CpuLimit, "", 5000, u"The run was stopped after 5 s of computing, the most that a program may do. Is there a loop that does not end?"_s);
+    row(Cause::MemoryLimit, "", 512 << 20, u"The run was stopped: with 512 MiB it had used up the memory that a run may have."_s);
+    row(Cause::OutputLimit, "", 1 << 20, u"The run was stopped: with 1 MiB it had printed all that a run may print."_s);
     row(Cause::CallLimit, "", 2'000'000,
-        u"The run was stopped after 2000000 system calls. Is there a loop that does not end?"_s);
+        u"The run was stopped after 2000000 system calls, the most that are looked at. Is there a loop that does not end?"_s);
 }
 
 void TestWording::everyCauseHasItsSentence()
@@ -87,7 +89,7 @@ void TestWording::ownMessageStaysWhereItIsToThePoint_data()
     QTest::newRow("a difference is the exercise's matter") << int(Cause::Differs) << u"Own words."_s;
     QTest::newRow("so is an exception") << int(Cause::Raised) << u"Own words."_s;
     QTest::newRow("a limit may well be what it is about")
-        << int(Cause::OutputLimit) << u"The run was stopped after 1 KiB of output. Own words."_s;
+        << int(Cause::OutputLimit) << u"The run was stopped: with 1 KiB it had printed all that a run may print. Own words."_s;
     QTest::newRow("a missing function is not") << int(Cause::EntryMissing)
                                                << u"The file has no f: that is the name the task asks for."_s;
 }
@@ -102,6 +104,36 @@ void TestWording::ownMessageStaysWhereItIsToThePoint()
     QCOMPARE(verdict.checks.first().message, message);
 }
 
+void TestWording::whatWasUsedUpIsSaidFirst_data()
+{
+    using Kind = lens::Shortage::Kind;
+    QTest::addColumn<lens::Shortage>("shortage");
+    QTest::addColumn<QString>("sentence");
+    QTest::newRow("disk") << lens::Shortage{Kind::Disk, 16 << 20} << u"The disk of the box was full: 16 MiB."_s;
+    QTest::newRow("names") << lens::Shortage{Kind::Names, 4096}
+                           << u"The disk of the box had no room for another name: 4096 files and folders."_s;
+    QTest::newRow("size of a file") << lens::Shortage{Kind::FileSize, 16 << 20}
+                                    << u"A file was as large as files may be here: 16 MiB."_s;
+    QTest::newRow("processes") << lens::Shortage{Kind::Processes, 64}
+                               << u"There were as many processes as there may be here: 64."_s;
+    QTest::newRow("descriptors") << lens::Shortage{Kind::Descriptors, 256}
+                                 << u"A process had as many descriptors open as it may have here: 256."_s;
+}
+
+void TestWording::whatWasUsedUpIsSaidFirst()
+{
+    QFETCH(lens::Shortage, shortage);
+    QFETCH(QString, sentence);
+    grading::Verdict verdict{.cause = Cause::NoAnswer, .figure = 9};
+    verdict.checks.append({.message = u"Own words."_s, .cause = Cause::NoAnswer, .figure = 9, .shortages = {shortage}});
+    verdict.checks.append({.message = u"Own words."_s, .cause = Cause::Raised, .shortages = {shortage}});
+    addSentences(verdict);
+    const QString cause = u"The program ended with status 9 before the call came back with an answer. "_s;
+    QCOMPARE(verdict.summary, cause + sentence);
+    QCOMPARE(verdict.checks[0].message, cause + sentence + u" Own words."_s);
+    QCOMPARE(verdict.checks[1].message, sentence + u" Own words."_s);
+}
+
 void TestWording::programsEndInSentences_data()
 {
     QTest::addColumn<sandbox::RunReport>("report");
@@ -114,7 +146,7 @@ void TestWording::programsEndInSentences_data()
                                  << u"The program was killed by SIGSEGV. It touched memory that is not its own, or went too deep into itself."_s;
     QTest::newRow("by a call it may not make") << RunReport{.ending = Ending::Signalled, .signal = SIGSYS}
                                                << u"The program was killed by SIGSYS. It made a system call that no program in the sandbox may make."_s;
-    QTest::newRow("by a limit") << RunReport{.ending = Ending::MemoryLimit, .limitReached = 1536} << u"The run was stopped at 1.5 KiB of memory."_s;
+    QTest::newRow("by a limit") << RunReport{.ending = Ending::MemoryLimit, .limitReached = 1536} << u"The run was stopped: with 1.5 KiB it had used up the memory that a run may have."_s;
     QTest::newRow("on request") << RunReport{.ending = Ending::Stopped} << u"The program was stopped."_s;
 }
 

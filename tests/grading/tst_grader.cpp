@@ -72,6 +72,8 @@ private slots:
     void hopelessFilesAreRunOnce();
     void limitsHaveTheirOwnCause_data();
     void limitsHaveTheirOwnCause();
+    void verdictsTellWhatWasUsedUp_data();
+    void verdictsTellWhatWasUsedUp();
     void failureShowsExpectedFoundFixtureAndLine();
     void theGateCapsTheScore();
     void sameBytesTenTimes();
@@ -335,6 +337,48 @@ void TestGrader::limitsHaveTheirOwnCause()
     QCOMPARE(toString(verdict.cause), toString(cause));
     QCOMPARE(verdict.total.points, 0.0);
     QVERIFY(!check.message.isEmpty()); // this may well be what the exercise is about
+}
+
+void TestGrader::verdictsTellWhatWasUsedUp_data()
+{
+    using Kind = lens::Shortage::Kind;
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QList<lens::Shortage>>("shortages");
+    const auto row = [](const char *name, const QByteArray &body, Kind kind, qint64 limit) {
+        QTest::newRow(name) << body << QList<lens::Shortage>{{kind, limit}};
+    };
+    row("a full disk", "open('big', 'wb').write(bytes(3 << 20))", Kind::Disk, 2 << 20);
+    row("a full disk, got over",
+        "try: open('big', 'wb', 0).write(bytes(3 << 20))\n    except OSError: pass", Kind::Disk, 2 << 20);
+    row("no room for another name", "for i in range(500): os.mkdir(f'd{i}')", Kind::Names, 300);
+    row("a file too large", "os.truncate(os.open('f', os.O_RDWR | os.O_CREAT), 9 << 20)", Kind::FileSize, 8 << 20);
+    row("too many processes", "while True:\n        if os.fork() == 0: time.sleep(1000)", Kind::Processes, 16);
+    row("too many threads", "while True: threading.Thread(target=time.sleep, args=(9,), daemon=True).start()",
+        Kind::Processes, 16);
+    row("too many descriptors", "keep = [os.pipe() for _ in range(1000)]", Kind::Descriptors, 32);
+    QTest::newRow("nothing") << "return None"_ba << QList<lens::Shortage>();
+}
+
+void TestGrader::verdictsTellWhatWasUsedUp()
+{
+    QFETCH(QByteArray, body);
+    QFETCH(QList<lens::Shortage>, shortages);
+    course::Exercise exercise = m_exercise;
+    exercise.cases.resize(1);
+    exercise.checks.removeIf([&exercise](const course::Check &each) { return each.cases != QStringList{exercise.cases[0].id}; });
+    exercise.limits.diskBytes = 2 << 20;
+    exercise.limits.fileBytes = 8 << 20;
+    exercise.limits.inodes = 300;
+    exercise.limits.processes = 16;
+    exercise.limits.descriptors = 32;
+    const Verdict verdict = grade(exercise, "import os, threading, time\ndef tidy(directory):\n    " + body + "\n");
+    const CheckResult &check = checkOf(verdict, u"returns");
+    QCOMPARE(check.outcome, CheckOutcome::Failed);
+    QVERIFY2(check.shortages == shortages, toJson(verdict).constData());
+    for (const CheckResult &other : verdict.checks)
+        QVERIFY(other.outcome == CheckOutcome::Failed || other.shortages.isEmpty());
+    const QJsonValue first = QJsonDocument::fromJson(toJson(verdict))[u"checks"][0][u"limits_met"][0];
+    QCOMPARE(first[u"figure"].toInteger(), shortages.isEmpty() ? 0 : shortages.first().limit);
 }
 
 void TestGrader::failureShowsExpectedFoundFixtureAndLine()

@@ -16,8 +16,12 @@ private slots:
     void init();
     void usedUp_data();
     void usedUp();
+    void errorsTellOfThem_data();
+    void errorsTellOfThem();
 
 private:
+    static sandbox::RunRequest small(const QByteArray &source);
+
     sandbox::Sandbox m_sandbox;
 };
 
@@ -76,17 +80,23 @@ void TestShortages::usedUp_data()
         "keep = []\ndef opens():\n    while True: keep.append(os.pipe())\nassert caught(opens)\n", {}, {});
 }
 
-void TestShortages::usedUp()
+sandbox::RunRequest TestShortages::small(const QByteArray &source)
 {
-    QFETCH(QByteArray, source);
-    QFETCH(Shortages, untraced);
-    QFETCH(Shortages, traced);
     sandbox::RunRequest request = program(source);
     request.limits.diskBytes = 1 << 20;
     request.limits.fileBytes = 2 << 20;
     request.limits.inodes = 100;
     request.limits.processes = 16;
     request.limits.descriptors = 32;
+    return request;
+}
+
+void TestShortages::usedUp()
+{
+    QFETCH(QByteArray, source);
+    QFETCH(Shortages, untraced);
+    QFETCH(Shortages, traced);
+    const sandbox::RunRequest request = small(source);
     const auto plain = sandbox::waitFor(m_sandbox.run(request));
     QVERIFY(plain.has_value());
     QCOMPARE(plain->errorOutput, QByteArray());
@@ -94,6 +104,43 @@ void TestShortages::usedUp()
     const Traced seen = trace(m_sandbox, request);
     QCOMPARE(seen.report.errorOutput, QByteArray());
     QCOMPARE(lens::findShortages(seen.report, request, &seen.trace), traced);
+}
+
+void TestShortages::errorsTellOfThem_data()
+{
+    QTest::addColumn<QByteArray>("source");
+    QTest::addColumn<Shortages>("found");
+    const auto row = [](const char *name, const QByteArray &source, const Shortages &found) {
+        QTest::newRow(name) << "import os, signal, subprocess, threading, time\n" + source << found;
+    };
+    const Shortages descriptors{{Kind::Descriptors, 32}};
+    const Shortages fileSize{{Kind::FileSize, 2 << 20}};
+    const Shortages processes{{Kind::Processes, 16}};
+    row("descriptors", "keep = []\nwhile True: keep.append(os.pipe())\n", descriptors);
+    row("descriptors, where the program says how many it may have",
+        "import resource\nresource.setrlimit(resource.RLIMIT_NOFILE, (20, 20))\n"
+        "keep = []\nwhile True: keep.append(os.pipe())\n", {});
+    row("the size of a file", "os.truncate(os.open('f', 66), 3 << 20)\n", fileSize);
+    row("the size of a file, with the signal for it",
+        "signal.signal(signal.SIGXFSZ, signal.SIG_DFL)\nos.truncate(os.open('f', 66), 3 << 20)\n", fileSize);
+    row("processes", "while True:\n    if os.fork() == 0: time.sleep(1000)\n", processes);
+    row("processes of other programs", "while True: subprocess.Popen(['sleep', '1000'])\n", processes);
+    row("threads", "while True: threading.Thread(target=time.sleep, args=(1000,), daemon=True).start()\n", processes);
+    row("something that would have to be waited for",
+        "ours, theirs = os.pipe()\nos.set_blocking(ours, False)\nos.read(ours, 1)\n", {});
+    row("a file that is not there", "open('nothing')\n", {});
+    row("an error that was got over", "try: os.close(500)\nexcept OSError: pass\n", {});
+}
+
+void TestShortages::errorsTellOfThem()
+{
+    QFETCH(QByteArray, source);
+    QFETCH(Shortages, found);
+    const sandbox::RunRequest request = small(source);
+    auto report = sandbox::waitFor(m_sandbox.run(request));
+    QVERIFY(report.has_value());
+    report->resources.peakProcesses = 0; // nobody happened to count them
+    QVERIFY2(lens::findShortages(*report, request) == found, report->errorOutput.constData());
 }
 
 QTEST_GUILESS_MAIN(TestShortages)

@@ -1,6 +1,7 @@
 #include "desktop/exercise/verdictwords.h"
 
 #include "wording/cause.h"
+#include "wording/shortage.h"
 
 #include <QCoreApplication>
 
@@ -28,6 +29,8 @@ QString oneLine(QString text)
 QString failureText(const grading::CheckResult &result)
 {
     const QString cause = wording::sentence(result.cause, result.subject, result.figure);
+    if (result.cause <= grading::Cause::Raised && !result.shortages.isEmpty())
+        return oneLine(wording::sentences(result.shortages));
     if (!cause.isEmpty())
         return oneLine(cause);
     if (result.expected.isEmpty() && result.found.isEmpty())

@@ -742,7 +742,7 @@ void PlaygroundPage::crash()
 void PlaygroundPage::showCalls(const sandbox::RunReport &report)
 {
     m_lens->traceGrew();
-    m_watchedShortages = shortagesOf(report, m_live.trace().get());
+    m_watchedShortages = shortageTexts(lens::findShortages(report, limitsOf(m_box.tree()), m_live.trace().get()));
     if (report.traced) {
         if (m_tabs->currentPath() == m_watchedFile)
             showCallCounts(*m_tabs->currentEditor(), *m_live.trace(), home + m_watchedFile);
@@ -762,9 +762,7 @@ void PlaygroundPage::showSite(const lens::Site &site, bool moveCursor)
 
 void PlaygroundPage::finishRun(const RunRecord &record)
 {
-    sandbox::RunReport left;
-    left.tree = record.after;
-    QStringList words = std::exchange(m_watchedShortages, std::nullopt).value_or(shortagesOf(left, nullptr));
+    QStringList words = std::exchange(m_watchedShortages, std::nullopt).value_or(shortagesOf(record));
     words.append(endingText(record.report));
     for (const QString &sentence : std::as_const(words))
         m_console->say(sentence);
@@ -779,13 +777,19 @@ void PlaygroundPage::finishRun(const RunRecord &record)
     m_console->startPrompt();
 }
 
-/// What the run had used up of its box, as far as it was seen: a run in the terminal leaves its files alone to tell.
-QStringList PlaygroundPage::shortagesOf(const sandbox::RunReport &report, const lens::Trace *trace) const
+/// What the run had used up of its box, as far as it was seen: nobody has watched its calls.
+QStringList PlaygroundPage::shortagesOf(const RunRecord &record) const
 {
-    sandbox::RunRequest request;
+    sandbox::RunReport report = asRun(record.report);
+    report.tree = record.after;
+    return shortageTexts(lens::findShortages(report, limitsOf(record.before)));
+}
+
+sandbox::RunRequest PlaygroundPage::limitsOf(const Tree &files) const
+{
+    sandbox::RunRequest request{.workspace = files, .mounts = m_box.mounts()};
     request.limits = m_box.limits();
-    request.mounts = m_box.mounts();
-    return shortageTexts(lens::findShortages(report, request, trace));
+    return request;
 }
 
 void PlaygroundPage::showDifference()

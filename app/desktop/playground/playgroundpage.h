@@ -120,7 +120,8 @@ private:
     void boxFailed(const Error &error);
     void boxLost(sandbox::Ending ending, qint64 limitReached);
     void finishRun(const RunRecord &record);
-    [[nodiscard]] QStringList shortagesOf(const sandbox::RunReport &report, const lens::Trace *trace) const;
+    [[nodiscard]] QStringList shortagesOf(const RunRecord &record) const;
+    [[nodiscard]] sandbox::RunRequest limitsOf(const filesystem::Tree &files) const;
     void followTree(const filesystem::Tree &before, const filesystem::Tree &after);
     void changeMode(const QByteArray &path, quint32 mode);
     void rename(const QByteArray &from, const QByteArray &to);

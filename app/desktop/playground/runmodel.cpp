@@ -16,13 +16,7 @@ using filesystem::Tree;
 
 QString endingText(const sandbox::ProgramReport &report)
 {
-    sandbox::RunReport run;
-    run.ending = report.ending;
-    run.exitStatus = report.exitStatus;
-    run.signal = report.signal;
-    run.limitReached = report.limitReached;
-    run.resources.wall = report.wall;
-    return endingText(run);
+    return endingText(asRun(report));
 }
 
 qint64 ownBytes(const Tree &tree, const Tree &other)
