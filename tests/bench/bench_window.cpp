@@ -481,13 +481,16 @@ int main(int argc, char **argv)
     parser.addHelpOption();
     const QCommandLineOption json(u"json"_s, u"Write the figures to FILE."_s, u"FILE"_s);
     const QCommandLineOption callsOnly(u"calls"_s, u"Measure only the calls that come in."_s);
-    parser.addOptions({json, callsOnly});
+    const QCommandLineOption screensOnly(u"screens"_s, u"Measure only the first look at every screen."_s);
+    parser.addOptions({json, callsOnly, screensOnly});
     parser.process(application);
 
     Theme theme;
     installTheme(theme);
     const Starts warm = measureStarts(Disk::Cached);
-    const QList<Row> rows = parser.isSet(callsOnly) ? measureIncomingCalls() : measureAll(theme, warm);
+    const QList<Row> rows = parser.isSet(callsOnly) ? measureIncomingCalls()
+        : parser.isSet(screensOnly)                 ? measureScreens(theme)
+                                                    : measureAll(theme, warm);
 
     const double slowness = median(warm.empty) / emptyWindowMs;
     bool missed = false;

@@ -265,10 +265,11 @@ void InterviewHome::exportCards(const QString &file)
     m_exporter->start(m_course, file);
 }
 
-void InterviewHome::setCourse(const std::shared_ptr<const course::Course> &course)
+void InterviewHome::setCourse(
+    const std::shared_ptr<const course::Course> &course, const QList<progress::Card> &cards)
 {
     m_course = course;
-    m_cardsPane->setCourseCards(progress::cardsOf(*course));
+    m_cardsPane->setCourseCards(cards);
     m_names->clear();
     for (const course::ConfusableGroup &group : course->interviews.confusables)
         m_names->addItem(group.names.join(u", "_s), group.id);

@@ -29,7 +29,8 @@ class InterviewHome : public QWidget
 public:
     explicit InterviewHome(const PageServices &services, QWidget *parent = nullptr);
 
-    void setCourse(const std::shared_ptr<const course::Course> &course);
+    /// `cards`: those of the course.
+    void setCourse(const std::shared_ptr<const course::Course> &course, const QList<progress::Card> &cards);
     void refresh();
     [[nodiscard]] CardsPane *cards() const { return m_cardsPane; }
     [[nodiscard]] QList<QWidget *> panes() const;

@@ -4,6 +4,7 @@
 #include "desktop/interview/interviewhome.h"
 #include "desktop/interview/mockview.h"
 #include "desktop/interview/reviewview.h"
+#include "progress/deck.h"
 #include "wording/learning.h"
 
 #include <QStackedWidget>
@@ -57,8 +58,9 @@ InterviewPage::InterviewPage(const PageServices &services, QWidget *parent)
 void InterviewPage::setCourse(const std::shared_ptr<const course::Course> &course)
 {
     m_course = course;
-    m_home->setCourse(course);
-    m_review->setCourse(course);
+    const QList<progress::Card> cards = progress::cardsOf(*course); // once: it reads every lesson
+    m_home->setCourse(course, cards);
+    m_review->setCourse(course, cards);
     m_mock->setCourse(course);
     if (isVisible())
         m_home->refresh();

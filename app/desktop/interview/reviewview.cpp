@@ -219,10 +219,11 @@ QWidget *ReviewView::makeFoot()
     return foot;
 }
 
-void ReviewView::setCourse(const std::shared_ptr<const course::Course> &course)
+void ReviewView::setCourse(
+    const std::shared_ptr<const course::Course> &course, const QList<progress::Card> &cards)
 {
     m_course = course;
-    m_source.cards = progress::cardsOf(*course);
+    m_source.cards = cards;
 }
 
 void ReviewView::start(const QString &title, const QString &deck)

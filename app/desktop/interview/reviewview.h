@@ -33,7 +33,8 @@ class ReviewView : public QWidget
 public:
     explicit ReviewView(const PageServices &services, QWidget *parent = nullptr);
 
-    void setCourse(const std::shared_ptr<const course::Course> &course);
+    /// `cards`: those of the course.
+    void setCourse(const std::shared_ptr<const course::Course> &course, const QList<progress::Card> &cards);
     /// Begins with what is due, in everything or in a deck of the learner's.
     void start(const QString &title, const QString &deck = {});
     /// Begins with a drill: these cards, which are not moved by it.

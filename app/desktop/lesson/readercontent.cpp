@@ -114,15 +114,13 @@ QList<LessonPart> partsOf(const course::Lesson &lesson)
 
 int partWithAnchor(const course::Lesson &lesson, QStringView anchor)
 {
-    const QList<LessonPart> parts = partsOf(lesson);
-    for (int i = 0; i < parts.size(); ++i) {
-        const auto blocks = lesson.blocks.sliced(parts[i].firstBlock, parts[i].blockCount);
-        const bool here = std::ranges::any_of(blocks, [anchor](const course::Block &block) {
-            const course::Heading *heading = headingOf(block);
-            return heading && heading->anchor == anchor;
-        });
-        if (here)
-            return i;
+    int part = -1;
+    for (const course::Block &block : lesson.blocks) {
+        const course::Heading *heading = headingOf(block);
+        if (part < 0 || (heading && heading->level == partLevel))
+            ++part;
+        if (heading && heading->anchor == anchor)
+            return part;
     }
     return -1;
 }

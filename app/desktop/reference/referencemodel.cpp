@@ -10,10 +10,10 @@ namespace ringside::desktop {
 
 namespace {
 
-QString partTitle(const course::Lesson &lesson, const QString &anchor)
+QString partTitle(const course::Lesson &lesson, const QList<LessonPart> &parts, const QString &anchor)
 {
     const int part = partWithAnchor(lesson, anchor);
-    return part < 0 ? lesson.title : partsOf(lesson)[part].title;
+    return part < 0 ? lesson.title : parts[part].title;
 }
 
 } // namespace
@@ -23,9 +23,10 @@ void ReferenceModel::setCourse(const course::Course &course)
     beginResetModel();
     m_rows.clear();
     for (const course::Lesson &lesson : course.lessons) {
+        const QList<LessonPart> parts = partsOf(lesson);
         for (const course::ReferenceRow &row : course::referenceOf(lesson))
             m_rows.append({&lesson, row, markdown::plainText(row.call), markdown::plainText(row.remark),
-                partTitle(lesson, row.part)});
+                partTitle(lesson, parts, row.part)});
     }
     endResetModel();
 }

@@ -161,10 +161,13 @@ void ReferencePage::searchFor(const QString &typed)
 {
     m_found->setTyped(typed);
     m_stack->setCurrentIndex(m_found->rowCount() > 0 ? 0 : 1);
-    m_list->setCurrentIndex(m_found->index(0, 0));
+    const QModelIndex first = m_found->index(0, 0);
+    if (m_list->currentIndex() == first)
+        showChosen();
+    else
+        m_list->setCurrentIndex(first); // which shows it
     m_list->scrollToTop();
     showCount();
-    showChosen();
 }
 
 void ReferencePage::showCount()
