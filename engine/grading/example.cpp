@@ -46,6 +46,13 @@ bool lineMatches(QStringView pattern, QStringView line)
     return line.size() - at >= parts.last().size() && line.endsWith(parts.last());
 }
 
+bool endsAsShown(const course::Example &example, const sandbox::RunReport &report)
+{
+    const QString error = example.error.value_or(QString()).trimmed();
+    return report.ending == sandbox::Ending::Exited && report.exitStatus == (example.error ? 1 : 0)
+        && (!example.error || lastErrorLine(report.errorOutput) == error);
+}
+
 } // namespace
 
 Result<World> lessonWorld(const course::Lesson &lesson, const QString &name)
@@ -68,6 +75,14 @@ sandbox::RunRequest composeExample(const World &world, const QString &file, cons
             "import runpy, sys\nsys.argv[0] = '" + name + "'\nrunpy.run_path('" + name
                 + "', run_name='__main__')\n");
     return request;
+}
+
+World worldLeft(World world, const sandbox::RunReport &report)
+{
+    world.tree = report.tree;
+    for (qsizetype i = 0; i < world.mounts.size(); ++i)
+        world.mounts[i].content = report.mountTrees.value(i);
+    return world;
 }
 
 bool printsAsShown(const QString &shown, const QByteArray &printed, course::OutputMatch match)
@@ -106,6 +121,18 @@ QStringList expectations(const QString &code)
             lines.append(line.sliced(mark.size()));
     }
     return lines;
+}
+
+bool runsAsShown(const course::Example &example, const sandbox::RunReport &report)
+{
+    return endsAsShown(example, report)
+        && printsAsShown(example.output.value_or(QString()), report.output, example.match);
+}
+
+bool isRepair(const course::Example &clinic, const sandbox::RunReport &report)
+{
+    return report.ending == sandbox::Ending::Exited && report.exitStatus == 0
+        && printsAsShown(expectations(clinic.code).join(u'\n'), report.output, course::OutputMatch::Exact);
 }
 
 } // namespace ringside::grading

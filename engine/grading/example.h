@@ -17,6 +17,9 @@ inline constexpr quint64 lessonSeed = 1;
 [[nodiscard]] sandbox::RunRequest composeExample(
     const World &world, const QString &file, const QString &code);
 
+/// The world that an example leaves to one that continues it.
+[[nodiscard]] World worldLeft(World world, const sandbox::RunReport &report);
+
 /// Whether a program printed what the lesson shows; line ends at the very end do not count.
 [[nodiscard]] bool printsAsShown(
     const QString &shown, const QByteArray &printed, course::OutputMatch match);
@@ -26,5 +29,11 @@ inline constexpr quint64 lessonSeed = 1;
 
 /// What a clinic's repaired version must print: the lines after "# expect: ".
 [[nodiscard]] QStringList expectations(const QString &code);
+
+/// Whether an example ended and printed as its lesson shows.
+[[nodiscard]] bool runsAsShown(const course::Example &example, const sandbox::RunReport &report);
+
+/// Whether this was the run of a repaired clinic: it ended well, and printed what the clinic expects and nothing else.
+[[nodiscard]] bool isRepair(const course::Example &clinic, const sandbox::RunReport &report);
 
 } // namespace ringside::grading

@@ -134,11 +134,7 @@ private:
                 return done();
             checkExample(step, *report);
             checkCalls(step, *report, *trace);
-            World next = world;
-            next.tree = report->tree;
-            for (qsizetype i = 0; i < next.mounts.size(); ++i)
-                next.mounts[i].content = report->mountTrees.value(i);
-            runChain(chain, next, done);
+            runChain(chain, worldLeft(world, *report), done);
         };
         m_job.run(request, file(), step.line, answer);
     }
@@ -160,7 +156,7 @@ private:
             problem(step.line,
                 u"it prints, and no ```output follows: "_s
                     + pythonRepr(Value::string(displayText(report.output).left(200).toUtf8())));
-        checkClinic(step, report);
+        checkClinic(step, report, endsWell);
     }
 
     void checkCalls(const Step &step, const sandbox::RunReport &report, const lens::Trace &trace)
@@ -210,34 +206,29 @@ private:
     }
 
     /// A clinic must not print what it is expected to, and its repair must.
-    void checkClinic(const Step &step, const sandbox::RunReport &report)
+    void checkClinic(const Step &step, const sandbox::RunReport &report, bool endsWell)
     {
-        const QStringList wanted = expectations(step.example.code);
-        if (step.example.clinic && meets(wanted, report))
+        if (step.example.clinic && isRepair(step.example, report))
             problem(step.line,
                 u"the clinic is not broken: it prints all that is expected of its repair"_s);
-        if (!step.example.fixed)
+        if (!step.example.fixed || !endsWell)
             return;
-        const QStringList ofClinic = expectations(clinicBefore(step.line));
-        if (!meets(ofClinic, report))
+        const Example clinic = clinicBefore(step.line);
+        if (!isRepair(clinic, report))
             problem(step.line,
-                u"the repair does not print what the clinic expects: "_s + ofClinic.join(u" | "_s));
+                u"the repair does not print what the clinic expects: "_s
+                    + expectations(clinic.code).join(u" | "_s));
     }
 
-    static bool meets(const QStringList &wanted, const sandbox::RunReport &report)
+    [[nodiscard]] Example clinicBefore(int line) const
     {
-        return printsAsShown(wanted.join(u'\n'), report.output, course::OutputMatch::Exact);
-    }
-
-    [[nodiscard]] QString clinicBefore(int line) const
-    {
-        QString code;
+        Example clinic;
         for (const course::Block &block : m_lesson.blocks) {
             const auto *example = std::get_if<Example>(&block.content);
             if (example && example->clinic && block.line < line)
-                code = example->code;
+                clinic = *example;
         }
-        return code;
+        return clinic;
     }
 
     // Quizzes
