@@ -725,8 +725,21 @@ void TestPlaygroundParts::everythingThatRunsIsAStart()
         places.insert(choice.place);
     }
     QCOMPARE(places.size(), choices.size());
-    // Exercises need no run, so all of them are built here.
+    // Nor does an example that does not go on from another: it starts with the file systems of its world, too.
     sandbox::Sandbox none(QStringList{u"/bin/false"_s});
+    int mounts = 0;
+    for (const course::Lesson &lesson : course.lessons) {
+        for (qsizetype block = 0; block < lesson.blocks.size(); ++block) {
+            const auto *example = std::get_if<course::Example>(&lesson.blocks[block].content);
+            if (!example || !example->run || example->continues || example->world.isEmpty())
+                continue;
+            const auto point = sandbox::waitFor(startingPoint(none, course, examplePlace(lesson.id, block)));
+            QVERIFY2(point, qPrintable(lesson.id));
+            mounts += int(point->mounts.size());
+        }
+    }
+    QVERIFY(mounts > 0);
+    // Exercises need no run, so all of them are built here.
     for (const course::Exercise &exercise : course.exercises) {
         QVERIFY(places.contains(exercisePlace(exercise.slug)));
         const auto point = sandbox::waitFor(startingPoint(none, course, exercisePlace(exercise.slug)));

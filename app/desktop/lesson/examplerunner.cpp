@@ -1,8 +1,7 @@
 #include "desktop/lesson/examplerunner.h"
 
-#include "grading/world.h"
+#include "grading/example.h"
 
-#include <algorithm>
 #include <functional>
 
 using namespace Qt::StringLiterals;
@@ -11,25 +10,11 @@ namespace ringside::desktop {
 
 namespace {
 
-constexpr quint64 exampleSeed = 1; // a lesson shows one world; the tests check its output in the same
-
 constexpr char mainPath[] = "/home/learner/main.py";
 
 QString fileOf(const course::Example &example)
 {
     return example.file.isEmpty() ? u"main.py"_s : example.file;
-}
-
-void put(filesystem::Tree &tree, const QByteArray &path, const QByteArray &content)
-{
-    tree.entries.removeIf([&](const filesystem::Entry &entry) { return entry.path == path; });
-    filesystem::Entry file;
-    file.path = path;
-    file.content = content;
-    file.size = content.size();
-    file.modifiedNs = grading::worldTimeSeconds * 1'000'000'000;
-    const auto at = std::ranges::lower_bound(tree.entries, path, {}, &filesystem::Entry::path);
-    tree.entries.insert(at, file);
 }
 
 QFuture<RunAnswer> ready(RunAnswer answer)
@@ -62,19 +47,10 @@ CodeRuns ExampleRunner::runs()
     return {.example = std::bind_front(&ExampleRunner::runExample, this),
         .quiz =
             [this](const QString &code, const QString &world) {
-                const Result<filesystem::Tree> tree = worldTree(world);
-                return tree ? runIn(*tree, u"main.py"_s, code) : ready(std::unexpected(tree.error()));
+                const Result<grading::World> start = grading::lessonWorld(m_lesson, world);
+                return start ? runIn(*start, u"main.py"_s, code) : ready(std::unexpected(start.error()));
             },
         .limits = [this] { return m_limits; }};
-}
-
-Result<filesystem::Tree> ExampleRunner::worldTree(const QString &name) const
-{
-    if (name.isEmpty())
-        return filesystem::Tree{};
-    const grading::WorldBook book{m_lesson.folder + u"/worlds.toml"_s, m_lesson.worlds};
-    return grading::buildWorld(book, name, exampleSeed)
-        .transform([](const grading::World &world) { return world.tree; });
 }
 
 std::optional<ExampleContent> ExampleRunner::exampleBefore(qsizetype block) const
@@ -87,21 +63,16 @@ std::optional<ExampleContent> ExampleRunner::exampleBefore(qsizetype block) cons
     return std::nullopt;
 }
 
-QFuture<RunAnswer> ExampleRunner::runIn(const filesystem::Tree &tree, const QString &file,
+QFuture<RunAnswer> ExampleRunner::runIn(const grading::World &world, const QString &file,
     const QString &code, const std::stop_token &stop, const std::optional<sandbox::TraceOptions> &trace)
 {
-    sandbox::RunRequest request;
+    sandbox::RunRequest request = grading::composeExample(world, file, code);
     request.trace = trace;
-    request.workspace = tree;
     request.limits = m_limits;
-    put(request.workspace, file.toUtf8(), code.toUtf8());
-    if (file != u"main.py") {
-        put(request.workspace, "main.py",
-            "import runpy\nrunpy.run_path(" + ('"' + file.toUtf8() + '"') + ", run_name=\"__main__\")\n");
-        if (request.trace) { // runpy names the file as it was told
-            request.trace->driverFiles = {mainPath};
-            request.trace->codeRoots.append(file.toUtf8());
-        }
+    request.hashSeed = 0; // that of the warm interpreter, which a learner does not have to wait for
+    if (request.trace && file != u"main.py") { // runpy names the file as it was told
+        request.trace->driverFiles = {mainPath};
+        request.trace->codeRoots.append(file.toUtf8());
     }
     return m_sandbox.run(std::move(request), stop);
 }
@@ -117,16 +88,16 @@ QFuture<RunAnswer> ExampleRunner::runExample(
                 return answer ? runExample(content, code, stop, trace) : ready(answer);
             }).unwrap();
     }
-    const Result<filesystem::Tree> tree
-        = before ? m_left.value(before->block) : worldTree(content.example.world);
-    if (!tree)
-        return ready(std::unexpected(tree.error()));
+    const Result<grading::World> world = before ? m_left.value(before->block)
+                                                : grading::lessonWorld(m_lesson, content.example.world);
+    if (!world)
+        return ready(std::unexpected(world.error()));
     const QString file = fileOf(content.example);
     // Handed on through this step: a future has one continuation, and the caller's would take its place.
-    return runIn(*tree, file, code, stop, trace)
-        .then(this, [this, block = content.block](const RunAnswer &answer) {
+    return runIn(*world, file, code, stop, trace)
+        .then(this, [this, block = content.block, world = *world](const RunAnswer &answer) {
             if (answer)
-                m_left.insert(block, answer->tree);
+                m_left.insert(block, grading::worldLeft(world, *answer));
             return answer;
         });
 }

@@ -2,6 +2,7 @@
 
 #include "course/course.h"
 #include "desktop/lesson/coderun.h"
+#include "grading/world.h"
 #include "sandbox/sandbox.h"
 
 #include <QHash>
@@ -9,8 +10,8 @@
 
 namespace ringside::desktop {
 
-/// Runs the examples and quizzes of one lesson in the sandbox, each in the tree the lesson says: a fresh one,
-/// a world of worlds.toml, or what the example before it left.
+/// Runs the examples and quizzes of one lesson in the sandbox, each in the world the lesson says: an empty one, one of
+/// worlds.toml, or what the example before it left.
 class ExampleRunner : public QObject
 {
     Q_OBJECT
@@ -26,16 +27,15 @@ private:
     [[nodiscard]] QFuture<RunAnswer> runExample(
         const ExampleContent &content, const QString &code, const std::stop_token &stop,
         const std::optional<sandbox::TraceOptions> &trace);
-    [[nodiscard]] QFuture<RunAnswer> runIn(const filesystem::Tree &tree, const QString &file,
+    [[nodiscard]] QFuture<RunAnswer> runIn(const grading::World &world, const QString &file,
         const QString &code, const std::stop_token &stop = {},
         const std::optional<sandbox::TraceOptions> &trace = {});
-    [[nodiscard]] Result<filesystem::Tree> worldTree(const QString &name) const;
     [[nodiscard]] std::optional<ExampleContent> exampleBefore(qsizetype block) const;
 
     sandbox::Sandbox &m_sandbox;
     sandbox::Limits m_limits;
     course::Lesson m_lesson;
-    QHash<qsizetype, filesystem::Tree> m_left; ///< by block: the tree an example left
+    QHash<qsizetype, grading::World> m_left; ///< by block: the world an example left
 };
 
 } // namespace ringside::desktop

@@ -1,6 +1,6 @@
 #include "desktop/playground/startingpoints.h"
 
-#include "grading/world.h"
+#include "grading/example.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -25,7 +25,7 @@ struct StartWords
     Q_DECLARE_TR_FUNCTIONS(StartWords)
 };
 
-constexpr quint64 shownSeed = 1; // the world a lesson shows, and the one an exercise is tried in
+constexpr quint64 shownSeed = 1; // the world an exercise is tried in
 constexpr int titleLength = 60;
 
 constexpr auto firstProgram = R"(import os
@@ -97,18 +97,19 @@ QString titleOf(const Example &example)
     return example.code.section(u'\n', 0, 0).left(titleLength);
 }
 
-/// Runs the examples one after the other, each in the tree the one before left.
-QFuture<Result<Tree>> runChain(sandbox::Sandbox &sandbox, Tree tree, QList<Example> chain)
+/// Runs the examples one after the other, each in the world the one before left.
+QFuture<Result<grading::World>> runChain(
+    sandbox::Sandbox &sandbox, grading::World world, QList<Example> chain)
 {
+    using Left = Result<grading::World>;
     if (chain.isEmpty())
-        return QtFuture::makeReadyValueFuture(Result<Tree>(std::move(tree)));
+        return QtFuture::makeReadyValueFuture(Left(std::move(world)));
     const Example example = chain.takeFirst();
-    put(tree, "main.py", example.code.toUtf8());
-    return sandbox.run({.workspace = tree})
+    return sandbox.run(grading::composeExample(world, example.file, example.code))
         .then(&sandbox,
-            [&sandbox, chain](const Result<sandbox::RunReport> &report) {
-                return report ? runChain(sandbox, report->tree, chain)
-                              : QtFuture::makeReadyValueFuture(Result<Tree>(std::unexpected(report.error())));
+            [&sandbox, world, chain](const Result<sandbox::RunReport> &report) {
+                return report ? runChain(sandbox, grading::worldLeft(world, *report), chain)
+                              : QtFuture::makeReadyValueFuture(Left(std::unexpected(report.error())));
             })
         .unwrap();
 }
@@ -117,21 +118,16 @@ QFuture<Result<StartingPoint>> pointOfExample(sandbox::Sandbox &sandbox, const L
 {
     QList<Example> chain = chainOf(lesson, block);
     const Example example = chain.takeLast();
-    const QString world = chain.isEmpty() ? example.world : chain.first().world;
-    Tree tree;
-    if (!world.isEmpty()) {
-        const auto built
-            = grading::buildWorld(grading::WorldBook{lesson.folder + u"/worlds.toml"_s, lesson.worlds}, world, shownSeed);
-        if (!built)
-            return ready(std::unexpected(built.error()));
-        tree = built->tree;
-    }
+    const auto world = grading::lessonWorld(lesson, chain.isEmpty() ? example.world : chain.first().world);
+    if (!world)
+        return ready(std::unexpected(world.error()));
     const QString name = StartWords::tr("Lesson %1: %2").arg(lesson.number).arg(titleOf(example));
-    return runChain(sandbox, tree, chain)
-        .then(&sandbox, [example, name](const Result<Tree> &left) -> Result<StartingPoint> {
+    return runChain(sandbox, *world, chain)
+        .then(&sandbox, [example, name](const Result<grading::World> &left) -> Result<StartingPoint> {
             if (!left)
                 return std::unexpected(left.error());
-            StartingPoint point{.name = name, .files = *left, .shown = fileOf(example)};
+            StartingPoint point{.name = name, .files = left->tree, .mounts = left->mounts,
+                .shown = fileOf(example), .environment = left->environment};
             put(point.files, point.shown, example.code.toUtf8());
             return point;
         });
