@@ -351,7 +351,7 @@ void TestFirstHour::readTheLesson()
 
     const auto *example = block<ExampleBlock>(reader);
     use(visible<QAbstractButton>(u"Run"_s));
-    WAIT(DesktopTest::heard(u"Run finished. 42"_s));
+    WAIT(DesktopTest::heard(u"Output, as the lesson shows, exit 0"_s));
     QCOMPARE(example->outputText(), u"42"_s);
 
     const auto *quiz = block<QuizBlock>(reader);

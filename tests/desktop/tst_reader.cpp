@@ -118,6 +118,11 @@ private slots:
     void anExampleShowsWhatItWillPrint();
     void anExampleRunsAndSaysSo();
     void aFailedExampleSaysWhy();
+    void anExampleIsHeldAgainstTheLesson_data();
+    void anExampleIsHeldAgainstTheLesson();
+    void aClinicIsHeldAgainstItsRepair_data();
+    void aClinicIsHeldAgainstItsRepair();
+    void aLongEndStandsBelowTheOutput();
     void aRunningExampleCanBeStopped();
     void aChangedExampleCanBeReset();
     void withoutASandboxTheWayOutIsTold();
@@ -133,6 +138,8 @@ private:
     [[nodiscard]] QPoint inWindow(const QWidget *widget, QPoint at) const;
     [[nodiscard]] QWindow *window() const { return m_view->window()->windowHandle(); }
     [[nodiscard]] ExampleBlock *showExample(const course::Example &example);
+    /// Runs it to its end, with this report, and gives the line above its output.
+    [[nodiscard]] QString labelAfter(ExampleBlock *example, const sandbox::RunReport &report);
     [[nodiscard]] QuizBlock *showQuiz(const course::Quiz &quiz);
     [[nodiscard]] static course::Quiz someQuiz();
     [[nodiscard]] static QAbstractButton *button(const QWidget *in, const QString &text);
@@ -454,6 +461,97 @@ void TestReader::aFailedExampleSaysWhy()
     QTRY_VERIFY_WITH_TIMEOUT(!example->isRunning(), 60'000);
     QCOMPARE(example->outputText(), u"before\nZeroDivisionError: division by zero"_s);
     QVERIFY(DesktopTest::heard(u"exit 1"_s));
+}
+
+QString TestReader::labelAfter(ExampleBlock *example, const sandbox::RunReport &report)
+{
+    QSignalSpy finished(example, &ExampleBlock::runFinished);
+    example->startRun();
+    m_pretend.finish(report);
+    [&] { QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 60'000); }();
+    return example->findChild<OutputView *>()->accessibleDescription().section(u',', 0, -2);
+}
+
+void TestReader::anExampleIsHeldAgainstTheLesson_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QByteArray>("printed");
+    QTest::addColumn<QByteArray>("error");
+    QTest::addColumn<QString>("label");
+    QTest::addColumn<bool>("shownBelow");
+    const QByteArray error = "Traceback (most recent call last):\nOSError: gone\n";
+    const QString same = u"Output, as the lesson shows"_s;
+    const QString other = u"Output, not as the lesson shows"_s;
+    QTest::newRow("prints and ends as shown") << u""_s << "pid 7\n"_ba << error << same << false;
+    QTest::newRow("prints something else") << u""_s << "uid 7\n"_ba << error << other << true;
+    QTest::newRow("ends well where an error is shown") << u""_s << "pid 7\n"_ba << ""_ba << other << true;
+    QTest::newRow("ends with another error") << u""_s << "pid 7\n"_ba << error + "OSError: full\n" << other << true;
+    QTest::newRow("was changed") << u"x"_s << "uid 7\n"_ba << error << u"Output"_s << false;
+}
+
+void TestReader::anExampleIsHeldAgainstTheLesson()
+{
+    QFETCH(QString, typed);
+    QFETCH(QByteArray, printed);
+    QFETCH(QByteArray, error);
+    QFETCH(QString, label);
+    QFETCH(bool, shownBelow);
+    ExampleBlock *example = showExample({.language = u"python"_s, .code = u"main()\n"_s, .run = true,
+        .output = u"pid *\n"_s, .match = course::OutputMatch::Glob, .error = u"OSError: gone"_s});
+    example->editor()->setFocus();
+    QTest::keyClicks(example->editor(), typed);
+    sandbox::RunReport report = PretendRuns::report(printed, error.isEmpty() ? 0 : 1);
+    report.errorOutput = error;
+    QCOMPARE(labelAfter(example, report), label);
+    QVERIFY(DesktopTest::heard(label + u','));
+    QCOMPARE(example->outputText().endsWith(u"The lesson shows:\npid *\nOSError: gone"), shownBelow);
+}
+
+void TestReader::aClinicIsHeldAgainstItsRepair_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QByteArray>("printed");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QString>("label");
+    QTest::newRow("broken as it stands") << u""_s << "1\n"_ba << 0 << u"Not repaired yet"_s;
+    QTest::newRow("changed, and broken otherwise") << u"x"_s << "3\n"_ba << 0 << u"Not repaired yet"_s;
+    QTest::newRow("prints more than is expected") << u"x"_s << "1\n2\n3\n"_ba << 0 << u"Not repaired yet"_s;
+    QTest::newRow("prints it and fails") << u"x"_s << "1\n2\n"_ba << 1 << u"Not repaired yet"_s;
+    QTest::newRow("repaired") << u"x"_s << "1\n2\n"_ba << 0 << u"Repaired"_s;
+    QTest::newRow("repaired by taking all of it away") << u"\b"_s << "1\n2\n"_ba << 0 << u"Repaired"_s;
+}
+
+void TestReader::aClinicIsHeldAgainstItsRepair()
+{
+    QFETCH(QString, typed);
+    QFETCH(QByteArray, printed);
+    QFETCH(int, status);
+    QFETCH(QString, label);
+    ExampleBlock *clinic = showExample({.language = u"python"_s,
+        .code = u"print(1)\n# expect: 1\n# expect: 2\n"_s, .run = true, .clinic = true, .output = u"1\n"_s});
+    clinic->editor()->setFocus();
+    if (typed == u"\b") { // also what it says it expects
+        clinic->editor()->selectAll();
+        QTest::keyClick(clinic->editor(), Qt::Key_Delete);
+    } else {
+        QTest::keyClicks(clinic->editor(), typed);
+    }
+    QCOMPARE(labelAfter(clinic, PretendRuns::report(printed, status)), label);
+    QVERIFY(DesktopTest::heard(label + u','));
+    QCOMPARE(clinic->outputText().endsWith(u"Expected is:\n1\n2"), label != u"Repaired");
+}
+
+void TestReader::aLongEndStandsBelowTheOutput()
+{
+    ExampleBlock *example = showExample({.language = u"python"_s, .code = u"while 1: pass"_s, .run = true});
+    sandbox::RunReport report = PretendRuns::report("so far\n");
+    report.ending = sandbox::Ending::WallLimit;
+    report.limitReached = 5000;
+    QCOMPARE(labelAfter(example, report), u"Output"_s);
+    QVERIFY(example->outputText().startsWith(u"so far\n"));
+    QVERIFY2(example->outputText().contains(u"stopped after 5 s"), qPrintable(example->outputText()));
+    QVERIFY(example->rect().contains(example->callsButton()->geometry()));
+    QVERIFY(example->callsButton()->x() > example->width() / 2); // beside the time, which is all that stands there
 }
 
 void TestReader::aRunningExampleCanBeStopped()

@@ -9,6 +9,8 @@
 #include "desktop/widgets/codeeditor.h"
 #include "desktop/widgets/outputview.h"
 #include "desktop/lesson/runwords.h"
+#include "grading/example.h"
+#include "wording/cause.h"
 #include "wording/trouble.h"
 
 #include <QPainter>
@@ -57,6 +59,17 @@ QString callLines(const QList<course::ExpectedCall> &calls)
         lines.append(row.join(u"  "_s));
     }
     return lines.join(u'\n');
+}
+
+/// What the lesson shows below an example.
+QString shownText(const course::Example &example)
+{
+    QStringList texts;
+    if (example.output && !example.output->isEmpty())
+        texts.append(withoutLastBreak(*example.output));
+    if (example.error)
+        texts.append(*example.error);
+    return texts.join(u'\n');
 }
 
 bool holdsStar(const course::ExpectedCall &call)
@@ -197,7 +210,6 @@ void ExampleBlock::finishRun()
 
 void ExampleBlock::showReport(const sandbox::RunReport &report)
 {
-    const bool good = report.ending == sandbox::Ending::Exited && report.exitStatus == 0;
     QString output = withoutLastBreak(displayText(report.output));
     const QString errorOutput = withoutLastBreak(displayText(report.errorOutput));
     if (!output.isEmpty() && !errorOutput.isEmpty())
@@ -209,11 +221,40 @@ void ExampleBlock::showReport(const sandbox::RunReport &report)
     sandbox::RunRequest request;
     request.limits = m_runs.limits();
     for (const QString &sentence : shortageTexts(lens::findShortages(report, request, m_live.trace().get())))
-        m_output->append(OutputView::Part::Remark, u'\n' + sentence);
-    const QString remark = endingText(report);
-    setState(good ? State::Succeeded : State::Failed, tr("Output"), remark);
-    announce(this, good ? tr("Run finished. %1").arg(outputText()) : tr("%1. %2").arg(remark, outputText()));
+        addRemark(sentence);
+    if (!endsInWords(report))
+        addRemark(wording::sentence(report));
+    judge(report);
+    announce(this, tr("%1, %2. %3").arg(m_label, m_remark, outputText()));
     offerCalls(report.traced);
+}
+
+/// A clinic is repaired when it prints what its repair prints, however it was changed. Other examples are held against
+/// the lesson as long as nobody changed them, and not under the lens, which some of them notice.
+void ExampleBlock::judge(const sandbox::RunReport &report)
+{
+    const course::Example &example = m_content.example;
+    const QString remark = endsInWords(report) ? endingText(report) : tookText(report);
+    const bool isShown = example.output || example.error;
+    if (example.clinic) {
+        const bool repaired = grading::isRepair(example, report);
+        setState(repaired ? State::Succeeded : State::Failed, repaired ? tr("Repaired") : tr("Not repaired yet"), remark);
+        if (!repaired)
+            addRemark(tr("Expected is:") + u'\n' + grading::expectations(example.code).join(u'\n'));
+    } else if (!isShown || m_ran != withoutLastBreak(example.code) + u'\n' || report.traced) {
+        const bool good = report.ending == sandbox::Ending::Exited && report.exitStatus == 0;
+        setState(good ? State::Succeeded : State::Failed, tr("Output"), remark);
+    } else if (grading::runsAsShown(example, report)) {
+        setState(State::Succeeded, tr("Output, as the lesson shows"), remark);
+    } else {
+        setState(State::Failed, tr("Output, not as the lesson shows"), remark);
+        addRemark(tr("The lesson shows:") + u'\n' + shownText(example));
+    }
+}
+
+void ExampleBlock::addRemark(const QString &text)
+{
+    m_output->append(OutputView::Part::Remark, u'\n' + text);
 }
 
 /// The lens keeps a program on one processor and slows it, and examples print processors and durations. So a plain
@@ -299,6 +340,7 @@ void ExampleBlock::setState(State state, const QString &label, const QString &re
     m_state = state;
     m_label = label;
     m_remark = remark;
+    m_output->setAccessibleDescription(remark.isEmpty() ? label : tr("%1, %2").arg(label, remark)); // it is painted
     update();
 }
 
@@ -336,14 +378,20 @@ void ExampleBlock::placeSections(int top)
             m_calls->heightForLines(1, mostLines) + 6);
 }
 
+/// What the remark and the button of the calls take of the line of the label.
+int ExampleBlock::besideLabel() const
+{
+    const int remark = QFontMetrics(themeOf(this).chromeFont(TextRole::Caption)).horizontalAdvance(m_remark);
+    return remark + 10 + (m_callsButton ? m_callsButton->sizeHint().width() : 0);
+}
+
 /// Beside the remark, whose width is another after every run.
 void ExampleBlock::placeCallsButton()
 {
     if (!m_callsButton)
         return;
     const QSize size = m_callsButton->sizeHint();
-    const int remark = QFontMetrics(themeOf(this).chromeFont(TextRole::Caption)).horizontalAdvance(m_remark);
-    const QRect box(width() - inset - remark - 10 - size.width(), m_sectionsTop + (labelHeight - size.height()) / 2,
+    const QRect box(width() - inset - besideLabel(), m_sectionsTop + (labelHeight - size.height()) / 2,
         size.width(), size.height());
     m_callsButton->setGeometry(QStyle::visualRect(layoutDirection(), rect(), box));
 }
@@ -365,7 +413,8 @@ void ExampleBlock::paintLabel(QPainter &painter, int top) const
     painter.setPen(theme.color(color));
     const QRect line(inset + 22, top, width() - inset * 2 - 22, labelHeight);
     painter.drawText(place(line),
-        int(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft) | Qt::AlignVCenter), m_label);
+        int(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft) | Qt::AlignVCenter),
+        painter.fontMetrics().elidedText(m_label, Qt::ElideRight, line.width() - besideLabel()));
     painter.setPen(theme.color(ColorRole::Muted));
     painter.drawText(place(line),
         int(QStyle::visualAlignment(layoutDirection(), Qt::AlignRight) | Qt::AlignVCenter), m_remark);

@@ -11,7 +11,8 @@ namespace ringside::desktop {
 class LensView;
 class OutputView;
 
-/// An example one can change and run. Before the first run it shows what the lesson says it prints.
+/// An example one can change and run. Before the first run it shows what the lesson says it prints; a run as the lesson
+/// has it is held against that, and the run of a clinic against what its repair prints.
 class ExampleBlock : public CodeCard
 {
     Q_OBJECT
@@ -48,14 +49,17 @@ private:
     void showExpected();
     void finishRun();
     void showReport(const sandbox::RunReport &report);
+    void judge(const sandbox::RunReport &report);
     void showError(const Error &error);
     void offerCalls(bool wasWatched);
     void showCalls();
+    [[nodiscard]] int besideLabel() const;
     void placeCallsButton();
     void makeLens();
     void fillCalls();
     [[nodiscard]] QString callCountText() const;
     void setState(State state, const QString &label, const QString &remark = {});
+    void addRemark(const QString &text);
     void paintLabel(QPainter &painter, int top) const;
     [[nodiscard]] bool isChanged() const;
     [[nodiscard]] int outputHeight() const;

@@ -22,8 +22,6 @@ struct RunWords
 
 QString endingText(const sandbox::RunReport &report)
 {
-    using namespace std::chrono;
-    using namespace std::chrono_literals;
     QString ending;
     if (report.ending == sandbox::Ending::Exited)
         ending = RunWords::tr("exit %1").arg(report.exitStatus);
@@ -31,8 +29,19 @@ QString endingText(const sandbox::RunReport &report)
         ending = RunWords::tr("stopped by you");
     else
         ending = wording::sentence(report);
-    const auto took = round<milliseconds>(report.resources.wall);
-    return ending + u" · "_s + wording::durationText(std::max(took, 1ms));
+    return ending + u" · "_s + tookText(report);
+}
+
+bool endsInWords(const sandbox::RunReport &report)
+{
+    return report.ending == sandbox::Ending::Exited || report.ending == sandbox::Ending::Stopped;
+}
+
+QString tookText(const sandbox::RunReport &report)
+{
+    using namespace std::chrono;
+    using namespace std::chrono_literals;
+    return wording::durationText(std::max(round<milliseconds>(report.resources.wall), 1ms));
 }
 
 QStringList shortageTexts(const QList<lens::Shortage> &shortages)
