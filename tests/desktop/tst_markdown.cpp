@@ -106,6 +106,12 @@ void TestMarkdown::inlineMarkup_data()
     QTest::newRow("a link cannot break out") << u"[a](<x\"y>)"_s << u"<a href=\"x&quot;y\">a</a>"_s;
     QTest::newRow("tags are text") << u"<script>alert(1)</script>"_s
                                    << u"&lt;script&gt;alert(1)&lt;/script&gt;"_s;
+    const QString table = u"<table width=\"100%\" cellspacing=\"0\"><tr><th align=\"left\">a</th></tr>"
+                          "<tr><td align=\"left\">%1</td></tr></table>"_s;
+    QTest::newRow("a bar in a table") << u"| a |\n|---|\n| b \\| c |"_s << table.arg(u"b | c");
+    QTest::newRow("a bar in the code of a table") << u"| a |\n|---|\n| `b \\| c` |"_s
+                                                  << table.arg(u"<code>b | c</code>");
+    QTest::newRow("a backslash in code") << u"`b \\| c`"_s << u"<code>b \\| c</code>"_s;
     QTest::newRow("entities are kept") << u"a &amp; b"_s << u"a &amp; b"_s;
 }
 

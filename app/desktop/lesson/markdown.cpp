@@ -37,6 +37,7 @@ private:
     void emitHtml(Text::Kind kind, int level = 0);
     void span(MD_SPANTYPE type, const QString &open);
     void add(Block block) { m_levels.back().push_back(std::move(block)); }
+    [[nodiscard]] QString codeText(QString text) const;
     [[nodiscard]] bool nested() const { return m_listDepth > 0 || m_inTable; }
 
     std::vector<std::vector<Block>> m_levels{1};
@@ -239,9 +240,16 @@ int Collector::text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *s
     case MD_TEXT_SOFTBR: collector->m_html += u'\n'; break;
     case MD_TEXT_ENTITY: collector->m_html += utf8(text, size); break;
     case MD_TEXT_NULLCHAR: collector->m_html += QChar::ReplacementCharacter; break;
+    case MD_TEXT_CODE: collector->m_html += collector->codeText(utf8(text, size)).toHtmlEscaped(); break;
     default: collector->m_html += utf8(text, size).toHtmlEscaped(); break;
     }
     return 0;
+}
+
+// md4c takes the backslash before a bar in a table away, but not where the bar is code.
+QString Collector::codeText(QString text) const
+{
+    return m_inTable ? text.replace(u"\\|"_s, u"|"_s) : text;
 }
 
 std::vector<Block> Collector::parse(const QByteArray &source)
