@@ -4,7 +4,10 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QRegularExpression>
 #include <QTest>
+
+#include <cmath>
 
 using namespace ringside;
 using namespace ringside::grading;
@@ -74,6 +77,37 @@ QList<course::Exercise> patient(QList<course::Exercise> exercises)
     return exercises;
 }
 
+qsizetype wordsIn(const QString &markdown)
+{
+    static const QRegularExpression blanks(u"\\s+"_s);
+    static const QRegularExpression letter(u"[A-Za-z]"_s);
+    return markdown.split(blanks).filter(letter).size();
+}
+
+qsizetype linesIn(const QString &text)
+{
+    static const QRegularExpression notBlank(u"\\S"_s);
+    return text.split(u'\n').filter(notBlank).size();
+}
+
+/// To read 200 words a minute, and 40 lines of code and output; what a learner tries out comes on top.
+double minutesToRead(const course::Lesson &lesson)
+{
+    qsizetype words = 0;
+    qsizetype lines = 0;
+    for (const course::Block &block : lesson.blocks) {
+        if (const auto *prose = std::get_if<course::Prose>(&block.content))
+            words += wordsIn(prose->markdown);
+        else if (const auto *callout = std::get_if<course::Callout>(&block.content))
+            words += wordsIn(callout->markdown);
+        else if (const auto *figure = std::get_if<course::Figure>(&block.content))
+            words += wordsIn(figure->alternative + u' ' + figure->caption);
+        else if (const auto *example = std::get_if<course::Example>(&block.content))
+            lines += linesIn(example->code) + linesIn(example->output.value_or(QString())) + example->calls.size();
+    }
+    return double(words) / 200 + double(lines) / 40;
+}
+
 } // namespace
 
 class TestShipped : public QObject
@@ -82,6 +116,7 @@ class TestShipped : public QObject
 
 private slots:
     void loads();
+    void takesTheStatedTime();
     void isAsItSays();
 
 private:
@@ -98,6 +133,15 @@ void TestShipped::loads()
         if (belongs(broken.folder))
             problems += texts(broken.errors);
     QVERIFY2(problems.isEmpty(), qPrintable(problems.join(u'\n')));
+}
+
+void TestShipped::takesTheStatedTime()
+{
+    for (const course::Lesson &lesson : chosenOf(m_course.lessons)) {
+        const double measured = minutesToRead(lesson);
+        QVERIFY2(std::abs(measured - lesson.minutes) <= 2,
+            qPrintable(u"%1: %2 minutes are stated, %3 measured"_s.arg(lesson.id).arg(lesson.minutes).arg(measured)));
+    }
 }
 
 QList<Error> TestShipped::problemsOf(
