@@ -110,6 +110,7 @@ private slots:
     void linksAnswerMouseAndKeyboard();
     void blocksAreMadeAsTheyAreNeeded();
     void shortCodeIsNotBrokenAfterASlash();
+    void codeInATextHasNoLigatures();
     void blocksKeepTheHeightTheyWereMeasuredWith();
     void theWheelScrollsThePageUntilOutputIsChosen();
     void zoomKeepsThePlace();
@@ -329,6 +330,16 @@ void TestReader::shortCodeIsNotBrokenAfterASlash()
     QTest::mouseClick(window(), Qt::LeftButton, {}, word);
     QTest::mouseDClick(window(), Qt::LeftButton, {}, word);
     QCOMPARE(m_view->column()->selection().text(), u"etc"_s);
+}
+
+void TestReader::codeInATextHasNoLigatures()
+{
+    show(u"`a -> b != c`"_s);
+    const QTextBlock block = textBlock(u"a ->"_s)->document().firstBlock();
+    const QFont font = block.begin().fragment().charFormat().font();
+    QCOMPARE(font.family(), DesktopTest::theme().codeFont().family());
+    QVERIFY(font.isFeatureSet("calt"));
+    QCOMPARE(font.featureValue("calt"), 0U);
 }
 
 /// Else the scroll bar is that of a page of another height.

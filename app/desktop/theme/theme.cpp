@@ -114,6 +114,7 @@ QFont Theme::readingFont(TextRole role) const
     QFont font = step(m_interfaceFont, readingScale[std::size_t(role)], m_zoom);
     if (role <= TextRole::Heading1)
         font.setLetterSpacing(QFont::PercentageSpacing, 98.5);
+    font.setFeature("calt", 0); // code in a text has only this from codeFont(): its format keeps no features
     return font;
 }
 
