@@ -71,6 +71,7 @@ LensView::LensView(QWidget *parent)
     m_sides->addWidget(m_side = makeSides());
     m_sides->setStretchFactor(0, 3);
     m_sides->setStretchFactor(1, 2);
+    m_sides->setSizes({600, 400}); // or the tabs would have all they could use
     content->addWidget(m_sides, 1);
     m_stack->addWidget(m_run);
 
