@@ -80,6 +80,7 @@ private slots:
     void courseCheckFindsWhatIsWrong();
     void newExerciseIsSound();
     void doctorSaysWhatWorks();
+    void doctorSaysWhatTheLensNeeds();
     void missingSupervisorIsOurFault();
     void ctrlCLeavesNothing();
 
@@ -725,6 +726,21 @@ void TestCommand::doctorSaysWhatWorks()
     const Answer without = call({u"doctor"_s}, {}, {u"RINGSIDE_DATA=/nowhere"_s});
     QCOMPARE(without.status, 3);
     QVERIFY2(without.output.contains("BAD   There is no course in /nowhere.\n"), without.output.constData());
+}
+
+/// Where ptrace(2) is refused, as by the filter of a container.
+void TestCommand::doctorSaysWhatTheLensNeeds()
+{
+    QProcess process;
+    QProcessEnvironment variables = QProcessEnvironment::systemEnvironment();
+    variables.insert(u"ASAN_OPTIONS"_s, u"detect_leaks=0"_s); // which it does by ptrace(2)
+    process.setProcessEnvironment(variables);
+    process.start(QStringLiteral(OBSTRUCT), {u"no-trace"_s, QStringLiteral(RINGSIDE_PROGRAM), u"doctor"_s});
+    QVERIFY(process.waitForFinished(120'000));
+    QCOMPARE(process.exitCode(), 0);
+    const QByteArray words = process.readAllStandardOutput().simplified();
+    QVERIFY2(words.contains("System calls cannot be followed: checks that need this stay open."), words.constData());
+    QVERIFY2(words.contains("kernel.yama.ptrace_scope is 3") || words.contains("lets ptrace through"), words.constData());
 }
 
 /// Without its helper the command says so and gives no marks.
