@@ -133,21 +133,41 @@ private:
                     break;
                 drawn.append(card);
                 m_used.insert(card->uid);
+                ++m_asked[card->topic];
             }
         return drawn;
+    }
+
+    template <typename Fits>
+    QList<std::pair<const Card *, double>> fitting(Fits fits, bool anyLevel, bool alsoLately) const
+    {
+        QList<std::pair<const Card *, double>> cards;
+        for (const Card &card : m_source.cards) {
+            if (!fits(card) || m_used.contains(card.uid))
+                continue;
+            if (const double weight = weightOf(card, anyLevel, alsoLately); weight > 0)
+                cards.append({&card, weight});
+        }
+        return cards;
+    }
+
+    /// Of topics that were chosen one by one, those that had the fewest turns.
+    QList<std::pair<const Card *, double>> fairly(QList<std::pair<const Card *, double>> cards) const
+    {
+        if (m_config.topics.size() < 2 || m_config.weakTopics || cards.isEmpty())
+            return cards;
+        const auto turns = [this](const auto &card) { return m_asked.value(card.first->topic); };
+        const int fewest = turns(*std::ranges::min_element(cards, {}, turns));
+        cards.removeIf([&](const auto &card) { return turns(card) > fewest; });
+        return cards;
     }
 
     template <typename Fits> const Card *drawOne(Fits fits, bool anyLevel, bool alsoLately)
     {
         QList<std::pair<const Card *, double>> candidates;
         double sum = 0;
-        for (const Card &card : m_source.cards) {
-            if (!fits(card) || m_used.contains(card.uid))
-                continue;
-            const double weight = weightOf(card, anyLevel, alsoLately);
-            if (weight > 0)
-                candidates.append({&card, sum += weight});
-        }
+        for (const auto &[card, weight] : fairly(fitting(fits, anyLevel, alsoLately)))
+            candidates.append({card, sum += weight});
         if (candidates.isEmpty())
             return nullptr;
         const double ticket = m_random.generateDouble() * sum;
@@ -247,6 +267,7 @@ private:
     QHash<QString, qsizetype> m_index;
     QRandomGenerator m_random;
     QSet<QString> m_used;
+    QHash<QString, int> m_asked; ///< turns by topic
 };
 
 } // namespace

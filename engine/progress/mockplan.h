@@ -18,7 +18,7 @@ struct MockConfig
 {
     int minutes = 40; ///< 20, 40 or 60; a script has its own
     std::optional<course::QuestionLevel> level; ///< nothing: all
-    QSet<QString> topics; ///< empty: all
+    QSet<QString> topics; ///< empty: all; of several each has its turn before one comes again
     bool weakTopics = false; ///< the weaker a topic, the likelier its questions
     Pressure pressure = Pressure::On;
     QString script; ///< id of a script; empty: drawn at random

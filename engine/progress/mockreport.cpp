@@ -114,18 +114,24 @@ ReportedStep reportStep(const MockStep &step, const MockAnswer &answer)
     return reported;
 }
 
-QList<ReportedTopic> topicsOf(const QList<ReportedStep> &steps)
+/// Topics with key points, and all that were wished for.
+QList<ReportedTopic> topicsOf(const QList<ReportedStep> &steps, const QStringList &wished)
 {
     QList<ReportedTopic> topics;
+    const auto topic = [&](const QString &name) -> ReportedTopic & {
+        const auto found = std::ranges::find(topics, name, &ReportedTopic::topic);
+        return found != topics.end() ? *found : topics.emplace_back(ReportedTopic{.topic = name});
+    };
     for (const ReportedStep &step : steps) {
-        if (step.keyPoints.isEmpty())
+        if (step.keyPoints.isEmpty() && !wished.contains(step.topic))
             continue;
-        auto found = std::ranges::find(topics, step.topic, &ReportedTopic::topic);
-        if (found == topics.end())
-            found = topics.insert(topics.end(), {.topic = step.topic});
-        found->points += int(step.keyPoints.size());
-        found->hit += int(std::ranges::count_if(step.keyPoints, &ReportedPoint::isHit));
+        ReportedTopic &sum = topic(step.topic);
+        sum.questions += 1;
+        sum.points += int(step.keyPoints.size());
+        sum.hit += int(std::ranges::count_if(step.keyPoints, &ReportedPoint::isHit));
     }
+    for (const QString &name : wished)
+        std::ignore = topic(name);
     return topics;
 }
 
@@ -156,11 +162,30 @@ private:
     Calibration m_sum;
 };
 
+QStringList textsOf(const QJsonValue &value)
+{
+    QStringList list;
+    for (const QJsonValue &item : value.toArray())
+        list.append(item.toString());
+    return list;
+}
+
+/// A script has topics of its own.
+QStringList wishedTopics(const MockConfig &config)
+{
+    QStringList topics;
+    if (config.script.isEmpty())
+        topics = QStringList(config.topics.begin(), config.topics.end());
+    topics.sort();
+    return topics;
+}
+
 void compare(MockReport &report, const QList<QJsonObject> &earlier)
 {
     Calibrator calibrator;
     for (const QJsonObject &former : earlier) {
         if (former["script"_L1].toString() != report.scriptId
+            || textsOf(former["wished_topics"_L1]) != report.wishedTopics
             || former["started_at_ms"_L1].toInteger() >= report.startedAtMs)
             continue;
         report.earlier.append({.startedAtMs = former["started_at_ms"_L1].toInteger(),
@@ -245,14 +270,15 @@ std::optional<MockReport> reportOf(
         .maxPoints = plan->points(),
         .passPoints = plan->passPoints,
         .passCondition = plan->passCondition,
-        .redFlags = plan->redFlags};
+        .redFlags = plan->redFlags,
+        .wishedTopics = wishedTopics(interview.config())};
     for (qsizetype i = 0; i < answers->size(); ++i) {
         const ReportedStep step = reportStep(plan->steps[i], (*answers)[i]);
         report.usedSeconds += step.usedSeconds;
         report.points += step.points;
         report.steps.append(step);
     }
-    report.topics = topicsOf(report.steps);
+    report.topics = topicsOf(report.steps, report.wishedTopics);
     compare(report, earlier);
     suggest(report, *plan);
     return report;
@@ -266,7 +292,8 @@ QJsonObject toJson(const MockReport &report)
     QJsonArray topics;
     for (const ReportedTopic &topic : report.topics)
         topics.append(QJsonObject{
-            {u"topic"_s, topic.topic}, {u"hit"_s, topic.hit}, {u"points"_s, topic.points}});
+            {u"topic"_s, topic.topic}, {u"hit"_s, topic.hit}, {u"points"_s, topic.points},
+            {u"questions"_s, topic.questions}});
     QJsonArray earlier;
     for (const EarlierMock &mock : report.earlier)
         earlier.append(QJsonObject{{u"started_at_ms"_s, mock.startedAtMs},
@@ -285,6 +312,7 @@ QJsonObject toJson(const MockReport &report)
         {u"max_points"_s, report.maxPoints}, {u"pass_points"_s, report.passPoints},
         {u"pass_condition"_s, report.passCondition},
         {u"red_flags"_s, QJsonArray::fromStringList(report.redFlags)}, {u"steps"_s, steps},
+        {u"wished_topics"_s, QJsonArray::fromStringList(report.wishedTopics)},
         {u"topics"_s, topics}, {u"calibration"_s, calibrated},
         {u"next_cards"_s, QJsonArray::fromStringList(report.nextCards)},
         {u"next_lessons"_s, QJsonArray::fromStringList(report.nextLessons)},

@@ -59,7 +59,8 @@ struct ReportedTopic
 {
     QString topic;
     int hit = 0;
-    int points = 0;
+    int points = 0; ///< 0: none of its questions has key points
+    int questions = 0; ///< 0: it was wished for, and nothing of it was asked
 };
 
 /// How well somebody knows what they know. Over this interview and earlier ones of the same kind.
@@ -75,7 +76,7 @@ struct Calibration
     [[nodiscard]] bool isEnough() const { return answers >= fewest; }
 };
 
-/// An earlier interview of the same kind, for comparison.
+/// An earlier interview of the same kind (script, or wished topics), for comparison.
 struct EarlierMock
 {
     qint64 startedAtMs = 0;
@@ -96,6 +97,7 @@ struct MockReport
     double passPoints = 0; ///< 0: none
     QString passCondition;
     QStringList redFlags; ///< what an interviewer would look out for; not judged here
+    QStringList wishedTopics; ///< sorted; empty: all, or those of the script
     QList<ReportedStep> steps;
     QList<ReportedTopic> topics;
     Calibration calibration;
@@ -111,44 +113,48 @@ struct MockReport
 
 [[nodiscard]] QJsonObject toJson(const MockReport &report);
 
-/// Words of the HTML report, in English unless the caller translates them. %1 and so on are
-/// numbers.
+/// Words of the HTML report, in the reader's language. %1 and so on are numbers.
 struct ReportWords
 {
-    QString title = QStringLiteral("Mock interview");
-    QString timeUsed = QStringLiteral("%1 of %2 minutes used");
-    QString points = QStringLiteral("%1 of %2 points");
-    QString passPoints = QStringLiteral("passed from %1 points");
-    QString timeOfStep = QStringLiteral("%1 min planned, %2 min used, %3 min of them thinking");
-    QString skipped = QStringLiteral("skipped");
-    QString confidence = QStringLiteral("confidence %1 %");
-    QString sureAndWrong = QStringLiteral("sure and wrong");
-    QString right = QStringLiteral("right");
-    QString wrong = QStringLiteral("wrong");
-    QString answer = QStringLiteral("Answer");
-    QString asked = QStringLiteral("Asked for");
-    QString watch = QStringLiteral("Interviewers look for");
-    QString keyPoint = QStringLiteral("Key point");
-    QString essential = QStringLiteral("essential");
-    QString learner = QStringLiteral("Learner");
-    QString instructor = QStringLiteral("Instructor");
-    QString yes = QStringLiteral("yes");
-    QString no = QStringLiteral("no");
-    QString beliefs = QStringLiteral("Wrong beliefs stated");
-    QString checks = QStringLiteral("Checks");
-    QString topics = QStringLiteral("Points by topic");
-    QString calibration = QStringLiteral("Confidence and result");
-    QString tooFew = QStringLiteral("%1 answers so far: too few to judge (%2 are needed)");
-    QString calibrationLine
-        = QStringLiteral("%1 answers: mean confidence %2 %, right %3 %, Brier score %4");
-    QString earlier = QStringLiteral("Earlier interviews of this kind");
-    QString next = QStringLiteral("What to take next");
-    QString lookFor = QStringLiteral("What interviewers look out for here");
+    QString title;
+    QString wished; ///< %1: topics
+    QString timeUsed; ///< %1 of %2 minutes
+    QString points; ///< %1 of %2
+    QString passPoints; ///< %1
+    QString timeOfStep; ///< minutes: %1 planned, %2 used, %3 of them thinking
+    QString skipped;
+    QString confidence; ///< %1 per cent
+    QString sureAndWrong;
+    QString right;
+    QString wrong;
+    QString answer;
+    QString asked;
+    QString watch;
+    QString keyPoint;
+    QString essential;
+    QString learner;
+    QString instructor;
+    QString yes;
+    QString no;
+    QString beliefs;
+    QString checks;
+    QString core;
+    QString engineering;
+    QString topics;
+    QString keyPointsHit; ///< %1 of %2
+    QString questions; ///< %1, how many
+    QString notAsked;
+    QString calibration;
+    QString tooFew; ///< %1 answers, %2 are needed
+    QString calibrationLine; ///< %1 answers, mean confidence %2 %, right %3 %, Brier score %4
+    QString earlier;
+    QString next;
+    QString lookFor;
 };
 
 /// One page that stands alone: no script, nothing loaded from elsewhere. `titles` gives names to
 /// card uids and lesson ids; what has none shows itself.
-[[nodiscard]] QString toHtml(const MockReport &report, const ReportWords &words = {},
+[[nodiscard]] QString toHtml(const MockReport &report, const ReportWords &words,
     const QHash<QString, QString> &titles = {});
 
 } // namespace ringside::progress

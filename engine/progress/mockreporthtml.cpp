@@ -63,6 +63,21 @@ private:
 
     [[nodiscard]] QString nameOf(const QString &id) const { return m_titles.value(id, id); }
 
+    [[nodiscard]] QStringList namesOf(const QStringList &ids) const
+    {
+        QStringList names;
+        for (const QString &id : ids)
+            names.append(nameOf(id));
+        return names;
+    }
+
+    [[nodiscard]] QString resultOf(const ReportedTopic &topic) const
+    {
+        if (topic.questions == 0)
+            return m_words.notAsked;
+        return topic.points == 0 ? QString() : m_words.keyPointsHit.arg(topic.hit).arg(topic.points);
+    }
+
     void head()
     {
         const QString title
@@ -76,6 +91,8 @@ private:
                "padding:0.6em}h2{margin-top:2em}</style>\n</head>\n<body>\n"_s;
         tag("h1", title);
         tag("p", dateOf(m_report.startedAtMs));
+        if (!m_report.wishedTopics.isEmpty())
+            tag("p", m_words.wished.arg(namesOf(m_report.wishedTopics).join(u", "_s)));
         tag("p",
             m_words.timeUsed.arg(minutes(m_report.usedSeconds), minutes(m_report.plannedSeconds)));
         tag("p", m_words.points.arg(number(m_report.points), number(m_report.maxPoints)));
@@ -136,9 +153,16 @@ private:
     {
         QList<QStringList> rows;
         for (const CheckCategory &category : step.categories)
-            rows.append({category.category, u"%1/%2"_s.arg(category.passed).arg(category.checks)});
+            rows.append({nameOf(category), u"%1/%2"_s.arg(category.passed).arg(category.checks)});
         if (!rows.isEmpty())
             table({m_words.checks, QString()}, rows);
+    }
+
+    [[nodiscard]] QString nameOf(const CheckCategory &category) const
+    {
+        return category.category == u"core" ? m_words.core
+            : category.category == u"engineering" ? m_words.engineering
+                                                  : category.category;
     }
 
     void topics()
@@ -148,7 +172,7 @@ private:
         tag("h2", m_words.topics);
         QList<QStringList> rows;
         for (const ReportedTopic &topic : m_report.topics)
-            rows.append({nameOf(topic.topic), u"%1/%2"_s.arg(topic.hit).arg(topic.points)});
+            rows.append({nameOf(topic.topic), m_words.questions.arg(topic.questions), resultOf(topic)});
         table({}, rows);
     }
 
@@ -179,10 +203,7 @@ private:
 
     void next()
     {
-        QStringList names;
-        for (const QString &uid : m_report.nextCards + m_report.nextLessons)
-            names.append(nameOf(uid));
-        list(m_words.next, names);
+        list(m_words.next, namesOf(m_report.nextCards + m_report.nextLessons));
     }
 
     void remark(const QString &who, const QString &text)

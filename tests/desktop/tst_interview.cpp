@@ -169,6 +169,8 @@ private slots:
     void reportsAreSaved_data();
     void reportsAreSaved();
     void everyFocusStopOfAMockHasAName();
+    void severalTopicsAreChosen();
+    void tabGoesFromTopToBottom();
 
     void formsHoldTheirAnswers();
     void stepsMoveByKey();
@@ -205,6 +207,7 @@ private:
         return m_bench->inStore([](const Store &store) { return store.reviews().all(); });
     }
     [[nodiscard]] bool sees(const QString &text) const;
+    [[nodiscard]] QList<QWidget *> tabStops() const;
     void press(const QString &button)
     {
         auto *found = buttonNamed<Button>(m_page.get(), button);
@@ -879,7 +882,7 @@ void TestInterview::aMockInterviewFromSetUpToReport()
     QSignalSpy listed(mock(), &MockView::shown);
     press(u"Mock interviews"_s);
     QTRY_VERIFY_WITH_TIMEOUT(!listed.isEmpty(), patience);
-    auto *list = mock()->setup()->findChild<QListWidget *>();
+    const QListWidget *list = mock()->setup()->earlier();
     QCOMPARE(list->count(), 1);
     QVERIFY2(list->item(0)->text().contains(u"points"), qPrintable(list->item(0)->text()));
 }
@@ -1252,6 +1255,66 @@ void TestInterview::everyFocusStopOfAMockHasAName()
     answerMock(u"small"_s);
     QCOMPARE(unnamedFocusStops(m_page.get()), QStringList());
     QVERIFY(!m_page->panes().isEmpty());
+}
+
+void TestInterview::severalTopicsAreChosen()
+{
+    openMock();
+    QListWidget *topics = mock()->setup()->topics();
+    QCOMPARE(topics->count(), 2); // the lesson, and what belongs to none
+    QVERIFY(mock()->setup()->config().topics.isEmpty());
+    QVERIFY(sees(u"None ticked: all of them"_s));
+    topics->setFocus();
+    for (const int key : {Qt::Key_Space, Qt::Key_Down, Qt::Key_Space})
+        QTest::keyClick(topics, Qt::Key(key));
+    QCOMPARE(mock()->setup()->config().topics, (QSet<QString>{u"small"_s, u"across"_s}));
+    QVERIFY(sees(u"2 ticked"_s));
+    beginMock();
+    answerMock(u"one can walk"_s);
+    answerMock(u"short"_s);
+    QSignalSpy shown(mock(), &MockView::shown);
+    press(u"Finish, and see the report"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), patience);
+    const QString report = mock()->report()->text();
+    for (const QString &part : {u"Topics: Across lessons, A small lesson"_s, u"questions: 2"_s, u"not asked this time"_s})
+        QVERIFY2(report.contains(part), qPrintable(part + u'\n' + report));
+}
+
+/// Where Tab stops, in its order.
+QList<QWidget *> TestInterview::tabStops() const
+{
+    QList<QWidget *> stops;
+    for (QWidget *next = m_page->nextInFocusChain(); next != m_page.get(); next = next->nextInFocusChain())
+        if (next->isVisible() && next->isEnabled() && (next->focusPolicy() & Qt::TabFocus))
+            stops.append(next);
+    return stops;
+}
+
+void TestInterview::tabGoesFromTopToBottom()
+{
+    startReview();
+    QList<QWidget *> stops = tabStops();
+    const auto place = [&](const QWidget *widget) { return stops.indexOf(widget); };
+    const auto sure = std::ranges::find_if(stops, [](QWidget *stop) { return qobject_cast<QRadioButton *>(stop); });
+    QVERIFY(sure != stops.end());
+    QVERIFY(place(review()->form()->field()) > 0);
+    QVERIFY(place(review()->form()->field()) < place(*sure));
+    openMock();
+    beginMock();
+    for (int step = 0; step < 2; ++step) { // the form is another one each time
+        const MockRun *run = mock()->run();
+        QTRY_VERIFY_WITH_TIMEOUT(run->form()->field()->isVisible(), patience);
+        stops = tabStops();
+        const auto *skip = buttonNamed<Button>(m_page.get(), u"Skip"_s);
+        const auto *end = buttonNamed<Button>(m_page.get(), u"End the interview"_s);
+        const auto *notes = qobject_cast<QLineEdit *>(stops.value(place(run->form()->field()) + 1));
+        QVERIFY(place(end) >= 0 && place(end) < place(run->form()->field()));
+        QVERIFY(notes && notes->accessibleName() == u"Notes to yourself");
+        QVERIFY(place(notes) < place(skip));
+        answerMock(u"walk"_s);
+        if (!mock()->run()->isVisible())
+            break;
+    }
 }
 
 void TestInterview::formsHoldTheirAnswers()

@@ -21,6 +21,7 @@ private slots:
     void theSameSeedDrawsTheSame();
     void keepsToLevelAndTopics();
     void widensWhenThereIsTooLittle();
+    void everyChosenTopicHasItsTurn();
     void neighboursComeFromDifferentLessons();
     void weakTopicsComeMoreOften();
     void whatWasAskedLatelyWaits();
@@ -142,6 +143,25 @@ void TestMockPlan::widensWhenThereIsTooLittle()
         = draw({.level = QuestionLevel::Senior, .topics = {u"lesson1"_s}, .seed = 1});
     QCOMPARE(plan.steps.size(), 5);
     QCOMPARE(plan.steps[0].card.topic, u"lesson1"_s);
+}
+
+void TestMockPlan::everyChosenTopicHasItsTurn()
+{
+    const QSet<QString> topics{u"lesson3"_s, u"lesson8"_s, u"lesson11"_s};
+    for (quint64 seed = 0; seed < 30; ++seed) {
+        const MockPlan plan = draw({.minutes = 60, .topics = topics, .seed = seed});
+        QHash<QString, int> open;
+        QHash<QString, int> all;
+        for (const MockStep &step : plan.steps) {
+            open[step.card.topic] += step.kind == RoundKind::Questions ? 1 : 0;
+            ++all[step.card.topic];
+        }
+        QCOMPARE(QSet<QString>(open.keyBegin(), open.keyEnd()), topics);
+        for (const QString &topic : topics) {
+            QCOMPARE(open[topic], 2);
+            QVERIFY(all[topic] >= 2 && all[topic] <= 3);
+        }
+    }
 }
 
 void TestMockPlan::neighboursComeFromDifferentLessons()

@@ -25,11 +25,13 @@ private slots:
     void calibratesOverInterviewsOfOneKind();
     void suggestsSureAndWrongFirst();
     void comparesWithEarlierOnes();
+    void tellsHowEachWishedTopicWent();
     void writesJson();
     void writesHtmlThatHarmsNobody();
 
 private:
-    static MockInterview finished(const QString &script = {}, qint64 at = 1'000'000);
+    static MockInterview finished(
+        const QString &script = {}, qint64 at = 1'000'000, const QSet<QString> &topics = {});
     static QString uid(const MockInterview &mock, int step, int point)
     {
         const Card &card = mock.plan()->steps[step].card;
@@ -37,7 +39,7 @@ private:
     }
 };
 
-MockInterview TestMockReport::finished(const QString &script, qint64 at)
+MockInterview TestMockReport::finished(const QString &script, qint64 at, const QSet<QString> &topics)
 {
     const MockSource source = mockSource();
     MockPlan plan{
@@ -60,7 +62,7 @@ MockInterview TestMockReport::finished(const QString &script, qint64 at)
             .card = source.cards[4],
             .seconds = 480,
             .points = 20}};
-    MockInterview mock({.script = script}, plan);
+    MockInterview mock({.topics = topics, .script = script}, plan);
     mock.begin(at);
     mock.submit(u"Hello."_s, at + 10'000);
     mock.type(u"b"_s, at + 40'000);
@@ -167,7 +169,7 @@ void TestMockReport::saysTooFewToJudge()
     QCOMPARE(report.calibration.answers, 3);
     QVERIFY(!report.calibration.isEnough());
     QVERIFY(!toJson(report)["calibration"_L1].toObject().contains("brier"_L1));
-    QVERIFY(toHtml(report).contains(u"3 answers so far: too few to judge (20 are needed)"));
+    QVERIFY(toHtml(report, {.tooFew = u"%1 answers so far: too few to judge (%2 are needed)"_s}).contains(u"3 answers so far: too few to judge (20 are needed)"));
 }
 
 void TestMockReport::calibratesOverInterviewsOfOneKind()
@@ -184,7 +186,7 @@ void TestMockReport::calibratesOverInterviewsOfOneKind()
     QVERIFY(qAbs(report.calibration.meanConfidence - 0.58333) < 1e-4);
     QVERIFY(qAbs(report.calibration.brier - (1 + 0.0625 + 0.25) / 3) < 1e-9);
     QVERIFY(
-        toHtml(report).contains(u"21 answers: mean confidence 58 %, right 0 %, Brier score 0.44"));
+        toHtml(report, {.calibrationLine = u"%1 answers: mean confidence %2 %, right %3 %, Brier score %4"_s}).contains(u"21 answers: mean confidence 58 %, right 0 %, Brier score 0.44"));
 }
 
 void TestMockReport::suggestsSureAndWrongFirst()
@@ -204,6 +206,28 @@ void TestMockReport::comparesWithEarlierOnes()
     QCOMPARE(report.earlier.size(), 2);
     QCOMPARE(report.earlier[0].startedAtMs, 500);
     QCOMPARE(report.earlier[1].maxPoints, 40.0);
+}
+
+void TestMockReport::tellsHowEachWishedTopicWent()
+{
+    // Lesson 1: an open question and the code; lesson 2: an open question; lesson 9 had no turn.
+    const QSet<QString> topics{u"lesson1"_s, u"lesson2"_s, u"lesson9"_s};
+    const QJsonObject one = toJson(*reportOf(finished({}, 500, {u"lesson1"_s})));
+    const QJsonObject same = toJson(*reportOf(finished({}, 600, topics)));
+    const MockReport report = *reportOf(finished({}, 1'000'000, topics), {one, same});
+    QCOMPARE(report.wishedTopics, (QStringList{u"lesson1"_s, u"lesson2"_s, u"lesson9"_s}));
+    QStringList rows;
+    for (const ReportedTopic &topic : report.topics)
+        rows.append(u"%1 %2 %3"_s.arg(topic.topic).arg(topic.questions).arg(topic.points));
+    QCOMPARE(rows, (QStringList{u"lesson1 2 2"_s, u"lesson2 1 2"_s, u"lesson9 0 0"_s}));
+    QCOMPARE(report.earlier.size(), 1); // one of other topics is of another kind
+    QCOMPARE(report.earlier[0].startedAtMs, 600);
+    QCOMPARE(toJson(report)["topics"_L1][2]["questions"_L1].toInt(-1), 0);
+    const QString html = toHtml(report, {.wished = u"About %1"_s, .notAsked = u"had no turn"_s});
+    QVERIFY(html.contains(u"About lesson1, lesson2, lesson9"));
+    QCOMPARE(html.count(u"had no turn"), 1);
+    // A script has topics of its own.
+    QVERIFY(reportOf(finished(u"junior"_s, 1'000, topics))->wishedTopics.isEmpty());
 }
 
 void TestMockReport::writesJson()
@@ -226,7 +250,7 @@ void TestMockReport::writesHtmlThatHarmsNobody()
 {
     MockInterview mock = finished(u"junior"_s);
     mock.remark(1, TickedBy::Instructor, u"<script>alert(1)</script> & \"%1 %2\""_s);
-    ReportWords words;
+    ReportWords words{.passPoints = u"passed from %1 points"_s, .sureAndWrong = u"sure and wrong"_s};
     words.learner = u"Lernende"_s;
     const QString html = toHtml(*reportOf(mock), words, {{u"lesson1"_s, u"Reading <files>"_s}});
     QVERIFY(!html.contains(u"<script"));

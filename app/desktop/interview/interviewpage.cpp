@@ -123,6 +123,8 @@ void InterviewPage::openMock()
 {
     m_mock->open();
     goTo(m_mock, u"mock"_s);
+    if (const QList<QWidget *> panes = m_mock->panes(); !panes.isEmpty())
+        panes.first()->setFocus();
 }
 
 bool InterviewPage::openPlace(const QString &place)

@@ -3,6 +3,7 @@
 #include "base/bytes.h"
 #include "desktop/interview/answerforms.h"
 #include "desktop/interview/proseview.h"
+#include "desktop/lesson/markdown.h"
 #include "desktop/widgets/announce.h"
 #include "desktop/widgets/button.h"
 #include "desktop/widgets/codeeditor.h"
@@ -312,7 +313,7 @@ void MockRun::showStep()
     showTranscript(view);
     m_notes->setText(view.notes);
     replaceForm(view);
-    announce(this, tr("Question %1 of %2").arg(view.step + 1).arg(view.steps));
+    announce(this, tr("Question %1 of %2. %3").arg(view.step + 1).arg(view.steps).arg(markdown::plainText(prompt)));
 }
 
 void MockRun::replaceForm(const MockView &view)
@@ -332,6 +333,7 @@ void MockRun::replaceForm(const MockView &view)
     if (!view.text.isEmpty())
         m_form->setText(view.text);
     m_formPlace->addWidget(m_form);
+    placeInTabOrder(placeInTabOrder(placeInTabOrder(m_finish, m_prompt), m_askBox), m_form);
     connect(m_form, &AnswerForm::edited, this, &MockRun::keepSoon);
     m_form->field()->setFocus();
 }
@@ -359,6 +361,7 @@ void MockRun::makeCodeForm(const MockView &view)
     layout->addWidget(run, 0, Qt::AlignLeft);
     layout->addWidget(m_output);
     m_formPlace->addWidget(m_codeBox);
+    placeInTabOrder(placeInTabOrder(placeInTabOrder(m_finish, m_prompt), m_askBox), m_codeBox);
     connect(m_editor, &CodeEditor::edited, this, &MockRun::keepSoon);
     m_editor->setFocus();
 }

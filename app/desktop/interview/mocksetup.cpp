@@ -5,6 +5,7 @@
 #include "desktop/widgets/label.h"
 #include "desktop/widgets/notice.h"
 #include "desktop/widgets/panel.h"
+#include "progress/deck.h"
 #include "wording/cause.h"
 #include "wording/learning.h"
 
@@ -24,7 +25,7 @@ namespace {
 
 constexpr int mostWidth = 860;
 constexpr int rowSpacing = 4;
-const QString weakTopics = u"*weak"_s;
+constexpr int topicsHeight = 168;
 
 QComboBox *makeBox(const QString &name)
 {
@@ -53,7 +54,9 @@ MockSetup::MockSetup(QWidget *parent)
     , m_script(makeBox(tr("Interview")))
     , m_minutes(makeBox(tr("Length")))
     , m_level(makeBox(tr("Level")))
-    , m_topic(makeBox(tr("Topics")))
+    , m_topics(new QListWidget)
+    , m_weak(new QCheckBox(tr("Weak topics above all")))
+    , m_topicCount(new Label({}, TextRole::Small, ColorRole::Secondary))
     , m_day(new Label({}, TextRole::Body, ColorRole::Secondary))
     , m_changeDay(new Button(tr("Set a day …"), Button::Kind::Outline, u"clock"_s))
     , m_varied(new QCheckBox(tr("Exchange some of its questions for others of its kind")))
@@ -81,7 +84,9 @@ MockSetup::MockSetup(QWidget *parent)
     form->addRow(QString(), m_about);
     form->addRow(tr("&Length"), m_minutes);
     form->addRow(tr("Le&vel"), m_level);
-    form->addRow(tr("&Topics"), m_topic);
+    form->addRow(tr("&Topics"), m_topics);
+    form->addRow(QString(), m_topicCount);
+    form->addRow(QString(), m_weak);
     m_day->setWordWrap(true);
     auto *day = new QHBoxLayout;
     day->addWidget(m_day, 1);
@@ -107,6 +112,10 @@ MockSetup::MockSetup(QWidget *parent)
     outer->addWidget(earlier, 1);
 
     m_about->setWordWrap(true);
+    m_topics->setAccessibleName(tr("Topics; none ticked means all"));
+    m_topics->setSpacing(rowSpacing / 2);
+    m_topics->setFixedHeight(topicsHeight);
+    connect(m_topics, &QListWidget::itemChanged, this, &MockSetup::showTopicCount);
     for (const int minutes : {20, 40, 60})
         m_minutes->addItem(tr("%1 minutes").arg(minutes), minutes);
     m_minutes->setCurrentIndex(1);
@@ -136,11 +145,19 @@ void MockSetup::setCourse(const course::Course &course)
     m_script->addItem(tr("Drawn at random"), QString());
     for (const course::InterviewScript &script : m_scripts)
         m_script->addItem(tr("%1 (%2 minutes)").arg(script.title).arg(script.minutes()), script.id);
-    m_topic->clear();
-    m_topic->addItem(tr("All"), QString());
-    m_topic->addItem(tr("Weak topics above all"), weakTopics);
+    const QSet<QString> chosen = chosenTopics();
+    m_topics->clear();
+    const auto add = [&](const QString &topic) {
+        auto *item = new QListWidgetItem(wording::topicTitle(course, topic), m_topics);
+        item->setData(Qt::UserRole, topic);
+        item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
+        item->setCheckState(chosen.contains(topic) ? Qt::Checked : Qt::Unchecked);
+    };
     for (const course::Lesson &lesson : course.lessons)
-        m_topic->addItem(lesson.title, lesson.id);
+        add(lesson.id);
+    add(QString(progress::acrossTopic));
+    m_topics->setCurrentRow(0);
+    showTopicCount();
     showChoice();
 }
 
@@ -150,12 +167,29 @@ void MockSetup::showChoice()
     const auto script = std::ranges::find(
         m_scripts, m_script->currentData().toString(), &course::InterviewScript::id);
     const bool drawn = script == m_scripts.end();
-    for (QComboBox *box : {m_minutes, m_level, m_topic})
-        box->setEnabled(drawn);
+    for (QWidget *field : QList<QWidget *>{m_minutes, m_level, m_topics, m_topicCount, m_weak})
+        field->setEnabled(drawn);
     m_varied->setEnabled(!drawn && !script->pool.isEmpty());
     m_about->setText(drawn ? tr("Open questions with follow-ups, one round of reading code, one of writing it.")
                            : tr("Level %1, %2 points; passed from %3. %4").arg(wording::levelName(script->level))
                                  .arg(script->points()).arg(script->passPoints).arg(script->help));
+}
+
+QSet<QString> MockSetup::chosenTopics() const
+{
+    QSet<QString> topics;
+    for (int row = 0; row < m_topics->count(); ++row)
+        if (m_topics->item(row)->checkState() == Qt::Checked)
+            topics.insert(m_topics->item(row)->data(Qt::UserRole).toString());
+    return topics;
+}
+
+void MockSetup::showTopicCount()
+{
+    const qsizetype chosen = chosenTopics().size();
+    m_topicCount->setText(chosen == 0 ? tr("None ticked: all of them.")
+            : chosen == 1             ? tr("One ticked.")
+                                      : tr("%1 ticked: each has its turn before one comes again.").arg(chosen));
 }
 
 progress::MockConfig MockSetup::config() const
@@ -167,10 +201,10 @@ progress::MockConfig MockSetup::config() const
         .seed = QRandomGenerator::global()->generate64() >> 11}; // what JSON carries
     if (const int level = m_level->currentData().toInt(); level >= 0)
         config.level = course::QuestionLevel(level);
-    const QString topic = m_topic->currentData().toString();
-    config.weakTopics = topic == weakTopics;
-    if (!topic.isEmpty() && !config.weakTopics)
-        config.topics = {topic};
+    if (config.script.isEmpty()) {
+        config.topics = chosenTopics();
+        config.weakTopics = m_weak->isChecked();
+    }
     return config;
 }
 

@@ -33,6 +33,8 @@ public:
     void say(const QString &title, const QString &text);
     [[nodiscard]] progress::MockConfig config() const;
     [[nodiscard]] QComboBox *script() const { return m_script; }
+    [[nodiscard]] QListWidget *topics() const { return m_topics; }
+    [[nodiscard]] QListWidget *earlier() const { return m_list; }
     [[nodiscard]] Button *beginButton() const { return m_begin; }
     [[nodiscard]] QCheckBox *varied() const { return m_varied; }
     [[nodiscard]] QList<QWidget *> panes() const;
@@ -46,12 +48,16 @@ signals:
 
 private:
     void showChoice();
+    void showTopicCount();
+    [[nodiscard]] QSet<QString> chosenTopics() const;
 
     Notice *m_problem;
     QComboBox *m_script;
     QComboBox *m_minutes;
     QComboBox *m_level;
-    QComboBox *m_topic;
+    QListWidget *m_topics;
+    QCheckBox *m_weak;
+    Label *m_topicCount;
     Label *m_day;
     Button *m_changeDay;
     QCheckBox *m_varied;

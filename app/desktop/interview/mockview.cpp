@@ -5,9 +5,11 @@
 #include "desktop/interview/mockreviewview.h"
 #include "desktop/interview/mocksetup.h"
 #include "desktop/lesson/markdown.h"
+#include "desktop/widgets/announce.h"
 #include "progress/deck.h"
 #include "progress/review.h"
 #include "wording/learning.h"
+#include "wording/reportwords.h"
 
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -91,8 +93,7 @@ MockView::MockView(const PageServices &services, QWidget *parent)
     connect(m_report, &MockReportView::instructorRequested, this, [this] {
         if (!m_interview)
             return;
-        m_review->start(*m_interview);
-        m_stack->setCurrentWidget(m_review);
+        showReview();
         emit shown();
     });
     connect(m_report, &MockReportView::closed, this, [this] {
@@ -178,8 +179,7 @@ void MockView::goOn(const MockRecord &record)
         m_stack->setCurrentWidget(m_run);
         m_run->start(m_course, *m_interview, *plan);
     } else if (m_interview->phase() == MockPhase::Review) {
-        m_review->start(*m_interview);
-        m_stack->setCurrentWidget(m_review);
+        showReview();
     } else {
         showReport(*m_interview);
     }
@@ -191,9 +191,16 @@ void MockView::interviewChanged()
     keep();
     if (!m_interview || m_interview->phase() != MockPhase::Review || m_stack->currentWidget() == m_review)
         return;
+    showReview();
+    emit shown();
+}
+
+void MockView::showReview()
+{
     m_review->start(*m_interview);
     m_stack->setCurrentWidget(m_review);
-    emit shown();
+    m_review->panes().first()->setFocus();
+    announce(this, tr("Go through the interview, point by point"));
 }
 
 void MockView::keep()
@@ -244,10 +251,14 @@ void MockView::showReport(const MockInterview &interview)
             QHash<QString, QString> titles;
             for (const progress::Card &card : progress::cardsOf(*m_course))
                 titles.insert(card.uid, markdown::plainText(card.prompt).simplified());
+            for (const progress::ReportedTopic &topic : report->topics)
+                titles.insert(topic.topic, wording::topicTitle(*m_course, topic.topic));
             for (const course::Lesson &lesson : m_course->lessons)
                 titles.insert(lesson.id, lesson.title);
-            m_report->setReport(progress::toHtml(*report, {}, titles), m_record.report);
+            m_report->setReport(progress::toHtml(*report, wording::reportWords(), titles), m_record.report);
             m_stack->setCurrentWidget(m_report);
+            m_report->panes().first()->setFocus();
+            announce(this, tr("The report of your interview"));
             emit shown();
         });
 }

@@ -49,6 +49,7 @@ private:
     void interviewChanged();
     void keep();
     void finishReview();
+    void showReview();
     void showReport(const progress::MockInterview &interview);
     void say(const Error &error, const QString &title);
 

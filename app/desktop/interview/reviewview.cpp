@@ -5,6 +5,7 @@
 #include "desktop/interview/judgementwords.h"
 #include "desktop/interview/pointlist.h"
 #include "desktop/interview/proseview.h"
+#include "desktop/lesson/markdown.h"
 #include "desktop/theme/style.h"
 #include "desktop/widgets/announce.h"
 #include "desktop/widgets/button.h"
@@ -310,6 +311,7 @@ void ReviewView::showNothing(const progress::Turn &turn)
                "interview."));
     }
     m_stack->setCurrentWidget(m_nothing);
+    announce(this, tr("%1. %2").arg(m_nothing->accessibleName(), m_nothing->accessibleDescription()));
     m_more->setFocus();
 }
 
@@ -321,6 +323,7 @@ void ReviewView::replaceForm()
     if (!m_turn.draft.isEmpty())
         m_form->setText(m_turn.draft);
     m_formPlace->addWidget(m_form);
+    placeInTabOrder(placeInTabOrder(m_suspend, m_question), m_form);
     connect(m_form, &AnswerForm::edited, this, &ReviewView::typed);
 }
 
@@ -360,6 +363,7 @@ void ReviewView::showQuestion()
     else if (m_form->field())
         m_form->field()->setFocus();
     m_commit->setText(card.kind == QuestionKind::Coding ? tr("Open the exercise") : tr("Show the answer"));
+    announce(this, tr("%1. %2").arg(wording::kindName(card.kind), markdown::plainText(card.prompt)));
 }
 
 void ReviewView::typed()
@@ -388,6 +392,7 @@ void ReviewView::commit()
         m_verdict->setMessage(NoticeKind::Note, tr("Answer first"),
             tr("What is tried sticks better than what is read. If you don't know, say so."));
         m_verdict->show();
+        announce(this, m_verdict->accessibleName());
         m_form->field()->setFocus();
         return;
     }

@@ -25,4 +25,17 @@ void clearLayout(QLayout *layout)
     }
 }
 
+QWidget *placeInTabOrder(QWidget *before, const QWidget *inner)
+{
+    QList<QWidget *> stops;
+    for (QWidget *next = inner->nextInFocusChain(); next != inner; next = next->nextInFocusChain())
+        if (inner->isAncestorOf(next) && (next->focusPolicy() & Qt::TabFocus))
+            stops.append(next);
+    for (QWidget *stop : std::as_const(stops)) {
+        QWidget::setTabOrder(before, stop);
+        before = stop;
+    }
+    return before;
+}
+
 } // namespace ringside::desktop

@@ -119,6 +119,8 @@ void EmptyState::setText(const QString &title, const QString &text)
 {
     m_title->setText(title);
     m_text->setText(text);
+    setAccessibleName(title);
+    setAccessibleDescription(text);
 }
 
 void EmptyState::paintEvent(QPaintEvent *)
