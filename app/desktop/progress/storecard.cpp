@@ -3,11 +3,11 @@
 #include "desktop/widgets/announce.h"
 #include "desktop/widgets/button.h"
 #include "desktop/widgets/notice.h"
+#include "wording/copytext.h"
 #include "wording/learning.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QLocale>
 #include <QMessageBox>
 #include <QVBoxLayout>
 
@@ -16,18 +16,6 @@ using namespace Qt::StringLiterals;
 namespace ringside::desktop {
 
 using Choice = progress::OpenFailure::Choice;
-
-namespace {
-
-QString copyText(const progress::Backup &backup)
-{
-    const QString day = QLocale().toString(backup.day, QLocale::LongFormat);
-    return backup.reason == progress::Backup::Reason::Migration
-        ? StoreCard::tr("%1, before an update").arg(day)
-        : day;
-}
-
-} // namespace
 
 StoreCard::StoreCard(progress::StoreThread &store, QWidget *parent)
     : QWidget(parent)
@@ -83,7 +71,7 @@ void StoreCard::offer(const progress::OpenFailure &failure)
     m_backups = failure.backups;
     m_copies->clear();
     for (const progress::Backup &backup : failure.backups)
-        m_copies->addItem(copyText(backup));
+        m_copies->addItem(wording::copyText(backup));
     bool first = true;
     for (const Choice choice : failure.choices()) {
         auto *button = new Button(wording::choiceText(choice),

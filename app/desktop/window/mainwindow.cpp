@@ -15,6 +15,7 @@
 #include "desktop/window/chooser.h"
 #include "desktop/window/settingspage.h"
 #include "desktop/window/shortcutspage.h"
+#include "progress/draftfiles.h"
 #include "progress/exchange.h"
 #include "wording/learning.h"
 #include "wording/trouble.h"
@@ -320,6 +321,10 @@ SettingsPage *MainWindow::settingsPage()
         connect(m_settingsPage, &SettingsPage::changed, this, &MainWindow::setPreferences);
         connect(m_settingsPage, &SettingsPage::keysRequested, this, [this] { go({Screen::Shortcuts, {}, {}}); });
         connect(m_settingsPage, &SettingsPage::exportRequested, this, &MainWindow::exportData);
+        connect(m_settingsPage, &SettingsPage::importRequested, this, &MainWindow::importData);
+        connect(m_settingsPage, &SettingsPage::restoreRequested, this, &MainWindow::restoreData,
+            Qt::QueuedConnection);
+        m_settingsPage->setCopies(progress::listBackups(m_paths.progress));
         connect(m_settingsPage, &SettingsPage::deleteRequested, this, &MainWindow::deleteData,
             Qt::QueuedConnection);
     }
@@ -358,11 +363,57 @@ void MainWindow::exportData(const QString &file)
     });
 }
 
-// The course and the settings stay; of the learner nothing does. The window goes on as on its first day.
-void MainWindow::deleteData()
+void MainWindow::importData(const QString &file)
 {
-    go({Screen::Course, {}, {}});
-    for (Page *page : std::as_const(m_pages)) // they would write again what they hold
+    m_store.run([file, today = QDate::currentDate()](const progress::Store &store) {
+        return progress::takeInWithCopy(store, file, today);
+    }).then(this, [this](const Result<progress::TakenIn> &taken) {
+        if (!taken)
+            return say(NoticeKind::Problem, tr("Nothing was imported"), wording::explain(taken.error()).what);
+        m_reading.join(m_store);
+        m_records.join(m_store);
+        sayImported(*taken);
+        settingsPage()->setCopies(progress::listBackups(m_paths.progress));
+    });
+}
+
+void MainWindow::sayImported(const progress::TakenIn &taken)
+{
+    if (taken.report.taken == 0)
+        return say(NoticeKind::Note, tr("Everything in it was already here"));
+    say(NoticeKind::Success, tr("The data was imported"),
+        tr("New here: %1; already known: %2; cards that stand elsewhere now: %3; solutions written: %4.")
+            .arg(taken.report.taken).arg(taken.report.known).arg(taken.report.cards).arg(taken.drafts));
+    if (taken.before)
+        settingsPage()->offerReturn(*taken.before);
+}
+
+// What came after the copy is known here and no longer there.
+void MainWindow::restoreData(const progress::Backup &copy)
+{
+    go({Screen::Settings, {}, {}});
+    forgetPages();
+    m_store.close().waitForFinished();
+    const Result<QString> aside = progress::restoreBackup(m_paths.progress, copy, QDateTime::currentDateTime());
+    m_records.clear();
+    m_reading.clear();
+    openStore();
+    m_store.run([](const progress::Store &store) { return progress::layOutRestored(store); })
+        .then(this, [this, aside](const Result<> &laidOut) {
+            if (aside && laidOut)
+                say(NoticeKind::Success, tr("Your progress is that of the copy"),
+                    tr("What was there before is in %1").arg(*aside));
+            else
+                say(NoticeKind::Problem, tr("The copy could not be taken"),
+                    wording::explain(aside ? laidOut.error() : aside.error()).what);
+            settingsPage()->setCopies(progress::listBackups(m_paths.progress));
+        });
+}
+
+// Pages that hold something of the learner's would write it again.
+void MainWindow::forgetPages()
+{
+    for (Page *page : std::as_const(m_pages))
         delete page;
     m_pages.clear();
     delete std::exchange(m_workbenchPage, nullptr);
@@ -370,6 +421,13 @@ void MainWindow::deleteData()
     delete std::exchange(m_readerPage, nullptr);
     m_history = {};
     m_lastExercise.clear();
+}
+
+// The course and the settings stay; of the learner nothing does. The window goes on as on its first day.
+void MainWindow::deleteData()
+{
+    go({Screen::Course, {}, {}});
+    forgetPages();
     m_store.close().waitForFinished();
     const Result<> erased = progress::eraseEverything(m_paths.progress);
     const bool drafts = QDir(m_paths.drafts).removeRecursively();

@@ -22,6 +22,10 @@
 
 class QStackedWidget;
 
+namespace ringside::progress {
+struct TakenIn;
+}
+
 namespace ringside::desktop {
 
 class ActionRegistry;
@@ -104,7 +108,11 @@ private:
     void waitForStore();
     void setKeys(const QString &command, const QList<QKeySequence> &keys, bool usual);
     void exportData(const QString &file);
+    void importData(const QString &file);
+    void sayImported(const progress::TakenIn &taken);
+    void restoreData(const progress::Backup &copy);
     void deleteData();
+    void forgetPages();
     void say(NoticeKind kind, const QString &title, const QString &text = {});
     [[nodiscard]] QString dataFolder() const;
     void showTime();

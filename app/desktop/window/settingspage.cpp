@@ -5,6 +5,8 @@
 #include "desktop/widgets/externaleditor.h"
 #include "desktop/widgets/label.h"
 #include "desktop/widgets/panel.h"
+#include "desktop/widgets/undobar.h"
+#include "wording/copytext.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -195,14 +197,52 @@ QWidget *SettingsPage::makeData(const QString &dataFolder)
         [dataFolder] { QDesktopServices::openUrl(QUrl::fromLocalFile(dataFolder)); });
     auto *save = new Button(tr("Export my data …"), Button::Kind::Outline, u"file"_s);
     connect(save, &QPushButton::clicked, this, &SettingsPage::askForExport);
+    auto *take = new Button(tr("Import data …"), Button::Kind::Outline, u"plus"_s);
+    connect(take, &QPushButton::clicked, this, &SettingsPage::askForImport);
     auto *remove = new Button(tr("Delete my data …"), Button::Kind::Ghost, u"danger"_s);
     connect(remove, &QPushButton::clicked, this, &SettingsPage::askForDeletion);
     row->addWidget(show);
     row->addWidget(save);
+    row->addWidget(take);
     row->addWidget(remove);
     row->addStretch();
     layout->addLayout(row);
+    layout->addWidget(m_undo = new UndoBar);
+    layout->addWidget(makeCopies());
     return new Pane(tr("Your data"), content);
+}
+
+QWidget *SettingsPage::makeCopies()
+{
+    m_copiesRow = new QWidget;
+    auto *row = new QHBoxLayout(m_copiesRow);
+    row->setContentsMargins(0, 6, 0, 0);
+    row->setSpacing(8);
+    m_copies = new QComboBox;
+    m_copies->setAccessibleName(tr("Copy of an earlier day"));
+    auto *restore = new Button(tr("Go back to it …"), Button::Kind::Outline, u"reset"_s);
+    restore->setAccessibleName(tr("Go back to the copy of an earlier day"));
+    connect(restore, &QPushButton::clicked, this, &SettingsPage::askForRestore);
+    row->addWidget(new Label(tr("Copies of your progress"), TextRole::Body));
+    row->addWidget(m_copies);
+    row->addWidget(restore);
+    row->addStretch();
+    m_copiesRow->hide();
+    return m_copiesRow;
+}
+
+void SettingsPage::offerReturn(const progress::Backup &copy)
+{
+    m_undo->offer(tr("Data was imported."), [this, copy] { emit restoreRequested(copy); });
+}
+
+void SettingsPage::setCopies(const QList<progress::Backup> &copies)
+{
+    m_knownCopies = copies;
+    m_copies->clear();
+    for (const progress::Backup &copy : copies)
+        m_copies->addItem(wording::copyText(copy));
+    m_copiesRow->setVisible(!copies.isEmpty());
 }
 
 void SettingsPage::askForExport()
@@ -213,6 +253,31 @@ void SettingsPage::askForExport()
     dialog->selectFile(u"ringside.jsonl"_s);
     connect(dialog, &QFileDialog::fileSelected, this, &SettingsPage::exportRequested);
     dialog->open();
+}
+
+void SettingsPage::askForImport()
+{
+    auto *dialog = new QFileDialog(this, tr("Import data"), QDir::homePath(),
+        tr("Progress of Ringside (*.jsonl *.sqlite);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, &SettingsPage::importRequested);
+    dialog->open();
+}
+
+void SettingsPage::askForRestore()
+{
+    if (m_copies->currentIndex() < 0)
+        return;
+    const progress::Backup copy = m_knownCopies[m_copies->currentIndex()];
+    auto *question = new QMessageBox(QMessageBox::Question, tr("Go back to an earlier copy"),
+        tr("Your progress becomes that of %1. What came later is set aside in the same folder, not deleted. Your "
+           "solutions stay as they are, except for what an import brought.").arg(wording::copyText(copy)),
+        QMessageBox::Cancel, this);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    const QPushButton *sure = question->addButton(tr("Go back"), QMessageBox::AcceptRole);
+    connect(sure, &QPushButton::clicked, this, [this, copy] { emit restoreRequested(copy); });
+    question->open();
 }
 
 void SettingsPage::askForDeletion()

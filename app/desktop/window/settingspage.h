@@ -2,6 +2,7 @@
 
 #include "desktop/page/page.h"
 #include "desktop/window/preferences.h"
+#include "progress/backup.h"
 
 #include <QMap>
 
@@ -15,6 +16,7 @@ class QSpinBox;
 namespace ringside::desktop {
 
 class Label;
+class UndoBar;
 
 /// What can be chosen about the window. Every choice is in force and stored at once.
 class SettingsPage : public Page
@@ -27,12 +29,20 @@ public:
 
     /// Shows what was chosen elsewhere, without answering.
     void setPreferences(const Preferences &preferences);
+    /// The copies of the learner's progress one can go back to, newest first.
+    void setCopies(const QList<progress::Backup> &copies);
+    /// Offers the way back from an import, by the copy that was made before.
+    void offerReturn(const progress::Backup &copy);
+    [[nodiscard]] UndoBar *undoBar() const { return m_undo; }
+    [[nodiscard]] QComboBox *copies() const { return m_copies; }
     QList<QWidget *> panes() const override;
 
 signals:
     void changed(const Preferences &preferences);
     void keysRequested(); ///< the page of keys
     void exportRequested(const QString &file);
+    void importRequested(const QString &file);
+    void restoreRequested(const ringside::progress::Backup &copy); ///< they were asked
     void deleteRequested(); ///< everything of the learner's; they were asked
 
 private:
@@ -41,7 +51,10 @@ private:
     QWidget *makeKeyboard();
     QWidget *makePrograms();
     QWidget *makeData(const QString &dataFolder);
+    QWidget *makeCopies();
     void askForExport();
+    void askForImport();
+    void askForRestore();
     void askForDeletion();
     QComboBox *makeFontBox(const QString &name, bool fixedOnly);
     void report();
@@ -58,6 +71,10 @@ private:
     QLineEdit *m_externalEditor;
     QSpinBox *m_seconds;
     QSpinBox *m_mebibytes;
+    UndoBar *m_undo;
+    QWidget *m_copiesRow;
+    QComboBox *m_copies;
+    QList<progress::Backup> m_knownCopies;
 };
 
 } // namespace ringside::desktop
