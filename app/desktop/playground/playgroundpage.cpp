@@ -673,10 +673,11 @@ void PlaygroundPage::boxFailed(const Error &)
 
 void PlaygroundPage::boxLost(sandbox::Ending ending, qint64 limitReached)
 {
-    sandbox::ProgramReport report;
+    sandbox::RunReport report; // of the box: how long the program took, nobody can say any more
     report.ending = ending;
     report.limitReached = limitReached;
-    m_console->say(ending == sandbox::Ending::MemoryLimit ? endingText(report) : tr("The sandbox broke down."));
+    m_console->say(
+        ending == sandbox::Ending::MemoryLimit ? wording::sentence(report) : tr("The sandbox broke down."));
     m_box.open(m_tabs->withEdits(m_box.tree()));
 }
 
