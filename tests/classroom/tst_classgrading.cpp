@@ -1,3 +1,4 @@
+#include "base/paths.h"
 #include "classroom/files.h"
 #include "classroom/gradebook.h"
 #include "classroom/gradefolder.h"
@@ -156,7 +157,7 @@ void TestClassGrading::everyShardAndJobGivesTheSameBytes()
     everyKindHasItsMark(items);
     comeBackFromTheirLines(items);
     qInfo("%d files one after the other: %.0f a minute", classSize(), 60'000.0 * classSize() / double(clock.elapsed()));
-    for (const auto &[shares, jobs] : {std::pair(4, 4), std::pair(16, 8)}) {
+    for (const auto &[shares, jobs] : {std::pair(2, 8), std::pair(8, 1), std::pair(16, 4)}) {
         const GradeFolder divided = planned(classSize(), u"divided%1"_s.arg(shares));
         clock.restart();
         for (int number = shares; number > 0; --number)
@@ -347,6 +348,7 @@ void TestClassGrading::faultsOfOursAreNobodysMark_data()
     QTest::newRow("there is no supervisor") << QStringList{u"/nowhere/supervisor"_s};
     QTest::newRow("it ends at once") << QStringList{u"/bin/false"_s};
     QTest::newRow("it says nonsense") << QStringList{u"/bin/echo"_s, u"nonsense"_s};
+    QTest::newRow("there is no Python") << QStringList{QStringLiteral(OBSTRUCT), u"no-python"_s, helperProgram(u"ringside-supervisor"_s)};
 }
 
 void TestClassGrading::faultsOfOursAreNobodysMark()
