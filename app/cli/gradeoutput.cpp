@@ -20,57 +20,11 @@ namespace ringside::cli {
 namespace {
 
 using namespace Qt::StringLiterals;
-using classroom::Fate;
 
 struct Words
 {
     Q_DECLARE_TR_FUNCTIONS(Words)
 };
-
-QString fateText(const classroom::IntakeNote &note)
-{
-    switch (note.fate) {
-    case Fate::Taken:
-        return note.clockSetBy.count() == 0
-            ? QString()
-            : Words::tr("taken, but its log shows a clock that was set by %n minute(s)", nullptr,
-                  int(std::chrono::round<std::chrono::minutes>(note.clockSetBy).count()));
-    case Fate::Ignored:
-        return {};
-    case Fate::Superseded:
-        return Words::tr("there is a later file of the same student");
-    case Fate::Duplicate:
-        return Words::tr("there is a file whose name differs in capitals alone");
-    case Fate::NotPython:
-        return Words::tr("is no Python file");
-    case Fate::NoExercise:
-        return Words::tr("fits no exercise of the lab");
-    case Fate::NoStudent:
-        return Words::tr("does not tell whose it is");
-    case Fate::UnsafeName:
-        return Words::tr("has a name that could lead elsewhere");
-    case Fate::Link:
-        return Words::tr("is a link");
-    case Fate::Special:
-        return Words::tr("is a device, a socket or a pipe");
-    case Fate::TooLarge:
-        return Words::tr("is too large");
-    case Fate::Encrypted:
-        return Words::tr("is encrypted");
-    case Fate::OtherLab:
-        return Words::tr("is for another lab");
-    case Fate::Unreadable:
-    case Fate::BrokenSeal:
-    case Fate::WholeSource:
-        return note.error ? describe(*note.error) : Words::tr("could not be read");
-    }
-    Q_UNREACHABLE_RETURN({});
-}
-
-QString pointsOr(const std::optional<double> &points, const QString &none)
-{
-    return points ? classroom::pointsText(*points) : none;
-}
 
 QString shown(const QString &text)
 {
@@ -85,7 +39,7 @@ void printIntake(const classroom::Intake &intake)
     console.printLines(
         Words::tr("%n file(s) taken in.", nullptr, int(intake.submissions.size())), 0);
     for (const classroom::IntakeNote &note : intake.notes) {
-        const QString why = fateText(note);
+        const QString why = wording::fateText(note);
         if (!why.isEmpty())
             console.printLines(shown(note.source)
                     + (note.name.isEmpty() ? QString() : u": "_s + displayName(note.name)) + u": "_s
@@ -97,14 +51,10 @@ void printIntake(const classroom::Intake &intake)
 void printChanges(const QList<classroom::MarkChange> &changes)
 {
     Console console;
-    for (const classroom::MarkChange &change : changes) {
-        QString line = shown(change.student) + u"  "_s + change.slug + u"  "_s
-            + pointsOr(change.before, Words::tr("none")) + u" → "_s
-            + pointsOr(change.after, Words::tr("ungraded"));
-        if (change.isManual)
-            line += u"  "_s + Words::tr("(the points by hand stand)");
-        console.printLines(line, 2);
-    }
+    for (const classroom::MarkChange &change : changes)
+        console.printLines(shown(change.student) + u"  "_s + change.slug + u"  "_s
+                + wording::changeText(change),
+            2);
 }
 
 QJsonArray changesJson(const QList<classroom::MarkChange> &changes)

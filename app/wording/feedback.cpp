@@ -14,6 +14,7 @@
 namespace ringside::wording {
 
 using namespace Qt::StringLiterals;
+using classroom::Fate;
 using classroom::GradeCell;
 using classroom::GradedItem;
 using grading::CheckOutcome;
@@ -297,6 +298,56 @@ QString stateName(const GradeCell &cell)
         return Words::tr("not read yet");
     }
     Q_UNREACHABLE_RETURN({});
+}
+
+QString fateText(const classroom::IntakeNote &note)
+{
+    switch (note.fate) {
+    case Fate::Taken:
+        return note.clockSetBy.count() == 0
+            ? QString()
+            : Words::tr("taken, but its log shows a clock that was set by %n minute(s)", nullptr,
+                  int(std::chrono::round<std::chrono::minutes>(note.clockSetBy).count()));
+    case Fate::Ignored:
+        return {};
+    case Fate::Superseded:
+        return Words::tr("there is a later file of the same student");
+    case Fate::Duplicate:
+        return Words::tr("there is a file whose name differs in capitals alone");
+    case Fate::NotPython:
+        return Words::tr("is no Python file");
+    case Fate::NoExercise:
+        return Words::tr("fits no exercise of the lab");
+    case Fate::NoStudent:
+        return Words::tr("does not tell whose it is");
+    case Fate::UnsafeName:
+        return Words::tr("has a name that could lead elsewhere");
+    case Fate::Link:
+        return Words::tr("is a link");
+    case Fate::Special:
+        return Words::tr("is a device, a socket or a pipe");
+    case Fate::TooLarge:
+        return Words::tr("is too large");
+    case Fate::Encrypted:
+        return Words::tr("is encrypted");
+    case Fate::OtherLab:
+        return Words::tr("is for another lab");
+    case Fate::Unreadable:
+    case Fate::BrokenSeal:
+    case Fate::WholeSource:
+        return note.error ? describe(*note.error) : Words::tr("could not be read");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QString changeText(const classroom::MarkChange &change)
+{
+    const auto textOf = [](const std::optional<double> &points, const QString &none) {
+        return points ? classroom::pointsText(*points) : none;
+    };
+    const QString text = u"%1 → %2"_s.arg(textOf(change.before, Words::tr("none")),
+        textOf(change.after, Words::tr("ungraded")));
+    return change.isManual ? Words::tr("%1 (the points by hand stand)").arg(text) : text;
 }
 
 QString latenessText(const classroom::Lateness &lateness)

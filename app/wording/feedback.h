@@ -30,6 +30,12 @@ namespace ringside::wording {
 /// "graded", "nothing handed in" …
 [[nodiscard]] QString stateName(const classroom::GradeCell &cell);
 
+/// Why a file was not taken in; of one that was, what is odd about it, or nothing.
+[[nodiscard]] QString fateText(const classroom::IntakeNote &note);
+
+/// "10 → 4", of a mark that is new or other than before.
+[[nodiscard]] QString changeText(const classroom::MarkChange &change);
+
 /// "10 % less: 1 h 5 min late"; empty when in time.
 [[nodiscard]] QString latenessText(const classroom::Lateness &lateness);
 

@@ -85,6 +85,13 @@
             <numerusform>%n bytes of entries</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>taken, but its log shows a clock that was set by %n minute(s)</source>
+        <translation>
+            <numerusform>taken, but its log shows a clock that was set by %n minute</numerusform>
+            <numerusform>taken, but its log shows a clock that was set by %n minutes</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ringside::desktop::AttemptsPane</name>
@@ -113,6 +120,16 @@
         <translation>
             <numerusform>%n call</numerusform>
             <numerusform>%n calls</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ringside::desktop::ChangesDialog</name>
+    <message numerus="yes">
+        <source>%n mark(s)</source>
+        <translation>
+            <numerusform>%n mark</numerusform>
+            <numerusform>%n marks</numerusform>
         </translation>
     </message>
 </context>
@@ -224,6 +241,34 @@
             <numerusform>%n students</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n row(s), in %1.</source>
+        <translation>
+            <numerusform>%n row, in %1.</numerusform>
+            <numerusform>%n rows, in %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) taken in</source>
+        <translation>
+            <numerusform>%n file taken in</numerusform>
+            <numerusform>%n files taken in</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mark(s) are other than before</source>
+        <translation>
+            <numerusform>%n mark is other than before</numerusform>
+            <numerusform>%n marks are other than before</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mark(s) were entered</source>
+        <translation>
+            <numerusform>%n mark was entered</numerusform>
+            <numerusform>%n marks were entered</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ringside::desktop::HintsPane</name>
@@ -232,6 +277,16 @@
         <translation>
             <numerusform>%n hint, the most general first.</numerusform>
             <numerusform>%n hints, the most general first.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ringside::desktop::LabDialog</name>
+    <message numerus="yes">
+        <source>%n chosen</source>
+        <translation>
+            <numerusform>%n chosen</numerusform>
+            <numerusform>%n chosen</numerusform>
         </translation>
     </message>
 </context>

@@ -2,8 +2,11 @@
 #include "classroom/files.h"
 #include "classroom/syntheticclass.h"
 #include "desktop/exercise/checklist.h"
+#include "desktop/grading/changesdialog.h"
+#include "desktop/grading/classdialog.h"
 #include "desktop/grading/gradebookmodel.h"
 #include "desktop/grading/gradingpage.h"
+#include "desktop/grading/labdialog.h"
 #include "desktop/grading/rubriclist.h"
 #include "desktop/widgets/button.h"
 #include "desktop/widgets/codeeditor.h"
@@ -13,10 +16,16 @@
 
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
+#include <QDateTimeEdit>
+#include <QDialogButtonBox>
+#include <QDirIterator>
 #include <QDoubleSpinBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QTableView>
+#include <QTableWidget>
+#include <QTimeZone>
 
 using namespace ringside;
 using namespace ringside::desktop;
@@ -36,6 +45,11 @@ private slots:
     void stoppedAndGoneOnWith();
     void aPageMayGoDuringARun();
     void openCellsComeOneAfterTheOther();
+    void labsAreDescribed_data();
+    void labsAreDescribed();
+    void aClassFromTheLabToMoodlesSheet();
+    void whatCannotBeTakenInIsTold();
+    void gradingAgainListsWhatChanged();
     void pointsByHandNeedAReason();
     void aReasonStaysWithItsCell();
     void answersAreReadByTheKeyboard();
@@ -166,7 +180,8 @@ void TestGrading::withoutAClassItSaysWhatToDo()
     QVERIFY(button(u"Open a class"_s)->isVisible());
     QVERIFY(!button(u"Grade"_s)->isVisible());
     QVERIFY(m_page->openPlace({}));
-    QCOMPARE(m_page->panes(), QList<QWidget *>{button(u"Open a class"_s)});
+    QCOMPARE(m_page->panes(), QList<QWidget *>{button(u"Take hand-ins in"_s)});
+    QVERIFY(button(u"Make a lab"_s)->isVisible());
     QCOMPARE(unnamedFocusStops(m_page.get()), QStringList());
     QVERIFY(!m_page->openPlace(u"/nowhere"_s));
 }
@@ -243,6 +258,182 @@ void TestGrading::openCellsComeOneAfterTheOther()
         rows.append(table->currentIndex().row());
     }
     QCOMPARE(rows, (QList<int>{1, 2, 0, 1})); // nothing was handed in by the fourth
+}
+
+void TestGrading::labsAreDescribed_data()
+{
+    QTest::addColumn<QStringList>("ticked"); // boxes, by the beginning of their words
+    QTest::addColumn<double>("percent");
+    QTest::addColumn<QString>("rules");
+    QTest::newRow("as it comes") << QStringList{} << 0.0 << u"due = 2026-11-09T23:59:00+01:00\nhints = true\nreference = true\n"_s;
+    QTest::newRow("without a deadline") << QStringList{u"&Due"_s} << 10.0 << u"hints = true\nreference = true\n"_s;
+    QTest::newRow("late, and without help") << QStringList{u"&Hints"_s, u"&Reference"_s} << 10.0
+                                            << u"due = 2026-11-09T23:59:00+01:00\nhints = false\nreference = false\n[late]\npercent = 10\n"_s;
+    QTest::newRow("an exam") << QStringList{u"An e&xam"_s} << 0.0
+                             << u"due = 2026-11-09T23:59:00+01:00\nopens = 2026-11-09T21:59:00+01:00\nexam = true\n"_s;
+}
+
+void TestGrading::labsAreDescribed()
+{
+    QFETCH(QStringList, ticked);
+    QFETCH(QString, rules);
+    LabDialog dialog(*m_course);
+    dialog.show();
+    const auto *make = buttonNamed<QPushButton>(&dialog, u"Make"_s);
+    QVERIFY(!make->isEnabled());
+    for (QLineEdit *line : dialog.findChildren<QLineEdit *>())
+        if (line->accessibleName().isEmpty())
+            line->setText(u"Week \"3\" \\"_s);
+    QCOMPARE(dialog.fileName(), u"week-3"_s);
+    QVERIFY(!make->isEnabled()); // it has no exercise yet
+    auto *tasks = dialog.findChild<QTableWidget *>();
+    QCOMPARE(tasks->rowCount(), 2);
+    tasks->item(0, 0)->setCheckState(Qt::Checked);
+    tasks->item(0, 1)->setData(Qt::EditRole, 7.5);
+    tasks->item(1, 0)->setCheckState(Qt::Checked);
+    QVERIFY(make->isEnabled());
+    const QDateTime due(QDate(2026, 11, 9), QTime(23, 59), QTimeZone(3600));
+    for (QDateTimeEdit *time : dialog.findChildren<QDateTimeEdit *>()) {
+        time->setTimeZone(due.timeZone());
+        time->setDateTime(time->accessibleName() == u"Due" ? due : due.addSecs(-7200));
+    }
+    for (QCheckBox *box : dialog.findChildren<QCheckBox *>())
+        if (std::ranges::any_of(ticked, [&](const QString &words) { return box->text().startsWith(words); }))
+            box->toggle();
+    QFETCH(double, percent);
+    dialog.findChild<QDoubleSpinBox *>()->setValue(percent);
+    const QString definition = QString::fromUtf8(dialog.definition());
+    QCOMPARE(definition, u"title = \"Week \\\"3\\\" \\\\\"\n"_s + rules
+            + u"[[exercise]]\nslug = \"total-size\"\npoints = 7.5\n[[question]]\nid = \"Q05.1\"\npoints = 3\n"_s);
+    const auto lab = classroom::defineLab(definition.toUtf8(), {}, *m_course, {});
+    QVERIFY2(lab.has_value(), lab ? "" : qPrintable(describe(lab.error().first())));
+    QCOMPARE(lab->title, u"Week \"3\" \\"_s);
+    QCOMPARE(lab->points(), 10.5);
+    QCOMPARE(unnamedFocusStops(&dialog), QStringList());
+
+    QLineEdit *search = nullptr;
+    for (QLineEdit *line : dialog.findChildren<QLineEdit *>())
+        if (!line->placeholderText().isEmpty())
+            search = line;
+    search->setText(u"size TOTAL"_s);
+    QVERIFY(!tasks->isRowHidden(0) && tasks->isRowHidden(1));
+}
+
+void TestGrading::aClassFromTheLabToMoodlesSheet()
+{
+    QSignalSpy made(m_page.get(), &GradingPage::labMade);
+    const QString lab = m_bench->path(u"week3.ringlab"_s);
+    m_page->makeLab("title = 'Week 3'\n[[exercise]]\nslug = 'total-size'\npoints = 10\n", lab);
+    QTRY_VERIFY_WITH_TIMEOUT(!made.isEmpty(), 60'000);
+    QVERIFY(says(u"The lab was made"_s));
+    QVERIFY(classroom::readLab(lab).has_value() && QFile::exists(m_bench->path(u"week3.toml"_s)));
+
+    // The dialog begins with the lab that was made last, and a folder beside it.
+    m_page->performOwn(u"take-in"_s);
+    auto *dialog = m_page->findChild<ClassDialog *>();
+    QCOMPARE(dialog->sources().lab, lab);
+    QCOMPARE(dialog->sources().folder, m_bench->path(u"week3-marks"_s));
+    QCOMPARE(unnamedFocusStops(dialog), QStringList());
+    const auto names = {"Ann Lee_17_assignsubmission_file_/total_size.py", "Bob_18_assignsubmission_file_/total_size.py", "Bob_18_assignsubmission_file_/notes.txt"};
+    QList<classroom::ArchiveFile> files;
+    for (const char *name : names)
+        files.append({.name = name, .content = m_course->exercises.first().solution.toUtf8()});
+    m_bench->write(u"moodle.zip"_s, classroom::makeZip(files).value());
+    dialog->addHandIns({m_bench->path(u"moodle.zip"_s), m_bench->path(u"moodle.zip"_s)});
+    QCOMPARE(dialog->sources().handIns.size(), 1);
+    QSignalSpy shown(m_page.get(), &GradingPage::classShown);
+    dialog->accept();
+    QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), 60'000);
+    QVERIFY(says(u"2 files taken in"_s));
+    QVERIFY(says(u"notes.txt: is no Python file"_s));
+    QCOMPARE(m_page->placeName(), m_bench->path(u"week3-marks"_s));
+    QCOMPARE(cell(0, GradebookModel::Name), u"Ann Lee"_s);
+
+    // One of the two has a mark; the sheet gets that one.
+    m_page->findChild<QDoubleSpinBox *>()->setValue(7.5);
+    reason()->setText(u"seen in class"_s);
+    shown.clear();
+    button(u"Enter"_s)->click();
+    QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), 60'000);
+    m_bench->write(u"sheet.csv"_s, "Identifier,Full name,Status,Grade,Maximum Grade,Changed,Feedback comments\nParticipant 17,A,ok,,10.00,-,\nParticipant 18,B,ok,,10.00,-,\n");
+    m_page->fillSheet(m_bench->path(u"sheet.csv"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(says(u"The sheet was filled in"_s), 60'000);
+    QVERIFY(says(u"No complete mark: 18"_s));
+    QVERIFY(classroom::readFile(m_bench->path(u"sheet-graded.csv"_s)).value().contains("\nParticipant 17,A,ok,7.5,10.00,-,\nParticipant 18,B,ok,,"));
+    m_page->fillSheet(m_bench->path(u"week3.toml"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(!says(u"The sheet was filled in"_s), 60'000);
+
+    // Taken in again: the points stay.
+    shown.clear();
+    m_page->takeIn({lab, {m_bench->path(u"moodle.zip"_s)}, m_bench->path(u"week3-marks"_s)});
+    QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), 60'000);
+    QCOMPARE(cell(0, GradebookModel::FirstExercise), u"7.5 by hand"_s);
+}
+
+void TestGrading::whatCannotBeTakenInIsTold()
+{
+    const auto tellsProblem = [&](const ClassSources &sources) {
+        QSignalSpy shown(m_page.get(), &GradingPage::classShown);
+        m_page->takeIn(sources);
+        QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), 60'000);
+        QVERIFY(m_page->findChild<Notice *>()->isVisible());
+        QVERIFY(!QFileInfo::exists(sources.folder));
+        QCOMPARE(m_page->placeName(), QString());
+    };
+    const QString lab = m_bench->path(u"week3.ringlab"_s);
+    const QString folder = m_bench->path(u"marks"_s);
+    tellsProblem({lab, {m_bench->path(u"course"_s)}, folder}); // there is no lab
+    QSignalSpy made(m_page.get(), &GradingPage::labMade);
+    m_page->makeLab("title = 'Week 3'\n[[exercise]]\nslug = 'nothing'\n", lab);
+    QTRY_COMPARE_WITH_TIMEOUT(made.size(), 1, 60'000);
+    QVERIFY(!QFile::exists(lab) && !QFile::exists(m_bench->path(u"week3.ringkey"_s)));
+    m_page->makeLab("title = 'Week 3'\n[[exercise]]\nslug = 'total-size'\n", lab);
+    QTRY_COMPARE_WITH_TIMEOUT(made.size(), 2, 60'000);
+    tellsProblem({lab, {m_bench->path(u"course"_s)}, folder}); // nothing in it fits
+    QVERIFY(QFile::remove(m_bench->path(u"week3.ringkey"_s)));
+    tellsProblem({lab, {m_bench->path(u"course"_s)}, folder});
+}
+
+/// A check is put right while the window is open, and one who has points by hand keeps them.
+void TestGrading::gradingAgainListsWhatChanged()
+{
+    const course::Exercise &before = m_course->exercises.first();
+    QDirIterator files(before.folder, QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        const QString file = files.next();
+        m_bench->write(u"own/total-size"_s + file.sliced(before.folder.size()), classroom::readFile(file).value());
+    }
+    auto own = std::make_shared<course::Course>(*m_course);
+    own->exercises = {course::loadExercise(m_bench->path(u"own/total-size"_s)).value()};
+    m_page->setCourse(own);
+    planClass(2);
+    openClass();
+    QSignalSpy shown(m_page.get(), &GradingPage::classShown);
+    run();
+    QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), 60'000);
+    QVERIFY(says(u"2 marks were entered"_s));
+    m_page->findChild<QDoubleSpinBox *>()->setValue(9);
+    reason()->setText(u"seen in class"_s);
+    shown.clear();
+    button(u"Enter"_s)->click();
+    QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), 60'000);
+    shown.clear();
+    m_page->performOwn(u"again"_s); // this file alone, as it was
+    QTRY_VERIFY_WITH_TIMEOUT(says(u"No mark has changed"_s), 300'000);
+
+    m_bench->write(u"own/total-size/solution.py"_s, tests::fileOf(before, u"wrong/follows.py"_s));
+    run();
+    QTRY_VERIFY_WITH_TIMEOUT(says(u"2 marks are other than before"_s), 60'000);
+    const auto *model = m_page->findChild<QTableView *>()->model();
+    const QString first = model->index(0, GradebookModel::Id).data().toString() + u"  total-size  10 → 4 (the points by hand stand)"_s;
+    const QString second = model->index(1, GradebookModel::Id).data().toString() + u"  total-size  4 → 10"_s;
+    QVERIFY(says(first + u'\n' + second));
+    QCOMPARE(cell(0, GradebookModel::FirstExercise), u"9 by hand"_s);
+    QCOMPARE(cell(1, GradebookModel::FirstExercise), u"10"_s);
+    m_page->performOwn(u"changes"_s);
+    const auto *list = m_page->findChild<ChangesDialog *>()->findChild<QListWidget *>();
+    QCOMPARE(list->count(), 2);
+    QCOMPARE(list->item(1)->text(), second);
 }
 
 void TestGrading::pointsByHandNeedAReason()

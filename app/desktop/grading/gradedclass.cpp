@@ -1,6 +1,8 @@
 #include "desktop/grading/gradedclass.h"
 
 #include "classroom/classtables.h"
+#include "classroom/exchange.h"
+#include "classroom/files.h"
 #include "desktop/widgets/paper.h"
 #include "wording/feedback.h"
 
@@ -13,6 +15,28 @@ using classroom::GradedItem;
 using classroom::GradeFolder;
 using classroom::Journal;
 using classroom::JournalEntry;
+
+namespace {
+
+constexpr qint64 largestSheet = 64 << 20;
+
+/// The lab's exercises as their files are now: a check may have been put right since the window opened.
+Result<course::Course> exercisesNow(const classroom::Lab &lab, const course::Course &course)
+{
+    course::Course now;
+    for (const classroom::LabExercise &inLab : lab.exercises) {
+        const course::Exercise *known = course.exercise(inLab.id);
+        if (!known)
+            continue; // GradeFolder::exercises() says so
+        auto exercise = course::loadExercise(known->folder);
+        if (!exercise)
+            return std::unexpected(exercise.error().first());
+        now.exercises.append(std::move(*exercise));
+    }
+    return now;
+}
+
+} // namespace
 
 const GradedItem *GradedClass::result(const QString &student, const QString &slug) const
 {
@@ -45,12 +69,28 @@ Result<QByteArray> reportsIn(const GradedClass &graded)
     return classroom::feedbackZip(reports, "feedback.pdf");
 }
 
-Result<ClassWork> workOf(const GradeFolder &folder, const course::Course &course)
+Result<FilledSheet> fillSheetFile(const GradedClass &graded, const QString &sheet)
 {
-    const auto exercises = folder.exercises(course);
+    const auto bytes = classroom::readFile(sheet, largestSheet);
+    if (!bytes)
+        return std::unexpected(bytes.error());
+    const auto filling = classroom::fillSheet(*bytes, sheet, graded.book, graded.book.title);
+    if (!filling)
+        return std::unexpected(filling.error());
+    FilledSheet filled{.file = sheet, .filled = filling->filled, .without = filling->without};
+    filled.file.insert(sheet.endsWith(u".csv"_s) ? sheet.size() - 4 : sheet.size(), u"-graded"_s);
+    return classroom::writeFile(filled.file, filling->bytes, classroom::Readers::OwnerOnly)
+        .transform([&] { return filled; });
+}
+
+Result<ClassWork> workOf(const GradeFolder &folder, const course::Course &course,
+    const std::optional<classroom::Selection> &again)
+{
+    const auto exercises = exercisesNow(folder.plan().lab, course)
+                               .and_then([&](const course::Course &now) { return folder.exercises(now); });
     if (!exercises)
         return std::unexpected(exercises.error());
-    auto work = folder.work({}, *exercises);
+    auto work = folder.work({}, *exercises, again);
     if (!work)
         return std::unexpected(work.error());
     ClassWork result{{.exercises = *exercises, .rounds = folder.plan().lab.rounds},
@@ -64,7 +104,7 @@ Result<ClassWork> workOf(const GradeFolder &folder, const course::Course &course
     return result;
 }
 
-Result<qsizetype> enterResults(const GradeFolder &folder, const QList<GradedItem> &items)
+Result<QList<classroom::MarkChange>> enterResults(const GradeFolder &folder, const QList<GradedItem> &items)
 {
     auto journal = Journal::open(folder.path(), folder.key().keys);
     if (!journal)
@@ -73,8 +113,7 @@ Result<qsizetype> enterResults(const GradeFolder &folder, const QList<GradedItem
         return std::unexpected(written.error());
     return folder.merge().and_then([&](const QList<GradedItem> &results) {
         return classroom::enterMarks(
-            *journal, folder.plan(), results, QDateTime::currentDateTimeUtc())
-            .transform([](const auto &changes) { return changes.size(); });
+            *journal, folder.plan(), results, QDateTime::currentDateTimeUtc());
     });
 }
 

@@ -23,18 +23,28 @@ struct GradedClass
 /// A report in PDF for each student, in the archive Moodle takes.
 [[nodiscard]] Result<QByteArray> reportsIn(const GradedClass &graded);
 
-/// Everything that is left to be graded, with the files.
+/// Puts the marks into a sheet an instructor downloaded, in a file beside it. What became of it.
+struct FilledSheet
+{
+    QString file;
+    int filled = 0;
+    QStringList without; ///< students who have no complete mark
+};
+[[nodiscard]] Result<FilledSheet> fillSheetFile(const GradedClass &graded, const QString &sheet);
+
+/// Everything that is left to be graded, with the files; and what is to be graded again.
 struct ClassWork
 {
     classroom::BatchRequest request;
     QList<classroom::GradedItem> done;
 };
 [[nodiscard]] Result<ClassWork> workOf(
-    const classroom::GradeFolder &folder, const course::Course &course);
+    const classroom::GradeFolder &folder, const course::Course &course,
+    const std::optional<classroom::Selection> &again);
 
-/// Puts the results of a whole class into the folder and its marks into the journal. How many marks
-/// changed.
-[[nodiscard]] Result<qsizetype> enterResults(
+/// Puts the results of a whole class into the folder and its marks into the journal. Which marks are
+/// new or other than before.
+[[nodiscard]] Result<QList<classroom::MarkChange>> enterResults(
     const classroom::GradeFolder &folder, const QList<classroom::GradedItem> &items);
 
 /// Enters what a person decided.

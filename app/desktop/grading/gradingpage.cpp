@@ -6,8 +6,11 @@
 #include "classroom/files.h"
 #include "desktop/exercise/checklist.h"
 #include "desktop/exercise/verdictmodel.h"
+#include "desktop/grading/changesdialog.h"
+#include "desktop/grading/classdialog.h"
 #include "desktop/grading/gradebookmodel.h"
 #include "desktop/grading/gradedelegate.h"
+#include "desktop/grading/labdialog.h"
 #include "desktop/grading/rubriclist.h"
 #include "desktop/widgets/announce.h"
 #include "desktop/widgets/button.h"
@@ -25,6 +28,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QMenu>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
@@ -44,6 +48,12 @@ namespace {
 
 constexpr int rowHeight = 34;
 constexpr double mostPoints = 10'000; // as in the command
+constexpr qsizetype linesTold = 4; // of a list that may be long
+
+QString shown(const QString &path)
+{
+    return displayName(QFile::encodeName(path));
+}
 
 QString userName()
 {
@@ -60,8 +70,8 @@ GradingPage::GradingPage(const PageServices &services, QWidget *parent)
     , m_verdicts(new VerdictModel(this))
     , m_stack(new QStackedWidget)
     , m_empty(new EmptyState(u"people"_s, tr("No class is open"),
-          tr("A class is a folder made from a lab and what was handed in, by a command such as\n"
-             "ringside grade plan moodle.zip --lab week3.ringlab --out week3")))
+          tr("Make a lab and give it out. When it was handed in, take it in: archives of Moodle or Canvas as "
+             "you downloaded them, or folders. That makes a class, which is graded here.")))
     , m_notice(new Notice)
 {
     m_disk.setMaxThreadCount(1);
@@ -74,8 +84,15 @@ GradingPage::GradingPage(const PageServices &services, QWidget *parent)
     m_notice->hide();
     m_stack->addWidget(m_empty);
     m_stack->addWidget(makeBody());
+    m_makeLab = m_empty->addAction(tr("Make a lab"), u"edit"_s);
+    m_takeIn = m_empty->addAction(tr("Take hand-ins in"), u"people"_s);
     m_open = m_empty->addAction(tr("Open a class"), u"folder"_s);
+    for (Button *button : {m_makeLab, m_open})
+        button->setKind(Button::Kind::Outline);
+    connect(m_makeLab, &QPushButton::clicked, this, &GradingPage::chooseLab);
+    connect(m_takeIn, &QPushButton::clicked, this, &GradingPage::chooseHandIns);
     connect(m_open, &QPushButton::clicked, this, &GradingPage::chooseFolder);
+    addMenus();
     showState();
 }
 
@@ -109,8 +126,6 @@ QWidget *GradingPage::makeHead()
     row->addSpacing(8);
     for (Button *button : {m_otherButton, m_exportButton, m_nextButton, m_runButton})
         row->addWidget(button);
-    connect(m_exportButton, &QPushButton::clicked, this, &GradingPage::chooseExport);
-    connect(m_otherButton, &QPushButton::clicked, this, &GradingPage::chooseFolder);
     connect(m_nextButton, &QPushButton::clicked, this, &GradingPage::goToNextOpen);
     connect(m_runButton, &QPushButton::clicked, this, [this] {
         if (m_grader)
@@ -119,6 +134,22 @@ QWidget *GradingPage::makeHead()
             startRun();
     });
     return head;
+}
+
+void GradingPage::addMenus()
+{
+    auto *other = new QMenu(m_otherButton);
+    other->addAction(tr("Make a lab"), this, &GradingPage::chooseLab);
+    other->addAction(tr("Take hand-ins in"), this, &GradingPage::chooseHandIns);
+    other->addAction(tr("Open a class"), this, &GradingPage::chooseFolder);
+    m_otherButton->setMenu(other);
+    auto *exports = new QMenu(m_exportButton);
+    exports->addAction(tr("Fill in Moodle's or Canvas's sheet"), this, &GradingPage::chooseSheet);
+    exports->addAction(tr("The gradebook as a table"), this,
+        [this] { chooseExport(tr("Tables (*.csv)")); });
+    exports->addAction(tr("A report in PDF for each student"), this,
+        [this] { chooseExport(tr("A report in PDF for each student (*.zip)")); });
+    m_exportButton->setMenu(exports);
 }
 
 QWidget *GradingPage::makeBody()
@@ -171,6 +202,8 @@ QTableView *GradingPage::makeTable()
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(rowHeight);
     m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_table, &QWidget::customContextMenuRequested, this, &GradingPage::showTableMenu);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this,
         &GradingPage::showCell);
     return m_table;
@@ -235,7 +268,7 @@ void GradingPage::setCourse(const std::shared_ptr<const course::Course> &course)
 QList<QWidget *> GradingPage::panes() const
 {
     if (!m_class)
-        return {m_open};
+        return {m_takeIn};
     return {m_table, m_checks, m_rubric, m_code, m_points};
 }
 
@@ -251,8 +284,18 @@ void GradingPage::performOwn(const QString &command)
 {
     if (command == u"open")
         chooseFolder();
+    else if (command == u"lab")
+        chooseLab();
+    else if (command == u"take-in")
+        chooseHandIns();
     else if (command == u"export")
-        chooseExport();
+        chooseExport(tr("Tables (*.csv)"));
+    else if (command == u"sheet")
+        chooseSheet();
+    else if (command == u"again")
+        gradeAgain({m_shown.first, m_shown.second});
+    else if (command == u"changes")
+        showChanges();
     else if (command == u"next")
         goToNextOpen();
     else if (command == u"undo")
@@ -284,20 +327,208 @@ void GradingPage::chooseFolder()
     dialog->open();
 }
 
-void GradingPage::chooseExport()
+void GradingPage::chooseExport(const QString &filter)
 {
     if (!m_class)
         return;
-    auto *dialog = new QFileDialog(
-        this, tr("Export the gradebook"), m_class->folder->file(u"gradebook.csv"_s));
+    const bool isReports = filter.contains(u"zip"_s);
+    auto *dialog = new QFileDialog(this, tr("Export"),
+        m_class->folder->file(isReports ? u"feedback-pdf.zip"_s : u"gradebook.csv"_s));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setNameFilters({tr("Tables (*.csv)"), tr("A report in PDF for each student (*.zip)")});
-    dialog->setDefaultSuffix(u"csv"_s);
-    connect(dialog, &QFileDialog::filterSelected, dialog,
-        [dialog](const QString &filter) { dialog->setDefaultSuffix(filter.contains(u"zip"_s) ? u"zip"_s : u"csv"_s); });
+    dialog->setNameFilters({filter});
+    dialog->setDefaultSuffix(isReports ? u"zip"_s : u"csv"_s);
     connect(dialog, &QFileDialog::fileSelected, this, &GradingPage::exportTo);
     dialog->open();
+}
+
+void GradingPage::chooseSheet()
+{
+    if (!m_class)
+        return;
+    auto *dialog = new QFileDialog(this, tr("The sheet you downloaded"),
+        QFileInfo(m_class->folder->path()).path());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters({tr("Tables (*.csv)")});
+    connect(dialog, &QFileDialog::fileSelected, this, &GradingPage::fillSheet);
+    dialog->open();
+}
+
+void GradingPage::chooseHandIns()
+{
+    if (m_grader)
+        return;
+    auto *dialog = new ClassDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    if (!m_labFile.isEmpty())
+        dialog->setLab(m_labFile);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { takeIn(dialog->sources()); });
+    dialog->open();
+}
+
+void GradingPage::chooseLab()
+{
+    if (!m_course)
+        return;
+    auto *dialog = new LabDialog(*m_course, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this,
+        [this, dialog] { saveLab(dialog->definition(), dialog->fileName()); });
+    dialog->open();
+}
+
+void GradingPage::saveLab(const QByteArray &definition, const QString &name)
+{
+    auto *dialog = new QFileDialog(
+        this, tr("Where the lab is to be"), QDir::home().filePath(name + u".ringlab"_s));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilters({tr("Labs (*.ringlab)")});
+    dialog->setDefaultSuffix(u"ringlab"_s);
+    connect(dialog, &QFileDialog::fileSelected, this,
+        [this, definition](const QString &file) { makeLab(definition, file); });
+    dialog->open();
+}
+
+void GradingPage::makeLab(const QByteArray &definition, const QString &file)
+{
+    QtConcurrent::run(&m_disk, [definition, file, course = m_course] {
+        return makeLabFiles(definition, file, *course);
+    }).then(this, [this](const Result<NewLab> &made) {
+        if (made) {
+            m_labFile = made->lab;
+            QString text = tr("Give out %1. Keep %2: it signs marks and tells every student's files.")
+                               .arg(shown(made->lab), shown(made->key));
+            if (!made->startWord.isEmpty())
+                text += u' ' + tr("The exam starts with the word %1.").arg(made->startWord);
+            tell(NoticeKind::Success, tr("The lab was made"), text);
+        } else {
+            showProblem(made.error());
+        }
+        emit labMade();
+    });
+}
+
+void GradingPage::takeIn(const ClassSources &sources)
+{
+    if (m_grader)
+        return;
+    ++m_reads;
+    showState();
+    QtConcurrent::run(&m_disk, [sources] {
+        return takeInClass(sources);
+    }).then(this, [this, folder = sources.folder](const Result<classroom::Intake> &intake) {
+        --m_reads;
+        showState();
+        if (!intake) {
+            showProblem(intake.error());
+            emit classShown();
+            return;
+        }
+        m_intake = *intake;
+        openPlace(folder);
+    });
+}
+
+void GradingPage::fillSheet(const QString &sheet)
+{
+    if (!m_class)
+        return;
+    QtConcurrent::run(&m_disk, [graded = *m_class, sheet] {
+        return fillSheetFile(graded, sheet);
+    }).then(this, [this](const Result<FilledSheet> &filled) {
+        if (!filled)
+            return showProblem(filled.error());
+        QString text = tr("%n row(s), in %1.", nullptr, filled->filled).arg(shown(filled->file));
+        if (!filled->without.isEmpty())
+            text += u' ' + tr("No complete mark: %1").arg(displayText(filled->without.join(u", "_s).toUtf8()));
+        tell(NoticeKind::Success, tr("The sheet was filled in"), text);
+    });
+}
+
+void GradingPage::showTableMenu(const QPoint &place)
+{
+    const classroom::GradeCell *cell = shownCell();
+    if (m_shown.first.isEmpty() || m_grader || cell->isQuestion)
+        return;
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto [student, slug] = m_shown;
+    const auto add = [&](const QString &text, const classroom::Selection &again) {
+        menu->addAction(text, this, [this, again] { gradeAgain(again); });
+    };
+    add(tr("Grade this file again"), {student, slug});
+    add(tr("Grade everything of this student again"), {student, {}});
+    add(tr("Grade this exercise again, of everybody"), {{}, slug});
+    menu->popup(m_table->viewport()->mapToGlobal(place));
+}
+
+/// Nothing selected stands for all: it is not meant here.
+void GradingPage::gradeAgain(const classroom::Selection &again)
+{
+    if (!again.student.isEmpty() || !again.slug.isEmpty())
+        startRun(again);
+}
+
+void GradingPage::showChanges()
+{
+    auto *dialog = new ChangesDialog(m_changes, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void GradingPage::tell(NoticeKind kind, const QString &title, const QString &text)
+{
+    m_notice->setMessage(kind, title, text);
+    m_notice->show();
+    announce(this, title);
+}
+
+/// What could not be taken in, file by file as far as there is room; all of it is in the folder.
+void GradingPage::tellIntake(const classroom::Intake &intake)
+{
+    const auto isTaken = [](const classroom::IntakeNote &note) {
+        return note.fate == classroom::Fate::Taken || note.fate == classroom::Fate::Ignored;
+    };
+    QStringList others;
+    for (const classroom::IntakeNote &note : intake.notes) {
+        if (!isTaken(note))
+            others.append(displayName(note.name.isEmpty() ? note.source.toUtf8() : note.name) + u": "_s
+                + wording::fateText(note));
+    }
+    const qsizetype more = others.size() - linesTold;
+    if (more > 0) {
+        const QString all = shown(m_class->folder->file(u"intake.jsonl"_s));
+        others.resize(linesTold);
+        others.append(tr("… and %1 more: see %2").arg(QString::number(more), all));
+    }
+    tell(others.isEmpty() ? NoticeKind::Success : NoticeKind::Warning,
+        tr("%n file(s) taken in", nullptr, int(intake.submissions.size())),
+        others.isEmpty() ? tr("The button Grade grades them.")
+                         : tr("Not taken in:") + u'\n' + others.join(u'\n'));
+}
+
+/// First marks are in the table; what was other before is listed.
+void GradingPage::tellChanges()
+{
+    QStringList lines;
+    for (const classroom::MarkChange &change : std::as_const(m_changes)) {
+        if (change.before)
+            lines.append(changeLine(change));
+    }
+    const qsizetype changed = lines.size();
+    if (const qsizetype more = changed - linesTold; more > 0) {
+        lines.resize(linesTold);
+        lines.append(tr("… and %1 more: menu Page, What grading has changed").arg(more));
+    }
+    if (changed > 0)
+        return tell(NoticeKind::Note, tr("%n mark(s) are other than before", nullptr, int(changed)),
+            lines.join(u'\n'));
+    tell(NoticeKind::Success,
+        m_changes.isEmpty() ? tr("No mark has changed")
+                            : tr("%n mark(s) were entered", nullptr, int(m_changes.size())),
+        {});
 }
 
 void GradingPage::exportTo(const QString &file)
@@ -344,6 +575,10 @@ void GradingPage::showClass(const Result<GradedClass> &read)
     if (read) {
         m_notice->hide();
         showBook(*read);
+        if (std::exchange(m_tellsChanges, false))
+            tellChanges();
+        if (const auto intake = std::exchange(m_intake, std::nullopt))
+            tellIntake(*intake);
     } else {
         m_path = m_class ? m_class->folder->path() : QString();
         showProblem(read.error());
@@ -510,7 +745,7 @@ void GradingPage::goToNextOpen()
     m_points->selectAll();
 }
 
-void GradingPage::startRun()
+void GradingPage::startRun(const std::optional<classroom::Selection> &again)
 {
     if (m_grader || !m_class || !m_course || m_reads > 0)
         return;
@@ -520,8 +755,8 @@ void GradingPage::startRun()
     m_isStopping = false;
     m_items.clear();
     showState();
-    QtConcurrent::run(&m_disk, [folder = m_class->folder, course = m_course] {
-        return workOf(*folder, *course);
+    QtConcurrent::run(&m_disk, [folder = m_class->folder, course = m_course, again] {
+        return workOf(*folder, *course, again);
     }).then(this, [this](const Result<ClassWork> &work) { runWork(work); });
 }
 
@@ -573,8 +808,10 @@ void GradingPage::enterRun()
 {
     QtConcurrent::run(&m_disk, [folder = m_class->folder, items = m_items] {
         return enterResults(*folder, items);
-    }).then(this, [this](const Result<qsizetype> &entered) {
+    }).then(this, [this](const Result<QList<classroom::MarkChange>> &entered) {
         if (entered) {
+            m_changes = *entered;
+            m_tellsChanges = true;
             announce(this, tr("Grading is done"));
             readFolder();
         } else {
@@ -653,7 +890,12 @@ PageEntry gradingEntry()
         .icon = u"people"_s,
         .position = railposition::grading,
         .keys = {QKeySequence(Qt::CTRL | Qt::Key_7)},
-        .commands = {{u"open"_s, GradingPage::tr("Open a class"), {}},
+        .commands = {{u"lab"_s, GradingPage::tr("Make a lab"), {}},
+            {u"take-in"_s, GradingPage::tr("Take hand-ins in"), {}},
+            {u"open"_s, GradingPage::tr("Open a class"), {}},
+            {u"again"_s, GradingPage::tr("Grade this file again"), {}},
+            {u"changes"_s, GradingPage::tr("What grading has changed"), {}},
+            {u"sheet"_s, GradingPage::tr("Fill in Moodle's or Canvas's sheet"), {}},
             {u"export"_s, GradingPage::tr("Export the gradebook"), {}},
             {u"next"_s, GradingPage::tr("Next that has no mark"),
                 {QKeySequence(Qt::ALT | Qt::Key_G)}},

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "desktop/grading/gradedclass.h"
+#include "desktop/grading/newclass.h"
 #include "desktop/page/pageentry.h"
 
 #include <QElapsedTimer>
@@ -8,6 +9,7 @@
 
 class QDoubleSpinBox;
 class QLineEdit;
+class QMenu;
 class QStackedWidget;
 class QTableView;
 
@@ -21,13 +23,15 @@ class EmptyState;
 class GradebookModel;
 class Label;
 class Notice;
+enum class NoticeKind : quint8;
 class Pane;
 class RubricList;
 class ShareBar;
 class VerdictModel;
 
 /// A class: who has what for which exercise, the code beside its verdict, the answer beside its
-/// rubric, points by hand, and grading itself. Works on a folder that `ringside grade plan` has made.
+/// rubric, points by hand, and grading itself. Makes labs, takes hand-ins in, or opens a class that
+/// `ringside grade` has made.
 class GradingPage : public Page
 {
     Q_OBJECT
@@ -46,11 +50,18 @@ public:
     [[nodiscard]] QString placeName() const override { return m_path; }
     /// Writes the gradebook for spreadsheets. A message tells how it went.
     void exportTo(const QString &file);
+    /// Fills in a sheet of Moodle's or Canvas's, in a file beside it. A message tells how it went.
+    void fillSheet(const QString &sheet);
+    /// Takes hand-ins in and shows the class. A message tells what was not taken.
+    void takeIn(const ClassSources &sources);
+    /// Makes a lab from its description. A message tells what to do with its files.
+    void makeLab(const QByteArray &definition, const QString &file);
 
 signals:
     /// The folder was read, or could not be.
     void classShown();
     void runFinished();
+    void labMade();
 
 private:
     using Place = std::pair<QString, QString>; ///< student and exercise
@@ -61,8 +72,19 @@ private:
     CheckList *makeChecks();
     CodeEditor *makeCode();
     QWidget *makeMarkRow();
+    void addMenus();
     void chooseFolder();
-    void chooseExport();
+    void chooseHandIns();
+    void chooseLab();
+    void saveLab(const QByteArray &definition, const QString &name);
+    void chooseExport(const QString &filter);
+    void chooseSheet();
+    void showTableMenu(const QPoint &place);
+    void gradeAgain(const classroom::Selection &again);
+    void showChanges();
+    void tell(NoticeKind kind, const QString &title, const QString &text);
+    void tellIntake(const classroom::Intake &intake);
+    void tellChanges();
     void readFolder();
     void showClass(const Result<GradedClass> &read);
     void showBook(const GradedClass &read);
@@ -76,7 +98,7 @@ private:
     [[nodiscard]] const classroom::GradeCell *shownCell() const;
     [[nodiscard]] bool canEnter() const;
     void goToNextOpen();
-    void startRun();
+    void startRun(const std::optional<classroom::Selection> &again = std::nullopt);
     void runWork(const Result<ClassWork> &work);
     void itemGraded(const classroom::GradedItem &item);
     void endRun(const Result<> &result);
@@ -89,9 +111,13 @@ private:
     sandbox::Sandbox &m_sandbox;
     std::shared_ptr<const course::Course> m_course;
     QString m_path;
+    QString m_labFile; ///< that was made last
     std::optional<GradedClass> m_class;
     Place m_shown; ///< on the right; empty when nothing is
     bool m_goesOn = false; ///< to the next that is open, when the class was read
+    QList<classroom::MarkChange> m_changes; ///< that the last run made
+    bool m_tellsChanges = false; ///< when the class was read
+    std::optional<classroom::Intake> m_intake; ///< to be told when the class was read
     int m_reads = 0; ///< of the folder, under way: no run is started on a class about to go
 
     std::unique_ptr<classroom::BatchGrader> m_grader; ///< while a run is under way
@@ -107,6 +133,8 @@ private:
     VerdictModel *m_verdicts;
     QStackedWidget *m_stack;
     EmptyState *m_empty;
+    Button *m_makeLab;
+    Button *m_takeIn;
     Button *m_open;
     ElidedLabel *m_title;
     Label *m_state;
