@@ -185,12 +185,22 @@ QString progressText(int done, int all, const QElapsedTimer &clock)
         .arg((left + 59'999) / 60'000);
 }
 
+/// An exercise whose files are wrong is not in the course: what is wrong with them helps more than that.
+Error reasonOf(const Error &error)
+{
+    for (const course::Broken &broken : Session::current().course().broken) {
+        if (!broken.usable && error.doing.endsWith(QFileInfo(broken.folder).fileName()))
+            return broken.errors.first();
+    }
+    return {.kind = Error::Kind::Content, .doing = error.doing};
+}
+
 Result<Ran> runShard(const GradeFolder &folder, const Shard &shard, int jobs,
     const std::optional<classroom::Selection> &again)
 {
     const auto exercises = folder.exercises(Session::current().course());
     if (!exercises)
-        return std::unexpected(exercises.error());
+        return std::unexpected(reasonOf(exercises.error()));
     auto work = folder.work(shard, *exercises, again);
     if (!work)
         return std::unexpected(work.error());

@@ -20,6 +20,7 @@ private slots:
     void sharesAreMerged();
     void answersAreReadAndMarked();
     void regradingKeepsWhatPersonsEntered();
+    void fullDisksAreNobodysMark();
     void openLabsHideTheirChecks();
     void everythingWorksWithoutNetwork();
     void mistakes_data();
@@ -218,6 +219,15 @@ void TestGradeCommand::regradingKeepsWhatPersonsEntered()
     QCOMPARE(selected.object()[u"before"_s].toInt(), 2);
     QCOMPARE(merge()[u"changes"_s].toArray(), QJsonArray());
 
+    // Put right the wrong way: the file and its line are named, and nothing is graded.
+    const QString manifest = u"data/exercises/01-checked/total-size/exercise.toml"_s;
+    const QByteArray good = readFile(path(manifest)).value();
+    write(manifest, QByteArray(good).replace("points = 40", "points = 41"));
+    const Answer broken = call({u"grade"_s, u"run"_s, u"again-class"_s});
+    write(manifest, good);
+    QCOMPARE(broken.status, 3);
+    QVERIFY2(broken.errors.contains("exercise.toml") && !broken.errors.contains("sandbox"), broken.errors.constData());
+
     const QString reference = u"data/exercises/01-checked/total-size/solution.py"_s;
     const auto back = qScopeGuard([&] { write(reference, m_folder.exercise().solution.toUtf8()); });
     write(reference, tests::fileOf(m_folder.exercise(), u"wrong/follows.py"_s));
@@ -250,6 +260,23 @@ void TestGradeCommand::regradingKeepsWhatPersonsEntered()
     QCOMPARE(mark(u"--student=1 --exercise=Q01.1 --rows=1,2"_s), 0);
     QVERIFY(rowOf("1,").startsWith("1,,,9,manual,4,9,0,3,manual,,3,0,12,13,yes,"));
     QCOMPARE(call({u"grade"_s, u"verify"_s, u"again-class"_s}).status, 0);
+}
+
+/// As on a full disk no file takes more than a few hundred bytes: nothing is graded, and the next run does all.
+void TestGradeCommand::fullDisksAreNobodysMark()
+{
+    QCOMPARE(call({u"grade"_s, u"plan"_s, u"moodle.zip"_s, u"--lab=week3.ringlab"_s, u"--out=full"_s}).status, 0);
+    const QString full = u"trap '' XFSZ; ulimit -f 1; exec \"$0\" grade run full"_s;
+    const Answer run = m_folder.call({u"-c"_s, full, QStringLiteral(RINGSIDE_PROGRAM)}, u"sh"_s);
+    QCOMPARE(run.status, 3);
+    QVERIFY2(run.errors.contains("EFBIG"), run.errors.constData());
+    const Answer status = call({u"grade"_s, u"status"_s, u"full"_s, u"--json"_s});
+    QCOMPARE(status.status, 1);
+    QCOMPARE(status.object()[u"graded"_s].toInt(), 0);
+    QCOMPARE(call({u"grade"_s, u"merge"_s, u"full"_s}).status, 1);
+    QVERIFY(!QFileInfo::exists(path(u"full/gradebook.csv"_s)));
+    QCOMPARE(call({u"grade"_s, u"run"_s, u"full"_s, u"--json"_s}).object()[u"graded"_s].toInt(), 4);
+    QCOMPARE(call({u"grade"_s, u"merge"_s, u"full"_s}).status, 0);
 }
 
 /// What a student sees of `ringside check` while the lab runs, and what everybody sees without it.
