@@ -3,6 +3,7 @@
 #include "desktop/widgets/announce.h"
 #include "desktop/widgets/button.h"
 #include "desktop/widgets/label.h"
+#include "desktop/widgets/layouts.h"
 #include "desktop/widgets/notice.h"
 #include "desktop/widgets/panel.h"
 #include "progress/deck.h"
@@ -15,6 +16,7 @@
 #include <QListWidget>
 #include <QLocale>
 #include <QRandomGenerator>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -66,7 +68,11 @@ MockSetup::MockSetup(QWidget *parent)
     , m_goOn(new Button(tr("Go on with the one that was interrupted"), Button::Kind::Primary, u"play"_s))
     , m_list(new QListWidget)
 {
-    auto *outer = new QVBoxLayout(this);
+    auto *page = new Ground(ColorRole::Window);
+    auto *whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(scrollingPage(page));
+    auto *outer = new QVBoxLayout(page);
     outer->setContentsMargins(28, 20, 28, 24);
     outer->setSpacing(14);
     auto *back = new Button(tr("Interview"), Button::Kind::Ghost, u"left"_s);
@@ -112,6 +118,7 @@ MockSetup::MockSetup(QWidget *parent)
     outer->addWidget(earlier, 1);
 
     m_about->setWordWrap(true);
+    m_topicCount->setWordWrap(true);
     m_topics->setAccessibleName(tr("Topics; none ticked means all"));
     m_topics->setSpacing(rowSpacing / 2);
     m_topics->setFixedHeight(topicsHeight);

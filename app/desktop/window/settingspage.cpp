@@ -203,10 +203,14 @@ QWidget *SettingsPage::makeData(const QString &dataFolder)
     connect(remove, &QPushButton::clicked, this, &SettingsPage::askForDeletion);
     row->addWidget(show);
     row->addWidget(save);
-    row->addWidget(take);
-    row->addWidget(remove);
     row->addStretch();
     layout->addLayout(row);
+    auto *second = new QHBoxLayout;
+    second->setSpacing(8);
+    second->addWidget(take);
+    second->addWidget(remove);
+    second->addStretch();
+    layout->addLayout(second);
     layout->addWidget(m_undo = new UndoBar);
     layout->addWidget(makeCopies());
     return new Pane(tr("Your data"), content);
