@@ -36,8 +36,10 @@
 #include <QListView>
 #include <QMessageBox>
 #include <QScreen>
+#include <QScrollArea>
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTableView>
 #include <QWindow>
 
@@ -190,6 +192,7 @@ private slots:
 
     void itBeginsWithTheCourse();
     void theRailGoesEverywhere();
+    void theWheelPassesOverFields();
     void keysGoEverywhere();
     void aRegisteredPageIsOneOfTheWindow();
     void paneAfterPane();
@@ -387,6 +390,27 @@ void TestWindow::theRailGoesEverywhere()
     QCOMPARE(m_window->currentPage(), m_window->settingsPage());
     click(visible<QAbstractButton>(u"Course"_s));
     QCOMPARE(m_window->currentPage(), m_window->coursePage());
+}
+
+void TestWindow::theWheelPassesOverFields()
+{
+    click(visible<QAbstractButton>(u"Settings"_s));
+    const auto boxes = m_window->settingsPage()->findChildren<QSpinBox *>();
+    const auto seconds = std::ranges::find(boxes, u"Time a program may take"_s, &QWidget::accessibleName);
+    QVERIFY(seconds != boxes.end());
+    auto *area = m_window->settingsPage()->findChild<QScrollArea *>();
+    area->ensureWidgetVisible(*seconds);
+    const int before = (*seconds)->value();
+    const auto turn = [&] {
+        const QPoint middle = (*seconds)->mapTo(m_window.get(), (*seconds)->rect().center());
+        QTest::wheelEvent(m_window->windowHandle(), middle, {0, 120});
+    };
+    m_window->settingsPage()->setFocus();
+    turn();
+    QCOMPARE((*seconds)->value(), before);
+    (*seconds)->setFocus();
+    turn();
+    QCOMPARE((*seconds)->value(), before + 1);
 }
 
 void TestWindow::keysGoEverywhere()

@@ -95,7 +95,20 @@ void Style::polish(QWidget *widget)
         edit->setTextMargins(fieldMargin, 2, fieldMargin, 2);
     if (auto *menu = qobject_cast<QMenu *>(widget))
         menu->setWindowFlag(Qt::NoDropShadowWindowHint);
+    if (qobject_cast<QAbstractSpinBox *>(widget) || qobject_cast<QComboBox *>(widget)) {
+        widget->setFocusPolicy(Qt::StrongFocus);
+        widget->installEventFilter(this);
+    }
     QProxyStyle::polish(widget);
+}
+
+// Who turns the wheel over a field scrolls the page on which it stands; only the field one is in takes it for its own.
+bool Style::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() != QEvent::Wheel || qobject_cast<QWidget *>(watched)->hasFocus())
+        return QProxyStyle::eventFilter(watched, event);
+    event->ignore();
+    return true;
 }
 
 int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const

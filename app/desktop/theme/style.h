@@ -33,6 +33,9 @@ public:
     QSize sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
         const QWidget *widget) const override;
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     void drawField(const QStyleOption &option, QPainter &painter) const;
     void drawIndicator(const QStyleOption &option, QPainter &painter, bool round) const;
