@@ -59,7 +59,7 @@ int crash(const Arguments &arguments)
             ? lens::afterKills(*run)
             : lens::afterPowerFailures(lens::PowerModel(request->workspace, *run->trace),
                   *run->trace, profiles()[power],
-                  [](qsizetype found) { return found < mostStates; }));
+                  [](qsizetype found, qsizetype) { return found < mostStates; }));
     Console console;
     if (arguments.has(u"json"_s)) {
         for (const Outcome &outcome : outcomes)

@@ -41,16 +41,16 @@ QList<CrashState> afterKills(const WatchedRun &run)
 }
 
 QList<CrashState> afterPowerFailures(const PowerModel &model, const Trace &trace, PowerProfile profile,
-    const std::function<bool(qsizetype found)> &goesOn)
+    const std::function<bool(qsizetype found, qsizetype moments)> &goesOn)
 {
     QList<CrashState> states;
-    const auto isWanted = [&] { return goesOn(states.size()); };
+    qsizetype moments = 0;
     const auto take = [&](const CrashState &state) {
         if (state.after >= 0 && trace.site(trace.event(state.after).site).phase != Phase::Driver)
             states.append(state);
-        return isWanted();
+        return goesOn(states.size(), moments);
     };
-    model.explore(profile, take, isWanted);
+    model.explore(profile, take, [&] { return goesOn(states.size(), moments++); });
     return states;
 }
 

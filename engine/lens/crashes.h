@@ -9,10 +9,10 @@ namespace ringside::lens {
 /// is of exploreCrashes(). Changes of our own caller are none of the program's.
 [[nodiscard]] QList<CrashState> afterKills(const WatchedRun &run);
 
-/// What may be found when the power fails between two changes; goes on until `goesOn`, which is told how many states
-/// there are and is asked at every moment, returns false. The trace is that of the model.
+/// What may be found when the power fails between two changes; goes on until `goesOn`, which is told how many states and
+/// moments there were and is asked at every one of both, returns false. The trace is that of the model.
 [[nodiscard]] QList<CrashState> afterPowerFailures(const PowerModel &model, const Trace &trace, PowerProfile profile,
-    const std::function<bool(qsizetype found)> &goesOn);
+    const std::function<bool(qsizetype found, qsizetype moments)> &goesOn);
 
 /// How something that a crash left stands to what was there before the program, and to what is there at its end.
 enum class Standing : quint8 {

@@ -131,7 +131,7 @@ void TestCrashes::aLongLookIsEnded()
     const lens::PowerModel model(request.workspace, *run->trace);
     int asked = 0;
     const auto states = lens::afterPowerFailures(
-        model, *run->trace, lens::PowerProfile::Strict, [&asked](qsizetype) { return ++asked < 40; });
+        model, *run->trace, lens::PowerProfile::Strict, [&asked](qsizetype, qsizetype) { return ++asked < 40; });
     QCOMPARE(asked, 40); // though every state is found at the first of the thirty
     QVERIFY2(states.size() < 10, QByteArray::number(states.size()));
 }

@@ -294,14 +294,15 @@ void CrashView::look(QPromise<Findings> &promise, const lens::WatchedRun &run, c
         promise.setProgressRange(0, int(most));
         const lens::PowerModel model(before, *run.trace);
         findings.areComplete = model.unknownCalls().isEmpty();
-        states = lens::afterPowerFailures(model, *run.trace, *profile, [&promise, most](qsizetype found) {
+        states = lens::afterPowerFailures(model, *run.trace, *profile, [&](qsizetype found, qsizetype moments) {
             promise.setProgressValue(int(found));
-            return found <= most && !promise.isCanceled();
+            findings.hasMore = found > most || moments > most; // a run that was ended by the cap made more changes
+            return !findings.hasMore && !promise.isCanceled();
         });
     } else {
         states = lens::afterKills(run);
     }
-    findings.hasMore = states.size() > most;
+    findings.hasMore |= states.size() > most;
     states.resize(std::min(states.size(), most));
     // A snapshot holds what a request only promises, such as the zeros of a hole.
     const bool hasFirst = !profile && !run.snapshots.isEmpty() && run.snapshots.first().change == 0;
