@@ -5,6 +5,7 @@
 #include "base/paths.h"
 #include "cli/console.h"
 #include "cli/options.h"
+#include "wording/obstacle.h"
 #include "wording/trouble.h"
 
 #include <QCoreApplication>
@@ -136,9 +137,21 @@ std::expected<QByteArray, QString> readNamedFile(const QString &path)
     return content;
 }
 
+/// Where there is no sandbox, in the words of `ringside doctor`.
+static wording::Trouble troubleBehind(const Error &error)
+{
+    if (error.kind == Error::Kind::Unsupported) {
+        Session &session = Session::current();
+        const sandbox::StartupReport report = session.wait(session.sandbox().startupReport());
+        if (!report.features && report.step == error.doing)
+            return wording::explain(report);
+    }
+    return wording::explain(error);
+}
+
 int complain(const Error &error)
 {
-    const wording::Trouble trouble = wording::explain(error);
+    const wording::Trouble trouble = troubleBehind(error);
     return complain(Impossible, trouble.what, trouble.remedy);
 }
 

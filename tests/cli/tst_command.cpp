@@ -81,11 +81,14 @@ private slots:
     void newExerciseIsSound();
     void doctorSaysWhatWorks();
     void doctorSaysWhatTheLensNeeds();
+    void withoutASandboxNothingRuns_data();
+    void withoutASandboxNothingRuns();
     void missingSupervisorIsOurFault();
     void ctrlCLeavesNothing();
 
 private:
-    [[nodiscard]] Answer call(const QStringList &words, const QByteArray &input = {}, const QStringList &environment = {});
+    [[nodiscard]] Answer call(const QStringList &words, const QByteArray &input = {}, const QStringList &environment = {},
+        const QString &obstacle = {});
     QString write(const QString &name, const QByteArray &text);
     static void copyFolder(const QString &from, const QString &to);
     static void replaceIn(const QString &path, const QByteArray &from, const QByteArray &to);
@@ -122,16 +125,23 @@ QString TestCommand::write(const QString &name, const QByteArray &text)
     return file.fileName();
 }
 
-Answer TestCommand::call(const QStringList &words, const QByteArray &input, const QStringList &environment)
+/// `obstacle`: something the sandbox needs is missing, see obstruct.cpp.
+Answer TestCommand::call(
+    const QStringList &words, const QByteArray &input, const QStringList &environment, const QString &obstacle)
 {
     QProcess process;
     QProcessEnvironment variables = QProcessEnvironment::systemEnvironment();
     variables.insert(u"RINGSIDE_DATA"_s, m_data);
     for (const QString &pair : environment)
         variables.insert(pair.section(u'=', 0, 0), pair.section(u'=', 1));
+    if (!obstacle.isEmpty())
+        variables.insert(u"ASAN_OPTIONS"_s, u"detect_leaks=0"_s); // for that it needs rights of its own
     process.setProcessEnvironment(variables);
     process.setWorkingDirectory(m_folder.path());
-    process.start(QStringLiteral(RINGSIDE_PROGRAM), words);
+    const QStringList command = QStringList{QStringLiteral(RINGSIDE_PROGRAM)} + words;
+    const QStringList obstructed = QStringList{QStringLiteral(OBSTRUCT), obstacle} + command;
+    const QStringList &started = obstacle.isEmpty() ? command : obstructed;
+    process.start(started.first(), started.sliced(1));
     process.write(input);
     process.closeWriteChannel();
     if (!process.waitForFinished(120'000))
@@ -372,10 +382,10 @@ void TestCommand::machinesThatCannot_data()
     QTest::addColumn<QString>("change"); // as root of a user and mount namespace of its own
     QTest::addColumn<QByteArray>("what");
     QTest::addColumn<QByteArray>("remedy");
-    QTest::newRow("no Python") << u"mount -t tmpfs none /usr/bin"_s << "ringside: Python is missing: there is no /usr/bin/python3.\n"_ba
+    QTest::newRow("no Python") << u"mount -t tmpfs none /usr/bin"_s << "ringside: There is no Python that runs in the sandbox: /usr/bin/python3. ("_ba
                                << "          Install the package python3, version 3.12 or later.\n"_ba;
     QTest::newRow("no user namespaces") << u"echo 1 > /proc/sys/user/max_user_namespaces"_s
-                                        << "ringside: This machine does not let ordinary users make a sandbox: "_ba
+                                        << "ringside: All user namespaces of this computer are in use, or they are nested too deeply. ("_ba
                                         << "          An administrator can allow it with: sysctl -w user.max_user_namespaces="_ba;
 }
 
@@ -741,6 +751,56 @@ void TestCommand::doctorSaysWhatTheLensNeeds()
     const QByteArray words = process.readAllStandardOutput().simplified();
     QVERIFY2(words.contains("System calls cannot be followed: checks that need this stay open."), words.constData());
     QVERIFY2(words.contains("kernel.yama.ptrace_scope is 3") || words.contains("lets ptrace through"), words.constData());
+}
+
+void TestCommand::withoutASandboxNothingRuns_data()
+{
+    QTest::addColumn<QString>("obstacle");
+    QTest::addColumn<QByteArray>("words");
+    QTest::addColumn<QByteArray>("remedy");
+    const auto row = [](const char *name, const char *obstacle, const char *words, const char *remedy) {
+        QTest::newRow(name) << QString::fromLatin1(obstacle) << QByteArray(words) << QByteArray(remedy);
+    };
+    row("Debian's switch is off", "switched-off-namespaces", "does not allow private sandboxes for ordinary users",
+        "sysctl -w kernel.unprivileged_userns_clone=1");
+    row("no namespace is left", "used-up-namespaces", "does not allow private sandboxes for ordinary users",
+        "sysctl -w user.max_user_namespaces=10000");
+    row("Ubuntu's AppArmor allows no namespace", "no-namespaces-by-apparmor", "limits sandboxes to listed programs",
+        "apparmor_parser -r /etc/apparmor.d/ringside-supervisor");
+    row("Ubuntu's AppArmor lets nobody map ids", "no-ids-by-apparmor", "limits sandboxes to listed programs",
+        "apparmor_parser -r /etc/apparmor.d/ringside-supervisor");
+    row("Ubuntu's AppArmor lets nobody mount", "no-mounts-by-apparmor", "limits sandboxes to listed programs",
+        "apparmor_parser -r /etc/apparmor.d/ringside-supervisor");
+    row("no setting says why", "lost-namespaces", "it is the filter of a container",
+        "--security-opt seccomp=unconfined");
+    row("a covered /proc", "covered-proc", "Parts of /proc are covered", "--security-opt unmask=ALL");
+    row("an old kernel", "old-kernel", "is too old for the sandbox", "Start a newer kernel");
+    row("no Python", "no-python", "There is no Python that runs in the sandbox", "Install the package python3");
+    row("root that stays root", "root-without-rights", "started by root, and may not become an ordinary user",
+        "Start it as an ordinary user");
+}
+
+/// What is missing, and what helps, is told by who looks for it and by who needs it; and nothing runs in anything less.
+void TestCommand::withoutASandboxNothingRuns()
+{
+    QFETCH(QString, obstacle);
+    QFETCH(QByteArray, words);
+    QFETCH(QByteArray, remedy);
+    if (const Answer probe = call({u"--version"_s}, {}, {}, obstacle); probe.status == 77)
+        QSKIP(("this machine does not let us show it: " + probe.errors).constData());
+    const Answer doctor = call({u"doctor"_s}, {}, {}, obstacle);
+    QCOMPARE(doctor.status, 3);
+    const QByteArray findings = doctor.output.simplified();
+    QVERIFY2(findings.contains("BAD") && findings.contains(words) && findings.contains(remedy), doctor.output.constData());
+    const QString program = write(u"runs.py"_s, "print('runs all the same')\n");
+    const Answer run = call({u"run"_s, program}, {}, {}, obstacle);
+    QCOMPARE(run.status, 3);
+    QCOMPARE(run.output, QByteArray());
+    const QByteArray errors = run.errors.simplified();
+    QVERIFY2(errors.contains(words) && errors.contains(remedy), run.errors.constData());
+    const Answer check = call({u"check"_s, u"tidy"_s, program, u"--json"_s}, {}, {}, obstacle);
+    QCOMPARE(check.status, 3);
+    QVERIFY2(!check.output.contains("\"passed\"") && !check.output.contains("\"failed\""), check.output.constData());
 }
 
 /// Without its helper the command says so and gives no marks.

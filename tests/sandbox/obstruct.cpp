@@ -7,17 +7,20 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
+#include <dirent.h>
 #include <fcntl.h>
-#include <grp.h>
 #include <linux/capability.h>
 #include <linux/filter.h>
+#include <linux/landlock.h>
 #include <linux/seccomp.h>
 #include <sched.h>
 #include <string>
 #include <sys/mount.h>
 #include <sys/personality.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static constexpr int cannotBeShown = 77;
@@ -51,14 +54,6 @@ static void refuse(long call, int errnum)
         "install a filter");
 }
 
-static void becomeOrdinary()
-{
-    if (::geteuid() == 0)
-        require(::setgroups(0, nullptr) == 0 && ::setresgid(60'000, 60'000, 60'000) == 0
-                && ::setresuid(60'000, 60'000, 60'000) == 0 && ::prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) == 0,
-            "become an ordinary user");
-}
-
 /// A namespace in which the same user is still the same.
 static void enterUserNamespace(int more)
 {
@@ -70,23 +65,53 @@ static void enterUserNamespace(int more)
     write("/proc/self/gid_map", group + ' ' + group + " 1");
 }
 
-static void hideFile(const char *path)
+/// A namespace in which everybody is still the same, and root may become somebody else.
+static void enterRootsNamespace()
+{
+    constexpr char everybody[] = "0 0 65536";
+    const std::string process = "/proc/" + std::to_string(::getpid());
+    std::array<int, 2> entered{};
+    require(::pipe2(entered.data(), O_CLOEXEC) == 0, "make a pipe");
+    const pid_t mapper = ::fork(); // stays outside, where it has the right to
+    if (mapper == 0) {
+        char byte = 0;
+        ::close(entered[1]);
+        if (::read(entered[0], &byte, 1) == 1) {
+            write((process + "/uid_map").c_str(), everybody);
+            write((process + "/gid_map").c_str(), everybody);
+        }
+        ::_exit(0);
+    }
+    int status = 0;
+    require(::unshare(CLONE_NEWUSER) == 0 && ::write(entered[1], "", 1) == 1 && ::waitpid(mapper, &status, 0) == mapper
+            && status == 0,
+        "make a user namespace");
+}
+
+static void enterNamespaceOfNoOthers()
+{
+    ::geteuid() == 0 ? enterRootsNamespace() : enterUserNamespace(0);
+    write("/proc/sys/user/max_user_namespaces", "0");
+}
+
+static void enterMountNamespace()
 {
     if (::geteuid() == 0)
         require(::unshare(CLONE_NEWNS) == 0, "make a mount namespace");
     else
         enterUserNamespace(CLONE_NEWNS);
     require(::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0, "make mounts private");
+}
+
+static void hideFile(const char *path)
+{
+    enterMountNamespace();
     require(::mount("/dev/null", path, nullptr, MS_BIND, nullptr) == 0, path);
 }
 
 static void coverProc()
 {
-    if (::geteuid() == 0)
-        require(::unshare(CLONE_NEWNS) == 0, "make a mount namespace");
-    else
-        enterUserNamespace(CLONE_NEWNS);
-    require(::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0, "make mounts private");
+    enterMountNamespace();
     // Any other /proc in sight would count: leave them by making this one the only one there is.
     FILE *mounts = std::fopen("/proc/self/mounts", "re");
     std::array<char, 4096> line{};
@@ -99,6 +124,58 @@ static void coverProc()
     require(::mount("tmpfs", "/proc/sys", "tmpfs", MS_RDONLY, nullptr) == 0, "cover /proc/sys");
 }
 
+/// A setting that only the kernels of some distributions have: it takes a file system to show it on others.
+static void showSetting(const std::string &name, const char *value)
+{
+    constexpr char folder[] = "/proc/sys/kernel";
+    require(::mount("tmpfs", folder, "tmpfs", 0, nullptr) == 0, folder);
+    const int file = ::open((folder + ('/' + name)).c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
+    require(file >= 0 && ::write(file, value, 1) == 1 && ::fchmod(file, 0644) == 0, name.c_str());
+    ::close(file);
+}
+
+/// In a root that is not the one of its mounts nobody gets a user namespace: the kernel itself says EPERM, as it does
+/// where a setting forbids them.
+static void loseNamespaces()
+{
+    require(::mount("/", "/mnt", nullptr, MS_BIND | MS_REC, nullptr) == 0 && ::chroot("/mnt") == 0 && ::chdir("/") == 0,
+        "change the root");
+}
+
+static int openPath(const std::string &path)
+{
+    return ::open(path.c_str(), O_PATH | O_CLOEXEC);
+}
+
+/// From here on namespaces come about and are worth nothing, as by AppArmor's rule on Ubuntu: another guard of the
+/// kernel, Landlock, refuses to write what is in /proc, the maps of ids for example, or only to change mounts.
+static void guard(std::uint64_t accesses)
+{
+    const landlock_ruleset_attr attributes{.handled_access_fs = accesses, .handled_access_net = 0, .scoped = 0};
+    const auto rules = static_cast<int>(::syscall(SYS_landlock_create_ruleset, &attributes, sizeof attributes, 0));
+    require(rules >= 0, "make rules of Landlock");
+    DIR *root = ::opendir("/");
+    while (const dirent *entry = root ? ::readdir(root) : nullptr) {
+        const std::string name = entry->d_name;
+        if (name == "." || name == ".." || name == "proc" || entry->d_type == DT_LNK)
+            continue;
+        const landlock_path_beneath_attr rule{
+            .allowed_access = entry->d_type == DT_DIR ? accesses : accesses & LANDLOCK_ACCESS_FS_WRITE_FILE,
+            .parent_fd = openPath('/' + name)};
+        require(rule.allowed_access == 0 || ::syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &rule, 0) == 0,
+            name.c_str());
+    }
+    require(::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && ::syscall(SYS_landlock_restrict_self, rules, 0) == 0,
+        "apply rules of Landlock");
+}
+
+static void obstructAsUbuntu(std::uint64_t guarded)
+{
+    enterMountNamespace();
+    showSetting("apparmor_restrict_unprivileged_userns", "1");
+    guarded != 0 ? guard(guarded) : loseNamespaces();
+}
+
 static void dropCapability(int capability)
 {
     require(::geteuid() == 0, "be root");
@@ -108,9 +185,20 @@ static void dropCapability(int capability)
 static void obstruct(const std::string &obstacle)
 {
     if (obstacle == "used-up-namespaces") {
-        becomeOrdinary();
-        enterUserNamespace(0);
-        write("/proc/sys/user/max_user_namespaces", "0");
+        enterNamespaceOfNoOthers();
+    } else if (obstacle == "switched-off-namespaces") {
+        enterMountNamespace();
+        showSetting("unprivileged_userns_clone", "0");
+        loseNamespaces();
+    } else if (obstacle == "lost-namespaces") {
+        enterMountNamespace();
+        loseNamespaces();
+    } else if (obstacle == "no-namespaces-by-apparmor") {
+        obstructAsUbuntu(0);
+    } else if (obstacle == "no-ids-by-apparmor") {
+        obstructAsUbuntu(LANDLOCK_ACCESS_FS_WRITE_FILE);
+    } else if (obstacle == "no-mounts-by-apparmor") {
+        obstructAsUbuntu(LANDLOCK_ACCESS_FS_MAKE_CHAR);
     } else if (obstacle == "filtered-namespaces") {
         refuse(SYS_clone3, EPERM);
     } else if (obstacle == "old-kernel") {
