@@ -1,13 +1,18 @@
 // Never lose work: a window is killed while somebody types, and the next one has every character that is older than
-// two seconds. The window that is killed is this program itself, started with a folder as its argument.
+// two seconds; or while a program runs, and a second later there is none. The window that is killed is this program
+// itself, started with a folder as its argument, and with "run" for the second.
 
 #include "classroom/files.h"
 #include "classroom/labfolder.h"
 #include "desktop/exercise/workbenchpage.h"
 #include "desktop/labs/labspage.h"
+#include "desktop/playground/editortabs.h"
+#include "desktop/playground/playgroundpage.h"
+#include "desktop/playground/terminalview.h"
 #include "desktop/widgets/codeeditor.h"
 #include "desktop/window/mainwindow.h"
 #include "desktoptest.h"
+#include "sandbox/remains.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -22,6 +27,7 @@
 
 using namespace ringside;
 using namespace ringside::desktop;
+using namespace ringside::tests;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -84,6 +90,40 @@ int typeForEver(const QString &folder)
     }
 }
 
+// One with children in sessions of their own that want to outlive everybody.
+const QString endless = uR"python(import os, signal, time
+for i in range(3):
+    if os.fork() == 0:
+        os.setsid()
+        for number in signal.valid_signals() - {9, 19}:
+            signal.signal(number, signal.SIG_IGN)
+        break
+else:
+    print('all ' + 'run', flush=True)
+while True:
+    time.sleep(0.01)
+)python"_s;
+
+int runForEver(const QString &folder)
+{
+    const DesktopTest look;
+    sandbox::Sandbox sandbox;
+    const auto window = openWindow(sandbox, folder);
+    if (!window || !window->openLink(u"ringside:playground"_s))
+        return 1;
+    auto *page = qobject_cast<PlaygroundPage *>(window->currentPage());
+    constexpr int longWait = 120'000;
+    if (!QTest::qWaitFor([&] { return page->box().activity() == PlaygroundBox::Activity::Prompt; }, longWait))
+        return 1;
+    page->tabs()->currentEditor()->replaceText(endless);
+    QTest::keyClick(window->windowHandle(), Qt::Key_Return, Qt::ControlModifier);
+    if (!QTest::qWaitFor([&] { return page->terminal()->screen().allText().contains(u"all run"); }, longWait))
+        return 1;
+    std::puts("all run");
+    std::fflush(stdout);
+    return QApplication::exec();
+}
+
 } // namespace
 
 class TestKilled : public QObject
@@ -94,6 +134,7 @@ private slots:
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }
     void everythingOlderThanTwoSecondsIsThere_data();
     void everythingOlderThanTwoSecondsIsThere();
+    void noProgramOutlivesItsWindow();
 
 private:
     void makeExam() const;
@@ -173,9 +214,30 @@ void TestKilled::everythingOlderThanTwoSecondsIsThere()
     QVERIFY(text.startsWith(u"1\n2\n3\n"));
 }
 
+void TestKilled::noProgramOutlivesItsWindow()
+{
+    QProcess child;
+    child.setProcessChannelMode(QProcess::SeparateChannels);
+    child.start(QCoreApplication::applicationFilePath(), {u"run"_s, m_folder->path()});
+    QVERIFY2(child.waitForReadyRead(300'000), child.readAllStandardError().constData());
+    QCOMPARE(child.readAllStandardOutput(), "all run\n"_ba);
+    Remains remains;
+    const QList<Process> processes = family(pid_t(child.processId()));
+    remains.note(processes);
+    const auto programs = std::ranges::count(processes, "python3"_ba, &Process::name);
+    QVERIFY2(programs >= 4, qPrintable(QString::number(programs)));
+    QCOMPARE(remains.sessions().size(), 1);
+    QCOMPARE(::kill(pid_t(child.processId()), SIGKILL), 0);
+    const QByteArray left = remains.leftAfterOneSecond();
+    QVERIFY2(left.isEmpty(), left);
+    QVERIFY(child.waitForFinished(60'000));
+}
+
 int main(int argc, char **argv)
 {
     QApplication application(argc, argv);
+    if (argc == 3 && qstrcmp(argv[1], "run") == 0)
+        return runForEver(QString::fromLocal8Bit(argv[2]));
     if (argc == 2 && QDir(QString::fromLocal8Bit(argv[1])).exists())
         return typeForEver(QString::fromLocal8Bit(argv[1]));
     TestKilled test;

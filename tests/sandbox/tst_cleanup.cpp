@@ -1,10 +1,8 @@
-#include "sandbox/processes.h"
+#include "sandbox/remains.h"
 #include "sandbox/requests.h"
 
-#include <QElapsedTimer>
 #include <QProcess>
 #include <QRandomGenerator>
-#include <QSet>
 
 #include <csignal>
 #include <linux/magic.h>
@@ -16,7 +14,7 @@ using namespace ringside::sandbox;
 using namespace ringside::tests;
 using namespace Qt::StringLiterals;
 
-/// Whoever is killed, and whenever: after one second nothing is left.
+/// Whoever is killed, and whenever: after one second nothing is left. (Of the window itself see desktop/tst_killed.)
 class TestCleanup : public QObject
 {
     Q_OBJECT
@@ -30,13 +28,11 @@ private slots:
     void theSandboxOutlivesItsHelpers_data();
     void theSandboxOutlivesItsHelpers();
     void aSandboxThatGoesTakesAllAlong();
+    void whoStaysIsNamed();
     void theStewardHoldsNoFileOfTheHost();
 
 private:
-    static bool isOfAnotherSandbox(const QList<Process> &processes, pid_t pid, const QSet<pid_t> &sessions);
-    static QList<Process> remaining(const QSet<pid_t> &sessions, const QSet<ino_t> &namespaces);
-    static void noteBoxes(const QList<Process> &processes, QSet<pid_t> &sessions, QSet<ino_t> &namespaces);
-    static void verifyNothingIsLeft(const QSet<pid_t> &sessions, const QSet<ino_t> &namespaces);
+    static void verifyNothingIsLeft(const Remains &remains);
     static pid_t find(const QList<Process> &processes, const QByteArray &name);
     static pid_t findProgram(const QList<Process> &processes, const QByteArray &name);
     static pid_t parentOf(const QList<Process> &processes, pid_t child);
@@ -64,61 +60,9 @@ void TestCleanup::cleanupTestCase()
     QCOMPARE(mounts(), m_mountsBefore);
 }
 
-/// Everything the supervisor starts has its session, until a learner's program makes one of its own; those share the
-/// box's pid namespace.
-void TestCleanup::noteBoxes(
-    const QList<Process> &processes, QSet<pid_t> &sessions, QSet<ino_t> &namespaces)
+void TestCleanup::verifyNothingIsLeft(const Remains &remains)
 {
-    static const ino_t ours = allProcesses().isEmpty() ? 0 : [] {
-        struct stat status{};
-        ::stat("/proc/self/ns/pid", &status);
-        return status.st_ino;
-    }();
-    for (const Process &process : processes) {
-        if (process.name.startsWith("ringside-superv"))
-            sessions.insert(process.session);
-        if (process.pidNamespace != 0 && process.pidNamespace != ours)
-            namespaces.insert(process.pidNamespace);
-    }
-}
-
-/// Other tests have sandboxes at the same time, and the number of a namespace that has gone is soon that of a new one.
-bool TestCleanup::isOfAnotherSandbox(
-    const QList<Process> &processes, pid_t pid, const QSet<pid_t> &sessions)
-{
-    for (const Process &process : processes)
-        if (process.pid == pid)
-            return process.name.startsWith("ringside-superv")
-                ? !sessions.contains(process.session)
-                : isOfAnotherSandbox(processes, process.parent, sessions);
-    return false;
-}
-
-QList<Process> TestCleanup::remaining(const QSet<pid_t> &sessions, const QSet<ino_t> &namespaces)
-{
-    QList<Process> left;
-    const QList<Process> processes = allProcesses();
-    for (const Process &process : processes)
-        if (sessions.contains(process.session)
-            || (namespaces.contains(process.pidNamespace) && !isOfAnotherSandbox(processes, process.pid, sessions)))
-            left.append(process);
-    return left;
-}
-
-void TestCleanup::verifyNothingIsLeft(const QSet<pid_t> &sessions, const QSet<ino_t> &namespaces)
-{
-    QElapsedTimer timer;
-    timer.start();
-    QList<Process> left = remaining(sessions, namespaces);
-    while (!left.isEmpty() && timer.elapsed() < patience) {
-        QTest::qWait(5);
-        left = remaining(sessions, namespaces);
-    }
-    if (constexpr int budget = 1000; timer.elapsed() > budget)
-        qInfo("all was gone only after %lld ms: is this machine busy?", static_cast<long long>(timer.elapsed()));
-    QByteArray names;
-    for (const Process &process : std::as_const(left))
-        names += process.name + ' ' + QByteArray::number(process.pid) + ", ";
+    const QByteArray names = remains.leftAfterOneSecond();
     QVERIFY2(names.isEmpty(), names);
 }
 
@@ -171,20 +115,19 @@ void TestCleanup::nothingIsLeftAfterAKill()
         QVERIFY(client.waitForReadyRead(patience));
         QTest::qWait(static_cast<int>(QRandomGenerator::global()->bounded(100)));
         QList<Process> processes;
-        QSet<pid_t> sessions;
-        QSet<ino_t> namespaces;
+        Remains remains;
         const auto isInFullSwing = [&] {
             processes = family(static_cast<pid_t>(client.processId()));
-            noteBoxes(processes, sessions, namespaces);
-            // Client, launcher, steward, two zygotes, three boxes …; namespaces are the steward's and the boxes'.
-            return processes.size() > 8 && namespaces.size() >= 4 && find(processes, victim) > 0;
+            remains.note(processes);
+            // Client, launcher, steward, two zygotes, three boxes …
+            return processes.size() > 8 && remains.namespaces().size() >= 4 && find(processes, victim) > 0;
         };
         QVERIFY(QTest::qWaitFor(isInFullSwing, patience));
-        QVERIFY(sessions.size() == 1);
+        QVERIFY(remains.sessions().size() == 1);
         const pid_t pid = find(processes, victim);
         QVERIFY(pid > 0);
         QCOMPARE(::kill(pid, SIGKILL), 0);
-        verifyNothingIsLeft(sessions, namespaces);
+        verifyNothingIsLeft(remains);
         client.kill();
         client.waitForFinished(patience);
     }
@@ -200,17 +143,16 @@ void TestCleanup::nothingIsLeftWhenTheStartIsCutShort()
         QVERIFY(client.waitForStarted(patience));
         ::usleep(random.bounded(120'000U));
         const QList<Process> processes = family(static_cast<pid_t>(client.processId()));
-        QSet<pid_t> sessions;
-        QSet<ino_t> namespaces;
-        noteBoxes(processes, sessions, namespaces);
+        Remains remains;
+        remains.note(processes);
         const Process &victim = processes[random.bounded(processes.size())];
         ::kill(victim.pid, SIGKILL);
         // What is left then goes with the client.
         ::usleep(random.bounded(20'000U));
-        noteBoxes(family(static_cast<pid_t>(client.processId())), sessions, namespaces);
+        remains.note(family(static_cast<pid_t>(client.processId())));
         client.kill();
         client.waitForFinished(patience);
-        verifyNothingIsLeft(sessions, namespaces);
+        verifyNothingIsLeft(remains);
     }
 }
 
@@ -261,17 +203,27 @@ void TestCleanup::theSandboxOutlivesItsHelpers()
 
 void TestCleanup::aSandboxThatGoesTakesAllAlong()
 {
-    QSet<pid_t> sessions;
-    QSet<ino_t> namespaces;
+    Remains remains;
     {
         Sandbox sandbox;
         QVERIFY(waitFor(sandbox.features()));
         const auto running = sandbox.run(program("import os\nos.fork()\nwhile True: pass"));
         QVERIFY(hasStarted("python3"));
-        noteBoxes(family(::getpid()), sessions, namespaces);
+        remains.note(family(::getpid()));
     }
-    QVERIFY(!sessions.isEmpty());
-    verifyNothingIsLeft(sessions, namespaces);
+    QVERIFY(!remains.sessions().isEmpty());
+    verifyNothingIsLeft(remains);
+}
+
+/// What the tests above look with sees a sandbox that does not go.
+void TestCleanup::whoStaysIsNamed()
+{
+    Sandbox sandbox;
+    QVERIFY(waitFor(sandbox.features()));
+    Remains remains;
+    remains.note(family(::getpid()));
+    const QByteArray names = remains.leftAfterOneSecond();
+    QVERIFY2(names.contains("steward"), names);
 }
 
 /// What has no name on the host cannot stay there.
