@@ -196,6 +196,16 @@
     </message>
 </context>
 <context>
+    <name>ringside::desktop::DraftEditor</name>
+    <message numerus="yes">
+        <source>saved %n min ago</source>
+        <translation>
+            <numerusform>saved %n min ago</numerusform>
+            <numerusform>saved %n min ago</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ringside::desktop::ExampleBlock</name>
     <message numerus="yes">
         <source>%n system calls</source>
@@ -378,13 +388,6 @@
         <translation>
             <numerusform>%1 · about %n min</numerusform>
             <numerusform>%1 · about %n min</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>saved %n min ago</source>
-        <translation>
-            <numerusform>saved %n min ago</numerusform>
-            <numerusform>saved %n min ago</numerusform>
         </translation>
     </message>
     <message numerus="yes">

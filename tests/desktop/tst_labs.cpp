@@ -8,6 +8,7 @@
 #include "desktop/exercise/hintspane.h"
 #include "desktop/exercise/solutioncomparison.h"
 #include "desktop/exercise/verdictmodel.h"
+#include "desktop/exercise/draftstore.h"
 #include "desktop/exercise/workbenchpage.h"
 #include "desktop/widgets/codeeditor.h"
 #include "desktoptest.h"

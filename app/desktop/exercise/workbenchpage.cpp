@@ -3,6 +3,7 @@
 #include "base/bytes.h"
 #include "desktop/exercise/attemptspane.h"
 #include "desktop/exercise/checklist.h"
+#include "desktop/exercise/drafteditor.h"
 #include "desktop/exercise/exerciselistmodel.h"
 #include "desktop/exercise/exerciserecords.h"
 #include "desktop/exercise/attemptmodel.h"
@@ -17,12 +18,8 @@
 #include "desktop/widgets/button.h"
 #include "desktop/widgets/codeeditor.h"
 #include "desktop/widgets/completion.h"
-#include "desktop/widgets/editlog.h"
-#include "desktop/widgets/findbar.h"
-#include "desktop/widgets/gotolinebar.h"
 #include "desktop/widgets/notice.h"
 #include "desktop/widgets/outputview.h"
-#include "desktop/widgets/outsidechanges.h"
 #include "desktop/widgets/panel.h"
 #include "desktop/lesson/runwords.h"
 #include "desktop/exercise/verdictwords.h"
@@ -37,7 +34,6 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
-#include <QtConcurrentRun>
 
 using namespace Qt::StringLiterals;
 
@@ -123,10 +119,10 @@ WorkbenchPage::WorkbenchPage(sandbox::Sandbox &sandbox, const DraftStore &drafts
     ExerciseRecords &records, QWidget *parent)
     : Page(parent)
     , m_sandbox(sandbox)
-    , m_drafts(drafts)
     , m_records(records)
     , m_grader(sandbox)
-    , m_syntax(sandbox)
+    , m_draft(new DraftEditor(sandbox, drafts))
+    , m_editor(m_draft->code())
     , m_verdictModel(new VerdictModel(this))
 {
     auto *layout = new QVBoxLayout(this);
@@ -161,14 +157,9 @@ WorkbenchPage::~WorkbenchPage()
 {
     m_tryWatcher.disconnect(this);
     m_gradeWatcher.disconnect(this);
-    m_keeper.disconnect(this);
     m_stop.request_stop();
     m_watchStop.request_stop();
     m_gradeWatcher.cancel();
-    m_keeper.flush();
-    if (!m_keeper.isSaved()) // it is a step of undo, then
-        saveEdits();
-    m_editsSaved.waitForFinished();
 }
 
 QWidget *WorkbenchPage::makeHeader()
@@ -218,43 +209,14 @@ QWidget *WorkbenchPage::makeTask()
 
 QWidget *WorkbenchPage::makeEditor()
 {
-    m_editor = new CodeEditor;
-    m_editor->setLanguage(u"python"_s);
-    m_editor->setAccessibleName(tr("Your solution"));
-    m_editor->setCompletion(NameList::python());
-    m_edits = new EditLog(m_editor->document());
-    connect(&m_syntax, &SyntaxCheck::checked, this, &WorkbenchPage::showProblem);
-    m_editorPane = new Pane(u"solution.py"_s, m_editor);
-    m_find = new EditorFind(
-        m_editor, new FindBar(FindBar::Rows::FindAndReplace, tr("Find in your solution"), m_editor));
-    m_goToLine = new GoToLineBar(m_editor);
-    connect(m_editor, &CodeEditor::edited, this, &WorkbenchPage::textChanged);
-    connect(m_editor, &QPlainTextEdit::cursorPositionChanged, this, &WorkbenchPage::showSaveState);
-    connect(m_editor, &CodeEditor::tabMovesFocusChanged, this, [this](bool moves) {
-        showSaveState();
-        announce(m_editor, moves ? tr("Tab moves the focus") : tr("Tab indents"));
-    });
-    connect(&m_keeper, &FileKeeper::saved, this, [this] {
-        m_savedAt.start();
-        saveEdits();
-        showSaveState();
-        emit draftSaved(m_exercise->id);
-    });
-    connect(&m_keeper, &FileKeeper::failed, this, [this](const Error &error) {
-        m_editorPane->setRemark(tr("NOT SAVED: %1").arg(describe(error)));
-        announce(m_editor, tr("Your solution could not be saved. %1").arg(describe(error)));
-    });
-    m_outside = new OutsideChanges(m_editor, m_keeper, fileName());
-    // Whichever is chosen, nothing that was typed is lost, even when nothing is chosen at all.
-    connect(&m_keeper, &FileKeeper::changedOutside, this, &WorkbenchPage::saveEdits);
-    connect(&m_externalEditor, &ExternalEditor::failed, this, [this](const QString &why) {
-        const QString what = tr("%1 is not open in your editor").arg(fileName());
+    connect(m_draft, &DraftEditor::textChanged, this, &WorkbenchPage::textChanged);
+    connect(m_draft, &DraftEditor::saved, this, [this] { emit draftSaved(m_exercise->id); });
+    connect(m_draft, &DraftEditor::notOpened, this, [this](const QString &file, const QString &why) {
+        const QString what = tr("%1 is not open in your editor").arg(file);
         tellFailure(what, why);
         m_output->append(OutputView::Part::Error, what + u'\n' + why + u'\n'); // seen in a narrow window, too
     });
-    m_ticker.setInterval(5000);
-    connect(&m_ticker, &QTimer::timeout, this, &WorkbenchPage::showSaveState);
-    return m_editorPane;
+    return m_draft;
 }
 
 QWidget *WorkbenchPage::makeBottom()
@@ -343,7 +305,7 @@ void WorkbenchPage::setCourse(const std::shared_ptr<const course::Course> &cours
 
 void WorkbenchPage::leave()
 {
-    m_keeper.setFile({}, {});
+    m_draft->leave();
     m_exercise = nullptr;
 }
 
@@ -370,12 +332,9 @@ bool WorkbenchPage::open(const QString &slug)
     m_exercise = exercise;
     followLabs();
     m_verdict.reset();
-    m_savedAt.invalidate();
     m_title->setText(tr("%1  ·  %2").arg(exercise->code, exercise->title));
-    m_editorPane->setTitle(fileName());
-    m_outside->startOver(fileName());
     m_task->setBlocks(readMarkdown(exercise->task));
-    showDraft(*exercise);
+    m_draft->open(*exercise);
     m_output->clear();
     m_bottom->setCurrent(m_outputHolder);
     m_banner->hide();
@@ -384,14 +343,7 @@ bool WorkbenchPage::open(const QString &slug)
     m_openedMs = QDateTime::currentMSecsSinceEpoch();
     m_changedSinceCheck = false;
     showState();
-    showSaveState();
     return true;
-}
-
-QString WorkbenchPage::fileName() const
-{
-    const bool isProgram = m_exercise && m_exercise->contract.kind == course::Contract::Kind::Program;
-    return isProgram ? u"main.py"_s : u"solution.py"_s;
 }
 
 std::optional<classroom::LabRule> WorkbenchPage::currentRule() const
@@ -413,7 +365,7 @@ void WorkbenchPage::lookAtLabs()
 void WorkbenchPage::followLabs()
 {
     m_rule = currentRule();
-    m_drafts.setPlace(m_exercise->id, m_rule ? m_rule->file : QString());
+    m_draft->setPlace(m_exercise->id, m_rule ? m_rule->file : QString());
     m_shown = m_rule ? wording::asShown(classroom::underRule(*m_exercise, *m_rule)) : *m_exercise;
     const QString about = tr("%1 · about %n min", nullptr, m_exercise->minutes).arg(levelText(m_exercise->level));
     m_taskPane->setRemark(m_rule ? about + u" · "_s + ruleText() : about);
@@ -449,19 +401,14 @@ void WorkbenchPage::perform(Command command)
     case Command::CallsOfLine: showCallsOfLine(m_editor->textCursor().blockNumber() + 1); break;
     case Command::NextCall: stepCalls(1); break;
     case Command::PreviousCall: stepCalls(-1); break;
-    case Command::Find: m_find->open(false); break;
-    case Command::Replace: m_find->open(true); break;
-    case Command::FindNext: m_find->next(); break;
-    case Command::FindPrevious: m_find->previous(); break;
-    case Command::GoToLine: m_goToLine->open(); break;
-    default: m_editor->perform(command);
+    default: m_draft->perform(command);
     }
 }
 
 void WorkbenchPage::performOwn(const QString &command)
 {
     if (command == u"external")
-        openOutside();
+        m_draft->openOutside(m_externalCommand);
     if (command == u"crash")
         crash();
 }
@@ -475,7 +422,7 @@ QList<QWidget *> WorkbenchPage::panes() const
         : m_bottom->current() == m_crashes              ? m_crashes->focusTarget()
         : m_bottom->current() == m_lens                 ? static_cast<QWidget *>(m_lens->table())
                                                         : m_output;
-    return {m_task->column(), m_editor, m_outside->bar(), bottom, m_checks};
+    return {m_task->column(), m_editor, m_draft->question(), bottom, m_checks};
 }
 
 void WorkbenchPage::setActivity(Activity activity)
@@ -710,51 +657,9 @@ void WorkbenchPage::restart()
         m_editor->replaceText(m_exercise->starter); // one step of undo away from what was there
 }
 
-void WorkbenchPage::showDraft(const course::Exercise &exercise)
-{
-    const std::optional<QByteArray> draft = m_drafts.load(exercise.id);
-    m_keeper.setFile(m_drafts.path(exercise.id), draft ? FileKeeper::digest(*draft) : QByteArray());
-    const QSignalBlocker quiet(m_editor); // opening is no change
-    m_editor->clearMarks();
-    m_editor->setLineNotes({});
-    m_editor->clearPointer();
-    m_editor->clearProblem();
-    m_syntax.forget();
-    if (draft && m_edits->restore(m_drafts.loadEdits(exercise.id), QString::fromUtf8(*draft))) {
-        m_editor->moveCursor(QTextCursor::Start);
-        return;
-    }
-    m_editor->setPlainText(draft ? QString::fromUtf8(*draft) : exercise.starter);
-    m_edits->startOver();
-}
-
-// Beside the draft, and never at its cost: a failure loses older steps of undo and nothing else.
-void WorkbenchPage::saveEdits()
-{
-    m_editsSaved.waitForFinished(); // in order
-    m_editsSaved = QtConcurrent::run([drafts = m_drafts, exercise = m_exercise->id, edits = m_edits->toBytes()] {
-        return drafts.saveEdits(exercise, edits);
-    });
-}
-
 void WorkbenchPage::save()
 {
-    m_keeper.look();
-    m_keeper.flush();
-}
-
-// A file of its own, also when nothing was typed yet.
-void WorkbenchPage::openOutside()
-{
-    if (!m_exercise)
-        return;
-    save();
-    if (!m_drafts.has(m_exercise->id)) {
-        m_keeper.textChanged(m_editor->toPlainText().toUtf8());
-        m_keeper.flush();
-    }
-    if (m_drafts.has(m_exercise->id)) // else the failure was told
-        m_externalEditor.open(m_externalCommand, m_drafts.path(m_exercise->id));
+    m_draft->save();
 }
 
 void WorkbenchPage::tellFailure(const QString &what, const QString &why)
@@ -846,20 +751,8 @@ void WorkbenchPage::showFinding(const QModelIndex &index)
 
 void WorkbenchPage::textChanged()
 {
-    m_keeper.textChanged(m_editor->toPlainText().toUtf8());
-    m_syntax.textChanged(m_editor->toPlainText());
     m_changedSinceCheck = m_verdict.has_value();
     showState();
-    showSaveState();
-}
-
-void WorkbenchPage::showProblem(const std::optional<SyntaxProblem> &problem)
-{
-    if (problem)
-        m_editor->setProblem(problem->line, problem->column, problem->endColumn, problem->message);
-    else
-        m_editor->clearProblem();
-    showSaveState();
 }
 
 void WorkbenchPage::setTimeSpent(std::chrono::milliseconds spent)
@@ -897,27 +790,6 @@ QString WorkbenchPage::stateText() const
     const QString counts
         = tr("%1 of %2 checks pass").arg(m_verdictModel->passedCount()).arg(m_verdictModel->checkCount());
     return m_changedSinceCheck ? tr("%1 · changed since").arg(counts) : counts;
-}
-
-void WorkbenchPage::showSaveState()
-{
-    const QTextCursor cursor = m_editor->textCursor();
-    QStringList words;
-    if (m_editor->tabChangesFocus())
-        words.append(tr("Tab moves the focus (Ctrl+M)"));
-    if (!m_keeper.isSaved())
-        words.append(tr("saving"));
-    else if (m_savedAt.isValid())
-        words.append(m_savedAt.elapsed() < 10'000 ? tr("saved")
-                : m_savedAt.elapsed() < 60'000    ? tr("saved %1 s ago").arg(m_savedAt.elapsed() / 1000)
-                                                  : tr("saved %n min ago", nullptr,
-                                                        int(m_savedAt.elapsed() / 60'000)));
-    if (!m_editor->problem().isEmpty())
-        words.append(m_editor->problem());
-    words.append(
-        tr("line %1, column %2").arg(cursor.blockNumber() + 1).arg(cursor.positionInBlock() + 1));
-    m_editorPane->setRemark(words.join(u" · "_s));
-    m_savedAt.isValid() ? m_ticker.start() : m_ticker.stop();
 }
 
 QByteArray WorkbenchPage::layoutState() const
@@ -972,12 +844,6 @@ void WorkbenchPage::showEvent(QShowEvent *event)
     Page::showEvent(event);
     arrange(); // the first time, the columns have no widths yet
     lookAtLabs();
-}
-
-void WorkbenchPage::hideEvent(QHideEvent *event)
-{
-    m_keeper.flush();
-    Page::hideEvent(event);
 }
 
 } // namespace ringside::desktop

@@ -2,13 +2,9 @@
 
 #include "classroom/openlabs.h"
 #include "course/course.h"
-#include "desktop/exercise/draftstore.h"
-#include "desktop/exercise/syntaxcheck.h"
 #include "desktop/exercise/tryrun.h"
 #include "desktop/lens/livetrace.h"
 #include "desktop/page/page.h"
-#include "desktop/widgets/externaleditor.h"
-#include "desktop/widgets/filekeeper.h"
 #include "grading/grader.h"
 
 #include <QElapsedTimer>
@@ -25,16 +21,14 @@ class Button;
 class CheckList;
 class CodeEditor;
 class CrashView;
-class EditLog;
-class EditorFind;
+class DraftEditor;
+class DraftStore;
 class ExerciseRecords;
-class GoToLineBar;
 class HintsPane;
 class Label;
 class LensView;
 class Notice;
 class OutputView;
-class OutsideChanges;
 class Pane;
 class ReaderView;
 class SolutionComparison;
@@ -62,7 +56,7 @@ public:
     /// What the settings say about editing here.
     void setCheckOnSave(bool check) { m_checkOnSave = check; }
     void setCompleteWhileTyping(bool complete);
-    /// The command of the learner's own editor: see ExternalEditor::open().
+    /// The command of the learner's own editor: see DraftEditor::openOutside().
     void setExternalEditor(const QString &command) { m_externalCommand = command; }
     /// On this exercise, in all sessions.
     void setTimeSpent(std::chrono::milliseconds spent);
@@ -96,7 +90,6 @@ signals:
 protected:
     void resizeEvent(QResizeEvent *event) override;
     void showEvent(QShowEvent *event) override;
-    void hideEvent(QHideEvent *event) override;
 
 private:
     enum class Activity : quint8 { Idle, Running, Checking };
@@ -132,12 +125,8 @@ private:
     void followLabs();
     [[nodiscard]] QString ruleText() const;
     void leave();
-    void showDraft(const course::Exercise &exercise);
-    void saveEdits();
     void saveNow();
-    void openOutside();
     void tellFailure(const QString &what, const QString &why);
-    [[nodiscard]] QString fileName() const;
     [[nodiscard]] bool isPassed() const;
     void askForSolution();
     void confirmSolution();
@@ -149,15 +138,10 @@ private:
     void textChanged();
     void showState();
     [[nodiscard]] QString stateText() const;
-    void showSaveState();
-    void showProblem(const std::optional<SyntaxProblem> &problem);
 
     sandbox::Sandbox &m_sandbox;
-    DraftStore m_drafts; ///< a copy: it knows where labs keep theirs
     ExerciseRecords &m_records;
     grading::Grader m_grader;
-    FileKeeper m_keeper;
-    SyntaxCheck m_syntax;
     std::shared_ptr<const course::Course> m_course;
     const course::Exercise *m_exercise = nullptr; ///< in m_course
     std::optional<classroom::OpenLabs> m_labs;
@@ -175,8 +159,6 @@ private:
     QString m_traced; ///< the text whose run is traced
     std::stop_source m_watchStop; ///< of the run that is made for its calls alone
     QElapsedTimer m_clock;
-    QElapsedTimer m_savedAt;
-    QTimer m_ticker;
 
     Label *m_title;
     Label *m_state;
@@ -191,14 +173,9 @@ private:
     Pane *m_taskPane;
     ReaderView *m_task;
     QSplitter *m_middle;
-    Pane *m_editorPane;
-    CodeEditor *m_editor;
-    EditLog *m_edits;
-    OutsideChanges *m_outside;
-    ExternalEditor m_externalEditor;
+    DraftEditor *m_draft;
+    CodeEditor *m_editor; ///< in m_draft
     QString m_externalCommand;
-    EditorFind *m_find;
-    GoToLineBar *m_goToLine;
     TabPane *m_bottom;
     QWidget *m_outputHolder;
     OutputView *m_output;
@@ -216,7 +193,6 @@ private:
     HintsPane *m_hints;
     bool m_checkOnSave = false;
     std::chrono::minutes m_spent{};
-    QFuture<Result<>> m_editsSaved;
     bool m_narrow = false;
     bool m_arranged = false; ///< the columns have widths: the ones of the last time, or for this window
 };
