@@ -3,11 +3,11 @@
 #include "desktop/exercise/tryrun.h"
 #include "desktop/lens/callmarks.h"
 #include "desktop/lens/comparisonmodel.h"
-#include "desktop/lens/plaintable.h"
 #include "desktop/widgets/announce.h"
 #include "desktop/widgets/button.h"
 #include "desktop/widgets/codeeditor.h"
 #include "desktop/widgets/panel.h"
+#include "desktop/widgets/plaintable.h"
 #include "wording/trouble.h"
 
 #include <QHBoxLayout>

@@ -18,6 +18,7 @@
 #include "desktop/widgets/label.h"
 #include "desktop/widgets/notice.h"
 #include "desktop/widgets/panel.h"
+#include "desktop/widgets/plaintable.h"
 #include "wording/cause.h"
 #include "wording/feedback.h"
 #include "wording/trouble.h"
@@ -191,17 +192,10 @@ QTableView *GradingPage::makeTable()
     m_table = new QTableView;
     m_table->setModel(m_model);
     m_table->setItemDelegate(new GradeDelegate(m_table));
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setTabKeyNavigation(false);
+    makePlain(*m_table, rowHeight);
     m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_table->setAccessibleName(tr("Students and exercises"));
     m_table->setMinimumWidth(300);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(rowHeight);
-    m_table->horizontalHeader()->setHighlightSections(false);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_table, &QWidget::customContextMenuRequested, this, &GradingPage::showTableMenu);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this,

@@ -5,6 +5,7 @@
 #include "desktop/lesson/markdown.h"
 #include "desktop/widgets/label.h"
 #include "desktop/widgets/panel.h"
+#include "desktop/widgets/plaintable.h"
 
 #include <QCheckBox>
 #include <QDateTimeEdit>
@@ -26,6 +27,7 @@ namespace ringside::desktop {
 namespace {
 
 enum Column { Task, Points };
+constexpr int rowHeight = 30;
 constexpr int idRole = Qt::UserRole;
 constexpr int questionRole = Qt::UserRole + 1;
 constexpr double mostPoints = 10'000; // as in a description
@@ -123,12 +125,7 @@ QWidget *LabDialog::makeTasks(const course::Course &course)
     m_tasks->setAccessibleName(tr("Exercises and questions of the lab"));
     m_tasks->setHorizontalHeaderLabels({tr("Exercise or question"), tr("Points")});
     m_tasks->horizontalHeader()->setSectionResizeMode(Task, QHeaderView::Stretch);
-    m_tasks->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_tasks->verticalHeader()->hide();
-    m_tasks->setFrameShape(QFrame::NoFrame);
-    m_tasks->setShowGrid(false);
-    m_tasks->setTabKeyNavigation(false);
-    m_tasks->setSelectionMode(QAbstractItemView::SingleSelection);
+    makePlain(*m_tasks, rowHeight);
     for (const course::Exercise &exercise : course.exercises)
         addTask(exercise.slug, tr("%1 (%2)").arg(exercise.title, exercise.slug), pointsOf(exercise), false);
     const auto addQuestion = [this](const course::Question &question) {

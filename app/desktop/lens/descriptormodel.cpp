@@ -70,11 +70,7 @@ QVariant DescriptorModel::data(const QModelIndex &index, int role) const
 
 QVariant DescriptorModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal)
-        return {};
-    if (role == Qt::TextAlignmentRole)
-        return int(Qt::AlignLeft | Qt::AlignVCenter);
-    if (role != Qt::DisplayRole)
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     return section == NumberColumn ? tr("No.") : section == TargetColumn ? tr("Leads to") : tr("Opened by");
 }

@@ -6,12 +6,12 @@
 #include "desktop/lens/calllanes.h"
 #include "desktop/lens/comparisonmodel.h"
 #include "desktop/lens/descriptormodel.h"
-#include "desktop/lens/plaintable.h"
 #include "desktop/lens/processmodel.h"
 #include "desktop/theme/style.h"
 #include "desktop/widgets/button.h"
 #include "desktop/widgets/label.h"
 #include "desktop/widgets/panel.h"
+#include "desktop/widgets/plaintable.h"
 
 #include <QButtonGroup>
 #include <QCheckBox>
@@ -170,6 +170,7 @@ QWidget *LensView::makeSides()
     m_processes->setAccessibleName(tr("Processes"));
     m_processes->setFrameShape(QFrame::NoFrame);
     m_processes->setUniformRowHeights(true);
+    m_processes->header()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_comparison = plainTable(m_comparisonModel = new ComparisonModel(tr("Before"), tr("Now"), this), tr("Calls before and now"));
     m_comparison->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     addSide(tr("Explained"), m_explanation);

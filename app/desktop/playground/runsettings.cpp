@@ -2,6 +2,7 @@
 
 #include "desktop/theme/style.h"
 #include "desktop/widgets/label.h"
+#include "desktop/widgets/plaintable.h"
 
 #include <QCheckBox>
 #include <QHeaderView>
@@ -12,6 +13,12 @@
 #include <QVBoxLayout>
 
 namespace ringside::desktop {
+
+namespace {
+
+constexpr int variableHeight = 28;
+
+} // namespace
 
 InputPane::InputPane(QWidget *parent)
     : QWidget(parent)
@@ -89,17 +96,10 @@ EnvironmentView::EnvironmentView(EnvironmentModel *model, QWidget *parent)
     setModel(model);
     setAccessibleName(tr("Environment"));
     setAccessibleDescription(tr("F2 changes a value, Delete takes your own value back"));
-    setFrameShape(NoFrame);
-    setShowGrid(false);
-    setTabKeyNavigation(false); // Tab leads out of the table
-    setSelectionMode(SingleSelection);
+    makePlain(*this, variableHeight);
     setEditTriggers(DoubleClicked | EditKeyPressed | AnyKeyPressed);
-    verticalHeader()->hide();
-    verticalHeader()->setDefaultSectionSize(28);
     horizontalHeader()->setStretchLastSection(true);
-    horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->resizeSection(EnvironmentModel::Name, 150);
-    horizontalHeader()->setHighlightSections(false);
 }
 
 void EnvironmentView::keyPressEvent(QKeyEvent *event)

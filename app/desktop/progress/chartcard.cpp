@@ -3,6 +3,7 @@
 #include "desktop/theme/style.h"
 #include "desktop/widgets/button.h"
 #include "desktop/widgets/label.h"
+#include "desktop/widgets/plaintable.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -20,21 +21,6 @@ namespace {
 constexpr int rowHeight = 30;
 
 } // namespace
-
-void plainTable(QTableView &table)
-{
-    table.setFrameShape(QFrame::NoFrame);
-    table.setShowGrid(false);
-    table.verticalHeader()->hide();
-    table.verticalHeader()->setDefaultSectionSize(rowHeight);
-    table.horizontalHeader()->setHighlightSections(false);
-    table.horizontalHeader()->setSectionsClickable(false);
-    table.setSelectionBehavior(QAbstractItemView::SelectRows);
-    table.setSelectionMode(QAbstractItemView::SingleSelection);
-    table.setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table.setTabKeyNavigation(false);
-    table.setWordWrap(false);
-}
 
 ChartCard::ChartCard(const QString &title, QWidget *chart, QWidget *parent)
     : QWidget(parent)
@@ -60,10 +46,12 @@ ChartCard::ChartCard(const QString &title, QWidget *chart, QWidget *parent)
     layout->addLayout(head);
     layout->addWidget(m_stack, 1);
 
-    plainTable(*m_table);
+    makePlain(*m_table, rowHeight);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setModel(m_model);
     m_table->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored); // the chart decides how large the card is
     m_table->setAccessibleName(tr("%1, as a table").arg(title));
+    m_table->horizontalHeader()->setSectionsClickable(false);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     m_stack->addWidget(chart);
     m_stack->addWidget(m_table);

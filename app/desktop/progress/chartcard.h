@@ -39,7 +39,4 @@ private:
     QTableView *m_table;
 };
 
-/// How tables look on this page: no grid, no row numbers, rows as wide as the card.
-void plainTable(QTableView &table);
-
 } // namespace ringside::desktop

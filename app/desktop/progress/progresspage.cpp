@@ -12,6 +12,7 @@
 #include "desktop/widgets/layouts.h"
 #include "desktop/widgets/notice.h"
 #include "desktop/widgets/panel.h"
+#include "desktop/widgets/plaintable.h"
 #include "wording/learning.h"
 
 #include <QHBoxLayout>
@@ -115,14 +116,14 @@ QWidget *ProgressPage::makeContent()
 QWidget *ProgressPage::makeTopics()
 {
     m_topicTable = new QTableView;
-    plainTable(*m_topicTable);
+    makePlain(*m_topicTable, topicRowHeight);
+    m_topicTable->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_topicTable->setModel(m_topics);
     m_topicTable->setItemDelegateForColumn(TopicModel::Recall, new RecallDelegate(m_topicTable));
     m_topicTable->setAccessibleName(tr("How each topic stands"));
     m_topicTable->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed); // else its pane grows, and the header in it
     m_topicTable->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_topicTable->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_topicTable->verticalHeader()->setDefaultSectionSize(topicRowHeight);
     m_topicTable->viewport()->setCursor(Qt::PointingHandCursor);
     QHeaderView *header = m_topicTable->horizontalHeader();
     header->setSectionResizeMode(QHeaderView::ResizeToContents);

@@ -4,6 +4,7 @@
 #include "desktop/widgets/button.h"
 #include "desktop/widgets/label.h"
 #include "desktop/widgets/panel.h"
+#include "desktop/widgets/plaintable.h"
 #include "desktop/window/actionregistry.h"
 
 #include <QAccessibleWidget>
@@ -66,11 +67,7 @@ QVariant ShortcutModel::data(const QModelIndex &index, int role) const
 
 QVariant ShortcutModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal)
-        return {};
-    if (role == Qt::TextAlignmentRole)
-        return int(Qt::AlignLeft | Qt::AlignVCenter);
-    if (role != Qt::DisplayRole)
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     return section == CommandColumn ? tr("Command") : section == KeysColumn ? tr("Keys") : tr("Where");
 }
@@ -83,15 +80,9 @@ ShortcutsPage::ShortcutsPage(const ActionRegistry &registry, QWidget *parent)
     [[maybe_unused]] static const bool known = (QAccessible::installFactory(makeAccessible), true);
     m_table->setModel(new ShortcutModel(registry, m_table));
     m_table->setAccessibleName(tr("Keyboard shortcuts"));
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setShowGrid(false);
+    makePlain(*m_table, rowHeight);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setTabKeyNavigation(false);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(rowHeight);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-    m_table->horizontalHeader()->setHighlightSections(false);
     m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
 
     auto *layout = new QVBoxLayout(this);
