@@ -60,6 +60,11 @@ QByteArray chainLine(ChainEnd &end, const QJsonObject &entry, const KeyPair *key
     return lineOf(record, keys ? signatureOf(record.hash, *keys) : QByteArray());
 }
 
+QByteArray wholeLines(const QByteArray &lines)
+{
+    return lines.first(lines.lastIndexOf('\n') + 1);
+}
+
 ChainReading readChain(const QByteArray &lines, const QByteArray &publicKey)
 {
     ChainReading reading;

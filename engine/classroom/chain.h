@@ -45,6 +45,10 @@ struct ChainReading
     }
 };
 
+/// All but a last line that does not end: where the machine stopped in the middle of writing it, it
+/// never was a record.
+[[nodiscard]] QByteArray wholeLines(const QByteArray &lines);
+
 /// Reads lines as chainLine() made them. With a public key every line must be signed by it.
 [[nodiscard]] ChainReading readChain(const QByteArray &lines, const QByteArray &publicKey = {});
 

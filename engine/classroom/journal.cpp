@@ -119,10 +119,11 @@ Result<QByteArray> readIfThere(const QString &path)
 Result<std::optional<Journal::Fault>> faultOf(
     const QByteArray &lines, const QByteArray &end, const QByteArray &publicKey)
 {
-    const ChainReading reading = readChain(lines, publicKey);
+    const QByteArray whole = wholeLines(lines);
+    const ChainReading reading = readChain(whole, publicKey);
     if (reading.firstBad)
         return Journal::Fault{.record = *reading.firstBad};
-    if (lines.isEmpty() && end.isEmpty())
+    if (whole.isEmpty() && end.isEmpty())
         return std::nullopt;
     const ChainReading copy = readChain(end, publicKey);
     const qint64 records
@@ -179,7 +180,11 @@ Result<Journal> Journal::open(const QString &folder, const KeyPair &keys)
             (*fault)->isCut ? u"the end of the audit log is missing"_s
                             : u"the audit log was changed here"_s);
     Journal journal(folder, keys);
-    const ChainReading reading = readChain(readIfThere(logPath(folder)).value_or(QByteArray()));
+    const QByteArray lines = readIfThere(logPath(folder)).value_or(QByteArray());
+    const QByteArray whole = wholeLines(lines);
+    if (whole.size() != lines.size())
+        journal.m_torn = whole;
+    const ChainReading reading = readChain(whole);
     for (const ChainRecord &record : reading.records)
         journal.m_entries.append(entryOf(record.entry));
     journal.m_end = reading.end();
@@ -194,11 +199,14 @@ Result<> Journal::add(const QList<JournalEntry> &entries)
     ChainEnd end = m_end;
     for (const JournalEntry &entry : entries)
         lines += chainLine(end, toJson(entry), &m_keys);
-    const auto written = appendToFile(logPath(m_folder), lines).and_then([&] {
+    const QString path = logPath(m_folder);
+    const auto log = m_torn ? writeFile(path, *m_torn + lines) : appendToFile(path, lines);
+    const auto written = log.and_then([&] {
         return writeFile(endPath(m_folder), endLine(end, m_keys));
     });
     if (!written)
         return written;
+    m_torn.reset();
     m_entries += entries;
     m_end = end;
     return {};

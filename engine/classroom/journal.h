@@ -84,6 +84,7 @@ private:
     KeyPair m_keys;
     QList<JournalEntry> m_entries;
     ChainEnd m_end;
+    std::optional<QByteArray> m_torn; ///< all records, where part of another follows: then they are written anew
 };
 
 } // namespace ringside::classroom

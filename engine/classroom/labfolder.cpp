@@ -153,7 +153,8 @@ Result<QByteArray> LabFolder::addToLog(
     const auto before = readFile(logPath(m_path), largestHandIn);
     if (!before && before.error().errnum != ENOENT)
         return before;
-    const QByteArray lines = before.value_or(QByteArray());
+    const QByteArray lines = wholeLines(before.value_or(QByteArray()));
+    const bool isTorn = before && before->size() != lines.size();
     const ChainReading reading = readChain(lines);
     if (reading.firstBad)
         return contentError(
@@ -164,7 +165,8 @@ Result<QByteArray> LabFolder::addToLog(
     for (auto it = more.begin(); it != more.end(); ++it)
         entry[it.key()] = it.value();
     const QByteArray line = chainLine(end, entry);
-    return appendToFile(logPath(m_path), line).transform([&] { return lines + line; });
+    const auto written = isTorn ? writeFile(logPath(m_path), lines + line) : appendToFile(logPath(m_path), line);
+    return written.transform([&] { return lines + line; });
 }
 
 Result<HandIn> LabFolder::handIn(

@@ -30,6 +30,7 @@ private slots:
     void listsThatAreNone_data();
     void listsThatAreNone();
     void nothingIsToldBeforeTheStart();
+    void aLogThatWasTornGoesOn();
     void clocksThatWereSet_data();
     void clocksThatWereSet();
     void clocksOverRestarts_data();
@@ -175,6 +176,28 @@ void TestOpenLabs::nothingIsToldBeforeTheStart()
     QVERIFY2(!QDir(path(u"e"_s)).exists(), "nothing is left of what was refused");
     QVERIFY(make(start, startWordOf(key)).has_value());
     QVERIFY(LabFolder::open(path(u"e"_s)).value().lab() == lab);
+}
+
+/// The power fails while a record is written: whatever of it reached the disk, nobody is kept from handing in, and
+/// all records before are there.
+void TestOpenLabs::aLogThatWasTornGoesOn()
+{
+    const LabFolder folder = openLab(u"a"_s, "title = 'A'\n[[exercise]]\nslug = 'tidy'\n");
+    const QString log = folder.path() + u"/log.jsonl"_s;
+    const QByteArray before = readFile(log).value();
+    const QByteArray after = folder.handIn(u"ann"_s, {}, start).value().log;
+    QCOMPARE(readChain(after).records.size(), 2);
+    for (qsizetype size = before.size(); size < after.size(); size += 11) {
+        QVERIFY(writeFile(log, after.first(size)).has_value());
+        const auto again = folder.handIn(u"ann"_s, {}, start.addSecs(60));
+        QVERIFY2(again.has_value(), again ? "" : qPrintable(describe(again.error())));
+        QVERIFY(again->log.startsWith(before));
+        QCOMPARE(readChain(again->log).records.size(), 2);
+        QCOMPARE(readFile(log).value(), again->log);
+    }
+    // One that was changed is another thing.
+    QVERIFY(writeFile(log, QByteArray(after).replace("handed-in", "handed-on")).has_value());
+    QVERIFY(folder.handIn(u"ann"_s, {}, start).error().doing.contains(u"changed"_s));
 }
 
 static QString jumpsText(const QByteArray &log)
