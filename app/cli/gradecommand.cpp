@@ -134,8 +134,10 @@ std::expected<GradeFolder, int> makePlan(const Arguments &arguments, classroom::
     for (const QString &source : arguments.many())
         sources.append(pathOf(source));
     intake = classroom::takeIn(sources, *opened, *layout);
-    const auto folder
-        = GradeFolder::plan(pathOf(arguments.value(u"out"_s)), *labBytes, *key, intake, *roster);
+    const QString out = pathOf(arguments.value(u"out"_s));
+    const auto folder = arguments.has(u"replace"_s)
+        ? GradeFolder::plan(out, *labBytes, *key, intake, *roster)
+        : GradeFolder::planMore(out, *labBytes, *key, intake, *roster);
     if (!folder)
         return std::unexpected(complainOf(folder.error()));
     const auto noted = noteHandIns(*folder);
@@ -144,10 +146,16 @@ std::expected<GradeFolder, int> makePlan(const Arguments &arguments, classroom::
     return *folder;
 }
 
+/// How many files of earlier plans stay beside those taken in now.
+qsizetype stayed(const classroom::Plan &plan, const classroom::Intake &intake)
+{
+    return plan.items.size() + plan.answers.size() - intake.count(classroom::Fate::Taken);
+}
+
 QJsonObject toJson(const classroom::Intake &intake, const GradeFolder &folder)
 {
     return {{u"folder"_s, folder.path()}, {u"students"_s, folder.plan().students.size()},
-        {u"files"_s, folder.plan().items.size()},
+        {u"files"_s, folder.plan().items.size()}, {u"stayed"_s, stayed(folder.plan(), intake)},
         {u"not_taken"_s,
             intake.notes.size() - intake.count(classroom::Fate::Taken)
                 - intake.count(classroom::Fate::Ignored)}};
@@ -161,7 +169,7 @@ int plan(const Arguments &arguments)
         return folder.error();
     if (arguments.has(u"json"_s))
         return printJson(toJson(intake, *folder));
-    printIntake(intake);
+    printIntake(intake, stayed(folder->plan(), intake));
     return Good;
 }
 
@@ -171,6 +179,7 @@ int plan(const Arguments &arguments)
 struct Ran
 {
     qsizetype before = 0; ///< graded by an earlier run
+    qsizetype outdated = 0; ///< of those, by the exercise as it was before
     qsizetype now = 0;
     qsizetype ungraded = 0;
     double perMinute = 0;
@@ -212,7 +221,7 @@ Result<Ran> runShard(const GradeFolder &folder, const Shard &shard, int jobs,
             return std::unexpected(content.error());
         request.items.append({item, *content});
     }
-    Ran ran{.before = work->done.size(), .now = work->open.size()};
+    Ran ran{.before = work->done.size(), .outdated = work->outdated, .now = work->open.size()};
     QList<GradedItem> items = std::move(work->done);
     Result<> kept;
     QElapsedTimer clock;
@@ -249,10 +258,30 @@ void printRan(const Ran &ran)
     if (ran.before > 0)
         line += Words::tr(", %1 already were").arg(ran.before);
     console.printLines(line + u'.', 0);
+    if (ran.outdated > 0)
+        console.printLines(Words::tr("Kept, although the exercise has changed: %1. `ringside grade run` without "
+                                     "--again grades these, too.")
+                               .arg(ran.outdated),
+            0);
     if (ran.ungraded > 0)
         console.printLines(
             Words::tr("%n could not be graded by our fault: run it again.", nullptr, int(ran.ungraded)),
             0);
+}
+
+/// What is to be graded again; nothing when nobody said so; or the status to end with.
+std::expected<std::optional<classroom::Selection>, int> selectionOf(
+    const Arguments &arguments, const classroom::Plan &plan)
+{
+    const classroom::Selection again{arguments.value(u"student"_s), arguments.value(u"exercise"_s)};
+    const bool isNarrow = arguments.has(u"student"_s) || arguments.has(u"exercise"_s);
+    if (!arguments.has(u"again"_s) && isNarrow)
+        return std::unexpected(complain(BadUsage, Words::tr("--student and --exercise are for --again")));
+    if (!arguments.has(u"again"_s))
+        return std::nullopt;
+    if (isNarrow && !std::ranges::any_of(plan.items, [&](const auto &item) { return again.holds(item); }))
+        return std::unexpected(complain(BadUsage, Words::tr("nothing in the plan is of that student and exercise")));
+    return again;
 }
 
 int run(const Arguments &arguments)
@@ -267,15 +296,15 @@ int run(const Arguments &arguments)
         return complainOfFolder(folder.error());
     if (*slurm > 0)
         return runOnSlurm(*folder, *slurm, *jobs);
-    std::optional<classroom::Selection> again;
-    if (arguments.has(u"again"_s))
-        again = {arguments.value(u"student"_s), arguments.value(u"exercise"_s)};
-    const auto ran = runShard(*folder, *shard, *jobs, again);
+    const auto again = selectionOf(arguments, folder->plan());
+    if (!again)
+        return again.error();
+    const auto ran = runShard(*folder, *shard, *jobs, *again);
     if (!ran)
         return complain(ran.error());
     if (arguments.has(u"json"_s))
         return printJson({{u"graded"_s, ran->now}, {u"before"_s, ran->before},
-            {u"ungraded"_s, ran->ungraded}, {u"per_minute"_s, ran->perMinute}});
+            {u"outdated"_s, ran->outdated}, {u"ungraded"_s, ran->ungraded}, {u"per_minute"_s, ran->perMinute}});
     printRan(*ran);
     return ran->ungraded > 0 ? Impossible : Good;
 }
@@ -394,7 +423,7 @@ int gradeAll(const Arguments &arguments)
         return folder.error();
     const bool json = arguments.has(u"json"_s);
     if (!json)
-        printIntake(intake);
+        printIntake(intake, stayed(folder->plan(), intake));
     const auto ran = runShard(*folder, {}, *jobs, std::nullopt);
     if (!ran)
         return complain(ran.error());
@@ -572,7 +601,8 @@ QList<Option> planOptions()
         {u"roster"_s, u"FILE"_s,
             Words::tr("the class as CSV: student, name, email, submitted, extension_minutes")},
         {u"layout"_s, u"KIND"_s,
-            Words::tr("moodle, canvas, nbgrader or plain, where guessing goes wrong")}};
+            Words::tr("moodle, canvas, nbgrader or plain, where guessing goes wrong")},
+        {u"replace"_s, {}, Words::tr("drop what was taken in before")}};
 }
 
 Argument sourceArgument()
@@ -595,8 +625,9 @@ QList<Command> gradeCommands()
             .summary = Words::tr("For instructors: takes hand-ins in and freezes what is to be graded."),
             .description = Words::tr(
                 "No name of a student becomes a name of a file, and nothing is unpacked. "
-                "FOLDER/intake.jsonl says what\nbecame of every file. Planned again, results of "
-                "files that have not changed are kept."),
+                "FOLDER/intake.jsonl says what\nbecame of every file. What is taken in later comes "
+                "beside what is there: the later file of a student\ncounts, results of files that have "
+                "not changed are kept, and so is every mark given by hand."),
             .arguments = {sourceArgument()},
             .options = planOptions() + QList<Option>{jsonOption()},
             .run = plan},
@@ -611,8 +642,9 @@ QList<Command> gradeCommands()
                 jobsOption(),
                 {u"slurm"_s, u"N"_s, Words::tr("divide into N shares, let Slurm run them, and wait")},
                 {u"again"_s, {}, Words::tr("grade also what has a result")},
-                {u"student"_s, u"ID"_s, Words::tr("with --again: only this student's")},
-                {u"exercise"_s, u"SLUG"_s, Words::tr("with --again: only this exercise's")},
+                {u"student"_s, u"ID"_s,
+                    Words::tr("with --again: only this student's; all others keep their results")},
+                {u"exercise"_s, u"SLUG"_s, Words::tr("with --again: only this exercise's, in the same way")},
                 jsonOption()},
             .run = run},
         {.name = u"grade status"_s,

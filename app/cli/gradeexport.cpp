@@ -7,6 +7,7 @@
 #include "cli/gradeoutput.h"
 #include "cli/session.h"
 #include "wording/feedback.h"
+#include "wording/labwords.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -100,10 +101,22 @@ QString columnOf(const Arguments &arguments, const Class &graded)
     return arguments.has(u"column"_s) ? arguments.value(u"column"_s) : graded.book.title;
 }
 
+void printHint(const Arguments &arguments, const QString &hint)
+{
+    if (!arguments.has(u"json"_s) && !hint.isEmpty())
+        Console().printLines(hint, 0);
+}
+
 int exportMoodle(const Arguments &arguments, const Class &graded)
 {
-    return writeOne(
-        arguments, graded, u"moodle.csv"_s, classroom::moodleGradesCsv(graded.book));
+    const bool isScaled = arguments.has(u"scale"_s);
+    const Gradebook book
+        = isScaled ? classroom::outOf(classroom::usualMostInMoodle, graded.book) : graded.book;
+    const int status
+        = writeOne(arguments, graded, u"moodle.csv"_s, classroom::moodleGradesCsv(book));
+    if (status == Good)
+        printHint(arguments, wording::moodleHint(book.most));
+    return status;
 }
 
 int exportCanvas(const Arguments &arguments, const Class &graded)
@@ -252,14 +265,23 @@ QStringList formatWords()
 
 // ---------------------------------------------------------------- the command
 
+QString maximumRemedy(const Gradebook &book)
+{
+    return Words::tr("Either the assignment's maximum grade in Moodle becomes %1 and you download the "
+                     "sheet again, or --scale makes the marks fit.")
+        .arg(classroom::pointsText(book.most));
+}
+
 int fillSheet(const Arguments &arguments, const Class &graded)
 {
     const QString path = pathOf(arguments.value(u"sheet"_s));
     const auto sheet = classroom::readFile(path, 64 << 20);
     if (!sheet)
         return complain(BadUsage, describe(sheet.error()));
-    const auto filling
-        = classroom::fillSheet(*sheet, path, graded.book, columnOf(arguments, graded));
+    const auto filling = classroom::fillSheet(*sheet, path, graded.book, columnOf(arguments, graded),
+        arguments.has(u"scale"_s) ? classroom::MarksIn::Proportion : classroom::MarksIn::LabPoints);
+    if (!filling && classroom::isOverMaximum(filling.error()))
+        return complain(NotPassed, describe(filling.error()), maximumRemedy(graded.book));
     if (!filling)
         return complainOf(filling.error());
     QString to = arguments.has(u"to"_s) ? pathOf(arguments.value(u"to"_s)) : path;
@@ -278,6 +300,11 @@ int fillSheet(const Arguments &arguments, const Class &graded)
     for (const QString &student : filling->without)
         console.printLines(
             Words::tr("%1 has no complete mark").arg(displayName(student.toUtf8())), 2);
+    if (filling->most && *filling->most != graded.book.most && !arguments.has(u"scale"_s))
+        printHint(arguments,
+            Words::tr("The sheet's marks are out of %1, the lab's out of %2.")
+                    .arg(classroom::pointsText(*filling->most), classroom::pointsText(graded.book.most))
+                + u' ' + maximumRemedy(graded.book));
     return Good;
 }
 
@@ -346,6 +373,8 @@ Command gradeExportCommand()
             {u"format"_s, u"KIND"_s, Words::tr("one of the formats above")},
             {u"to"_s, u"PATH"_s,
                 Words::tr("where it goes; FILE-graded.csv or inside FOLDER otherwise")},
+            {u"scale"_s, {},
+                Words::tr("marks in proportion: out of the sheet's maximum, or of 100 in moodle.csv")},
             {u"column"_s, u"TITLE"_s, Words::tr("Canvas's column; the lab's title otherwise")},
             jsonOption()},
         .run = exportMarks};

@@ -33,11 +33,13 @@ QString shown(const QString &text)
 
 } // namespace
 
-void printIntake(const classroom::Intake &intake)
+void printIntake(const classroom::Intake &intake, qsizetype stayed)
 {
     Console console;
-    console.printLines(
-        Words::tr("%n file(s) taken in.", nullptr, int(intake.submissions.size())), 0);
+    QString line = Words::tr("%n file(s) taken in.", nullptr, int(intake.count(classroom::Fate::Taken)));
+    if (stayed > 0)
+        line += u' ' + Words::tr("Kept from before: %1.").arg(stayed);
+    console.printLines(line, 0);
     for (const classroom::IntakeNote &note : intake.notes) {
         const QString why = wording::fateText(note);
         if (!why.isEmpty())

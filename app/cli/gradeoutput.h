@@ -6,8 +6,9 @@
 
 namespace ringside::cli {
 
-/// What was taken in and what was not, a line for each file that was not.
-void printIntake(const classroom::Intake &intake);
+/// What was taken in and what was not, a line for each file that was not; and how many files of
+/// earlier plans stay.
+void printIntake(const classroom::Intake &intake, qsizetype stayed);
 
 /// Before and after, a line for each mark.
 void printChanges(const QList<classroom::MarkChange> &changes);

@@ -125,6 +125,8 @@ int makeLab(const Arguments &arguments)
     }
     print(lab);
     Console console;
+    if (const QString hint = wording::moodleHint(lab.points()); !hint.isEmpty())
+        console.printLines(hint, 0);
     console.printLines(Words::tr("Give out %1.").arg(displayName(labPath.toUtf8())), 0);
     console.printLines(
         Words::tr("Keep %1: it signs marks and tells every student's files.")

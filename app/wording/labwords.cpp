@@ -63,4 +63,13 @@ QString lateText(const classroom::Lab &lab)
     return parts.isEmpty() ? Words::tr("nothing is lost for lateness") : parts.join(u"; "_s);
 }
 
+QString moodleHint(double points)
+{
+    if (points <= classroom::usualMostInMoodle)
+        return {};
+    return Words::tr("The lab has %1 points. Moodle takes at most %2 unless its site allows more: give "
+                     "fewer, or export the marks in proportion.")
+        .arg(classroom::pointsText(points), classroom::pointsText(classroom::usualMostInMoodle));
+}
+
 } // namespace ringside::wording

@@ -5,7 +5,7 @@
 #include <QJsonObject>
 #include <QRegularExpression>
 
-#include <cmath>
+#include <cerrno>
 
 namespace ringside::classroom {
 
@@ -206,8 +206,22 @@ QByteArray gradebookJson(const Gradebook &book, const ChainEnd &log)
         .toJson();
 }
 
-Result<SheetFilling> fillSheet(
-    const QByteArray &sheet, const QString &file, const Gradebook &book, const QString &column)
+Gradebook outOf(double most, Gradebook book)
+{
+    const double factor = book.most > 0 ? most / book.most : 1;
+    for (GradeRow &row : book.rows)
+        row.points = roundedPoints(row.points * factor);
+    book.most = most;
+    return book;
+}
+
+bool isOverMaximum(const Error &error)
+{
+    return error.kind == Error::Kind::Content && error.errnum == ERANGE;
+}
+
+Result<SheetFilling> fillSheet(const QByteArray &sheet, const QString &file, const Gradebook &inLab,
+    const QString &column, MarksIn marks)
 {
     auto table = CsvTable::read(sheet, file);
     if (!table)
@@ -219,6 +233,9 @@ Result<SheetFilling> fillSheet(
         return contentError(
             file, 1, u"the file is neither Moodle's grading worksheet nor Canvas's gradebook"_s);
     SheetFilling filling{.sheet = columns->sheet};
+    if (columns->most >= 0)
+        filling.most = numberOf(table->text(columns->firstRow, columns->most));
+    const Gradebook book = marks == MarksIn::Proportion && filling.most ? outOf(*filling.most, inLab) : inLab;
     for (qsizetype i = columns->firstRow; i < table->rows(); ++i) {
         const QString text = table->text(i, columns->id);
         const QString id = columns->sheet == Sheet::Moodle ? participantOf(text) : text.trimmed();
@@ -228,9 +245,12 @@ Result<SheetFilling> fillSheet(
             continue;
         }
         if (columns->most >= 0 && row->points > numberOf(table->text(i, columns->most)))
-            return contentError(file, table->line(i),
-                u"%1 points are more than the %2 the sheet allows"_s.arg(
-                    pointsText(row->points), table->text(i, columns->most)));
+            return std::unexpected(Error{.kind = Error::Kind::Content,
+                .doing = u"%1 points are more than the %2 the sheet allows"_s.arg(
+                    pointsText(row->points), table->text(i, columns->most)),
+                .errnum = ERANGE,
+                .file = file,
+                .line = table->line(i)});
         table->setText(i, columns->grade, inTheSheetsWay(*table, row->points));
         if (const QString comments = commentsOf(*row); columns->comment >= 0 && !comments.isEmpty())
             table->setText(i, columns->comment, withoutFormula(comments));

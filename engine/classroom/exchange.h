@@ -21,10 +21,20 @@ namespace ringside::classroom {
 /// The kind of a platform's own sheet.
 enum class Sheet : quint8 { Moodle, Canvas };
 
+/// The marks in a platform's sheet: as the lab has them, or in proportion to the platform's maximum.
+enum class MarksIn : quint8 { LabPoints, Proportion };
+
+/// What Moodle takes at most, for an activity and in its import of grades, unless its site says otherwise.
+inline constexpr double usualMostInMoodle = 100;
+
+/// The class with its sums in proportion to another maximum.
+[[nodiscard]] Gradebook outOf(double most, Gradebook book);
+
 /// What became of a sheet.
 struct SheetFilling
 {
     Sheet sheet{};
+    std::optional<double> most; ///< the sheet's maximum, in its first row; none when it tells none
     QByteArray bytes; ///< the platform's own file: nothing but grades and comments has changed
     int filled = 0;
     QStringList without; ///< students of the sheet whose mark is not complete, or who are not in the plan
@@ -34,8 +44,10 @@ struct SheetFilling
 /// may be in any language, or Canvas's gradebook. For Canvas `column` is the title of the
 /// assignment's column, with or without its id; it is made when it is not there. Comments go where
 /// the platform has a place for them. A mark that is not complete is left out. Errors: Content, when
-/// the sheet is of neither kind or the points do not fit the platform's maximum.
-[[nodiscard]] Result<SheetFilling> fillSheet(
-    const QByteArray &sheet, const QString &file, const Gradebook &book, const QString &column);
+/// the sheet is of neither kind or the points do not fit the platform's maximum: see isOverMaximum().
+[[nodiscard]] Result<SheetFilling> fillSheet(const QByteArray &sheet, const QString &file,
+    const Gradebook &book, const QString &column, MarksIn marks = MarksIn::LabPoints);
+
+[[nodiscard]] bool isOverMaximum(const Error &error);
 
 } // namespace ringside::classroom

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <map>
 #include <unistd.h>
 
 namespace ringside::classroom {
@@ -27,6 +28,7 @@ constexpr int planFormat = 1;
 const QString labName = u"lab.ringlab"_s;
 const QString keyName = u"lab.ringkey"_s;
 const QString planName = u"plan.json"_s;
+const QString notesName = u"intake.jsonl"_s;
 const QString resultsName = u"results.jsonl"_s;
 const QString programEnding = u".py"_s;
 const QString answerEnding = u".txt"_s;
@@ -130,6 +132,32 @@ QList<Student> studentsOf(const Intake &intake, const QList<Student> &roster)
     return students.values();
 }
 
+/// The roster, and who is in the class already; what the roster says of somebody counts.
+QList<Student> joined(const QList<Student> &known, const QList<Student> &roster)
+{
+    QList<Student> all = roster;
+    for (const Student &student : known) {
+        if (std::ranges::find(roster, student.id, &Student::id) == roster.end())
+            all.append(student);
+    }
+    return all;
+}
+
+/// The lines of earlier sources: one that is taken in again tells anew.
+QByteArray linesOfOthers(const QByteArray &lines, const QList<IntakeNote> &notes)
+{
+    QSet<QString> sources;
+    for (const IntakeNote &note : notes)
+        sources.insert(note.source);
+    QByteArray kept;
+    for (const QByteArray &line : lines.split('\n')) {
+        const QJsonObject note = QJsonDocument::fromJson(line).object();
+        if (!note.isEmpty() && !sources.contains(note[u"source"_s].toString()))
+            kept += line + '\n';
+    }
+    return kept;
+}
+
 /// Writes the file under its digest; the same content is there only once.
 Result<QByteArray> storeSource(
     const QString &folder, const QByteArray &content, const QString &ending)
@@ -196,6 +224,58 @@ GradeFolder::GradeFolder(QString path, Plan plan, LabKey key)
 Result<GradeFolder> GradeFolder::plan(const QString &path, const QByteArray &labBytes,
     const LabKey &key, const Intake &intake, const QList<Student> &roster)
 {
+    return write(path, labBytes, key, intake, roster, {});
+}
+
+Result<GradeFolder> GradeFolder::planMore(const QString &path, const QByteArray &labBytes,
+    const LabKey &key, Intake &intake, const QList<Student> &roster)
+{
+    const auto before = readLabKey(path + u'/' + keyName);
+    if (!QFile::exists(path + u'/' + planName) || !before || before->labId != key.labId)
+        return plan(path, labBytes, key, intake, roster);
+    const auto earlier = open(path);
+    if (!earlier)
+        return earlier;
+    const auto notes = readFile(earlier->file(notesName));
+    if (const auto merged = earlier->mergeInto(intake); !merged)
+        return std::unexpected(merged.error());
+    return write(path, labBytes, key, intake, joined(earlier->plan().students, roster),
+        linesOfOthers(notes.value_or(QByteArray()), intake.notes));
+}
+
+/// Of two files of one student for one exercise the later counts, and of two as late the one that came
+/// in later.
+Result<> GradeFolder::mergeInto(Intake &intake) const
+{
+    std::map<std::pair<QString, QString>, Submission> all;
+    for (Submission &submission : intake.submissions)
+        all.insert_or_assign({submission.student, submission.slug}, std::move(submission));
+    for (const PlannedItem &item : m_plan.items + m_plan.answers) {
+        const auto place = all.find({item.student, item.slug});
+        const bool isOlder = place != all.end() && place->second.submitted != 0
+            && place->second.submitted < item.submitted;
+        if (place != all.end() && !isOlder)
+            continue;
+        const auto content = m_plan.lab.exercise(item.slug) ? source(item.source) : answer(item.source);
+        if (!content)
+            return std::unexpected(content.error());
+        all.insert_or_assign({item.student, item.slug},
+            Submission{.student = item.student, .slug = item.slug, .content = *content,
+                .submitted = item.submitted, .isMarkedLate = item.isMarkedLate});
+        for (IntakeNote &note : intake.notes) {
+            if (isOlder && note.fate == Fate::Taken && note.student == item.student && note.slug == item.slug)
+                note.fate = Fate::Superseded;
+        }
+    }
+    intake.submissions.clear();
+    for (auto &[key, submission] : all)
+        intake.submissions.append(std::move(submission));
+    return {};
+}
+
+Result<GradeFolder> GradeFolder::write(const QString &path, const QByteArray &labBytes,
+    const LabKey &key, const Intake &intake, const QList<Student> &roster, const QByteArray &earlierNotes)
+{
     const auto plainBytes = openSealed(labBytes, path, key);
     if (!plainBytes)
         return std::unexpected(plainBytes.error());
@@ -208,6 +288,8 @@ Result<GradeFolder> GradeFolder::plan(const QString &path, const QByteArray &lab
         return systemError(u"make the folder "_s + path, errno);
     Plan plan{.lab = *lab, .students = studentsOf(intake, roster)};
     for (const Submission &submission : intake.submissions) {
+        if (!lab->holds(submission.slug))
+            continue; // an earlier plan's, whose lab had it
         const LabExercise *exercise = lab->exercise(submission.slug);
         const auto digest = storeSource(
             path, submission.content, exercise ? programEnding : answerEnding);
@@ -225,7 +307,7 @@ Result<GradeFolder> GradeFolder::plan(const QString &path, const QByteArray &lab
         = writeLabKey(key, path + u'/' + keyName)
               .and_then([&] { return writeFile(path + u'/' + labName, *plainBytes); })
               .and_then([&] {
-                  return writeFile(path + u"/intake.jsonl"_s, toLines(intake.notes),
+                  return writeFile(path + u'/' + notesName, earlierNotes + toLines(intake.notes),
                       Readers::OwnerOnly);
               })
               .and_then(
@@ -324,24 +406,33 @@ Result<ShardWork> GradeFolder::work(const Shard &shard,
     for (const PlannedItem &item : m_plan.items)
         planned.insert({item.student, item.slug}, item);
     QHash<Key, GradedItem> known;
+    QHash<Key, GradedItem> outdated;
     for (const QString &path : QStringList{file(resultsName)} + shardFiles(u"shard-*.jsonl"_s)
             + shardFiles(u"shard-*.partial"_s)) {
         for (GradedItem &item : itemsOfLines(readFile(path).value_or(QByteArray()))) {
             const Key key(item.student, item.slug);
-            const QByteArray digest = exercises.value(item.slug).digest;
-            if (!isUngraded(item) && item.isOf(planned.value(key), digest))
+            if (isUngraded(item) || !item.isOf(planned.value(key), item.exercise))
+                continue;
+            if (item.exercise == exercises.value(item.slug).digest)
                 known.insert(key, std::move(item));
+            else if (!outdated.contains(key)) // what was merged last comes first
+                outdated.insert(key, std::move(item));
         }
     }
     ShardWork work;
     for (const PlannedItem &item : m_plan.items) {
         if (!shard.holds(item))
             continue;
-        const auto found = known.constFind({item.student, item.slug});
-        if (found != known.constEnd() && !(again && again->holds(item)))
-            work.done.append(*found);
-        else
+        const Key key(item.student, item.slug);
+        const bool isSelected = again && again->holds(item);
+        if (!isSelected && known.contains(key)) {
+            work.done.append(known.value(key));
+        } else if (again && !isSelected && outdated.contains(key)) {
+            work.done.append(outdated.value(key));
+            ++work.outdated;
+        } else {
             work.open.append(item);
+        }
     }
     return work;
 }

@@ -46,6 +46,7 @@ struct ShardWork
 {
     QList<GradedItem> done; ///< from an earlier run that was stopped, or another plan with the same files
     QList<PlannedItem> open;
+    qsizetype outdated = 0; ///< of those done: by the exercise as it was before, left alone by a selection
 };
 
 /// How far a plan is.
@@ -62,7 +63,7 @@ struct ShardStatus
 ///
 ///   lab.ringlab, lab.ringkey    copies
 ///   plan.json                   students, files, seeds
-///   intake.jsonl                what became of every file that was handed in
+///   intake.jsonl                what became of every file that was handed in, of all sources so far
 ///   sources/DIGEST.py           the files, by their content: no student's name is a file's name;
 ///                               answers to open questions are DIGEST.txt
 ///   results/shard-I-of-N.jsonl  one share, complete; …partial while it is under way
@@ -75,6 +76,11 @@ public:
     /// Errors: System; Content, when the folder is of another lab.
     [[nodiscard]] static Result<GradeFolder> plan(const QString &path, const QByteArray &labBytes,
         const LabKey &key, const Intake &intake, const QList<Student> &roster);
+    /// As plan(), and what an earlier plan of the folder has stays: its students, and its files where no
+    /// later one has come. The intake is then all of it; a file of it that is older than the one that was
+    /// there is Superseded. Errors: as plan(); Content, when the earlier plan cannot be read.
+    [[nodiscard]] static Result<GradeFolder> planMore(const QString &path, const QByteArray &labBytes,
+        const LabKey &key, Intake &intake, const QList<Student> &roster);
     /// Errors: System; Content, when it is no such folder.
     [[nodiscard]] static Result<GradeFolder> open(const QString &path);
 
@@ -90,7 +96,8 @@ public:
     [[nodiscard]] Result<QHash<QString, BatchExercise>> exercises(
         const course::Course &course) const;
 
-    /// What is left of a share; what `again` selects is left over in any case.
+    /// What is left of a share. What `again` selects is left over in any case; the rest then keeps its
+    /// results, also those of an exercise that was changed since: see ShardWork::outdated.
     [[nodiscard]] Result<ShardWork> work(const Shard &shard,
         const QHash<QString, BatchExercise> &exercises,
         const std::optional<Selection> &again = std::nullopt) const;
@@ -110,6 +117,9 @@ public:
 private:
     GradeFolder(QString path, Plan plan, LabKey key);
 
+    [[nodiscard]] static Result<GradeFolder> write(const QString &path, const QByteArray &labBytes,
+        const LabKey &key, const Intake &intake, const QList<Student> &roster, const QByteArray &earlierNotes);
+    [[nodiscard]] Result<> mergeInto(Intake &intake) const;
     [[nodiscard]] Result<QByteArray> stored(const QByteArray &digest, const QString &ending) const;
     [[nodiscard]] QString shardPath(const Shard &shard) const;
     [[nodiscard]] QString partialPath(const Shard &shard) const;

@@ -3,6 +3,7 @@
 #include "classroom/gradebook.h"
 #include "classroom/sampleclass.h"
 #include "wording/feedback.h"
+#include "wording/labwords.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -31,6 +32,7 @@ private slots:
     void whatPersonsSaidIsTakenBack();
     void sheets_data();
     void sheets();
+    void marksAreMadeToFit();
     void sheetsThatAreRefused_data();
     void sheetsThatAreRefused();
     void csvComesBack_data();
@@ -196,6 +198,8 @@ void TestGradebook::logsTellTheFirstBadRecord_data()
     QTest::newRow("the last is missing, and the copy of the end was made to fit") << 7 << qint64(5) << true;
     QTest::newRow("a record of somebody else's is added") << 8 << qint64(6) << false;
     QTest::newRow("the writer was stopped before the end was written") << 9 << qint64(0) << false;
+    QTest::newRow("the end of the last is missing") << 10 << qint64(5) << true;
+    QTest::newRow("the writer was stopped in the middle of the last") << 11 << qint64(0) << false;
 }
 
 void TestGradebook::logsTellTheFirstBadRecord()
@@ -226,16 +230,24 @@ void TestGradebook::logsTellTheFirstBadRecord()
         break;
     }
     case 8: records.append(chainLine(last, {{u"what"_s, u"manual"_s}, {u"points"_s, 100}}, &other).chopped(1)); break;
-    case 9: end = endBefore; break;
+    case 9:
+    case 11: end = endBefore; break;
     default: break;
     }
     lines = records.isEmpty() ? QByteArray() : records.join('\n') + '\n';
+    if (change >= 10)
+        lines.chop(20);
     QVERIFY(writeFile(path(u"audit.jsonl"_s), lines).has_value());
     QVERIFY(writeFile(path(u"audit.end"_s), end).has_value());
     const auto fault = Journal::check(m_folder->path(), m_keys.publicKey).value();
     QTEST(fault ? fault->record : 0, "record");
     QTEST(fault && fault->isCut, "isCut");
-    QCOMPARE(Journal::open(m_folder->path(), m_keys).has_value(), !fault);
+    auto opened = Journal::open(m_folder->path(), m_keys);
+    QCOMPARE(opened.has_value(), !fault);
+    if (opened) { // and it goes on from there
+        QVERIFY(opened->add({said(What::Manual, u"1"_s, u"tidy"_s, 9)}).has_value());
+        QVERIFY(!Journal::check(m_folder->path(), m_keys.publicKey).value());
+    }
 }
 
 void TestGradebook::sheets_data()
@@ -286,6 +298,27 @@ void TestGradebook::sheets()
     QVERIFY2(filling.has_value(), filling ? "" : qPrintable(describe(filling.error())));
     QTEST(filling->bytes, "after");
     QTEST(filling->filled, "filled");
+}
+
+/// A lab of fifteen points for a platform that has hundred, or six.
+void TestGradebook::marksAreMadeToFit()
+{
+    const Gradebook book = makeGradebook(samplePlan(), sampleResults(), {});
+    const auto sheet = [](const QByteArray &most) {
+        return "Identifier,Status,Grade,Maximum Grade,Changed,Comments\nParticipant 1,x,," + most + ",y,\nParticipant 2,x,," + most + ",y,\n";
+    };
+    const auto filled = [&](const QByteArray &most, MarksIn marks) { return fillSheet(sheet(most), u"sheet.csv"_s, book, {}, marks); };
+    QVERIFY(isOverMaximum(filled("6.00", MarksIn::LabPoints).error()));
+    QVERIFY(!isOverMaximum(fillSheet("a,b\n", {}, book, {}).error()));
+    const auto larger = filled("100.00", MarksIn::LabPoints);
+    QCOMPARE(larger->most, 100.0);
+    QVERIFY(larger->bytes.contains("\nParticipant 1,x,12.5,100.00,y,\nParticipant 2,x,3.6,100.00,y,\n"));
+    QVERIFY(filled("100.00", MarksIn::Proportion)->bytes.contains("\nParticipant 1,x,83.33,100.00,y,\nParticipant 2,x,24,100.00,y,\n"));
+    QVERIFY(filled("6.00", MarksIn::Proportion)->bytes.contains("\nParticipant 1,x,5,6.00,y,\nParticipant 2,x,1.44,6.00,y,\n"));
+    QCOMPARE(outOf(150, book).rows[0].points, 125.0);
+    QCOMPARE(outOf(150, book).most, 150.0);
+    QCOMPARE(wording::moodleHint(100), QString());
+    QVERIFY(wording::moodleHint(100.5).contains(u"at most 100"_s));
 }
 
 void TestGradebook::sheetsThatAreRefused_data()

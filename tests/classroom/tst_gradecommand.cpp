@@ -353,6 +353,8 @@ void TestGradeCommand::mistakes_data()
     row("no number of jobs", u"moodle.zip --lab week3.ringlab --out x --jobs 0"_s, 2, "no number from 1 on");
     row("no folder of a class", u"run data"_s, 2, "grade plan SOURCE");
     row("a share that is none", u"run data --shard 3/2"_s, 2, "3/2 is no share");
+    row("one student without --again", u"run planned --student 1"_s, 2, "are for --again");
+    row("again, of nobody", u"run planned --again --student 9"_s, 2, "nothing in the plan");
     row("status of nothing", u"status data"_s, 2, "grade plan SOURCE");
     row("merging nothing", u"merge data"_s, 2, "grade plan SOURCE");
     row("verifying nothing", u"verify data"_s, 2, "grade plan SOURCE");

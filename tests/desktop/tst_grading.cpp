@@ -363,11 +363,27 @@ void TestGrading::aClassFromTheLabToMoodlesSheet()
     m_page->fillSheet(m_bench->path(u"week3.toml"_s));
     QTRY_VERIFY_WITH_TIMEOUT(!says(u"The sheet was filled in"_s), 60'000);
 
-    // Taken in again: the points stay.
+    // Another maximum is told, one below the mark keeps the sheet from being filled in, and either can be made to fit.
+    m_bench->write(u"other.csv"_s, "Identifier,Full name,Status,Grade,Maximum Grade,Changed,Feedback comments\nParticipant 17,A,ok,,100.00,-,\nParticipant 18,B,ok,,100.00,-,\n");
+    m_page->fillSheet(m_bench->path(u"other.csv"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(says(u"out of 100, the lab's out of 10"_s), 60'000);
+    m_bench->write(u"small.csv"_s, "Identifier,Full name,Status,Grade,Maximum Grade,Changed,Feedback comments\nParticipant 17,A,ok,,5.00,-,\nParticipant 18,B,ok,,5.00,-,\n");
+    m_page->fillSheet(m_bench->path(u"small.csv"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(says(u"7.5 points are more than the 5"_s), 60'000);
+    QVERIFY(says(u"in proportion to its maximum"_s) && !QFile::exists(m_bench->path(u"small-graded.csv"_s)));
+    m_page->fillSheet(m_bench->path(u"small.csv"_s), classroom::MarksIn::Proportion);
+    QTRY_VERIFY_WITH_TIMEOUT(says(u"The sheet was filled in"_s), 60'000);
+    QVERIFY(classroom::readFile(m_bench->path(u"small-graded.csv"_s)).value().contains("\nParticipant 17,A,ok,3.75,5.00,-,\n"));
+
+    // One hands in late: the points stay, and so do the others.
+    m_bench->write(u"late.zip"_s, classroom::makeZip({{.name = "Carl_19_assignsubmission_file_/total_size.py", .content = "pass\n"}}).value());
     shown.clear();
-    m_page->takeIn({lab, {m_bench->path(u"moodle.zip"_s)}, m_bench->path(u"week3-marks"_s)});
+    m_page->takeIn({lab, {m_bench->path(u"late.zip"_s)}, m_bench->path(u"week3-marks"_s)});
     QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), 60'000);
+    QVERIFY(says(u"1 file taken in · kept from before: 2"_s));
     QCOMPARE(cell(0, GradebookModel::FirstExercise), u"7.5 by hand"_s);
+    QCOMPARE(cell(1, GradebookModel::Name), u"Bob"_s);
+    QCOMPARE(cell(2, GradebookModel::Name), u"Carl"_s);
 }
 
 void TestGrading::whatCannotBeTakenInIsTold()
@@ -421,19 +437,26 @@ void TestGrading::gradingAgainListsWhatChanged()
     m_page->performOwn(u"again"_s); // this file alone, as it was
     QTRY_VERIFY_WITH_TIMEOUT(says(u"No mark has changed"_s), 300'000);
 
+    // The one who has points by hand alone, by what was put right; then everybody.
     m_bench->write(u"own/total-size/solution.py"_s, tests::fileOf(before, u"wrong/follows.py"_s));
-    run();
-    QTRY_VERIFY_WITH_TIMEOUT(says(u"2 marks are other than before"_s), 60'000);
-    const auto *model = m_page->findChild<QTableView *>()->model();
+    auto *table = m_page->findChild<QTableView *>();
+    const auto *model = table->model();
     const QString first = model->index(0, GradebookModel::Id).data().toString() + u"  total-size  10 → 4 (the points by hand stand)"_s;
     const QString second = model->index(1, GradebookModel::Id).data().toString() + u"  total-size  4 → 10"_s;
-    QVERIFY(says(first + u'\n' + second));
+    table->setCurrentIndex(model->index(0, GradebookModel::FirstExercise));
+    m_page->performOwn(u"again"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(says(u"1 mark is other than before"_s), 300'000);
+    QVERIFY(says(first + u"\nKept, although the exercise has changed: 1."_s));
+    QCOMPARE(cell(1, GradebookModel::FirstExercise), u"4"_s);
+    run();
+    QTRY_VERIFY_WITH_TIMEOUT(says(second), 60'000);
+    QVERIFY(!says(first) && !says(u"has changed"_s));
     QCOMPARE(cell(0, GradebookModel::FirstExercise), u"9 by hand"_s);
     QCOMPARE(cell(1, GradebookModel::FirstExercise), u"10"_s);
     m_page->performOwn(u"changes"_s);
     const auto *list = m_page->findChild<ChangesDialog *>()->findChild<QListWidget *>();
-    QCOMPARE(list->count(), 2);
-    QCOMPARE(list->item(1)->text(), second);
+    QCOMPARE(list->count(), 1);
+    QCOMPARE(list->item(0)->text(), second);
 }
 
 void TestGrading::pointsByHandNeedAReason()

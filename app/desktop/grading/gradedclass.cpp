@@ -69,15 +69,17 @@ Result<QByteArray> reportsIn(const GradedClass &graded)
     return classroom::feedbackZip(reports, "feedback.pdf");
 }
 
-Result<FilledSheet> fillSheetFile(const GradedClass &graded, const QString &sheet)
+Result<FilledSheet> fillSheetFile(
+    const GradedClass &graded, const QString &sheet, classroom::MarksIn marks)
 {
     const auto bytes = classroom::readFile(sheet, largestSheet);
     if (!bytes)
         return std::unexpected(bytes.error());
-    const auto filling = classroom::fillSheet(*bytes, sheet, graded.book, graded.book.title);
+    const auto filling = classroom::fillSheet(*bytes, sheet, graded.book, graded.book.title, marks);
     if (!filling)
         return std::unexpected(filling.error());
-    FilledSheet filled{.file = sheet, .filled = filling->filled, .without = filling->without};
+    FilledSheet filled{.file = sheet, .filled = filling->filled, .without = filling->without,
+        .most = filling->most};
     filled.file.insert(sheet.endsWith(u".csv"_s) ? sheet.size() - 4 : sheet.size(), u"-graded"_s);
     return classroom::writeFile(filled.file, filling->bytes, classroom::Readers::OwnerOnly)
         .transform([&] { return filled; });
@@ -94,7 +96,7 @@ Result<ClassWork> workOf(const GradeFolder &folder, const course::Course &course
     if (!work)
         return std::unexpected(work.error());
     ClassWork result{{.exercises = *exercises, .rounds = folder.plan().lab.rounds},
-        std::move(work->done)};
+        std::move(work->done), work->outdated};
     for (const classroom::PlannedItem &item : std::as_const(work->open)) {
         const auto content = folder.source(item.source);
         if (!content)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "classroom/gradebook.h"
+#include "classroom/exchange.h"
 
 #include <memory>
 
@@ -29,14 +29,17 @@ struct FilledSheet
     QString file;
     int filled = 0;
     QStringList without; ///< students who have no complete mark
+    std::optional<double> most; ///< the sheet's maximum; none when it tells none
 };
-[[nodiscard]] Result<FilledSheet> fillSheetFile(const GradedClass &graded, const QString &sheet);
+[[nodiscard]] Result<FilledSheet> fillSheetFile(
+    const GradedClass &graded, const QString &sheet, classroom::MarksIn marks);
 
 /// Everything that is left to be graded, with the files; and what is to be graded again.
 struct ClassWork
 {
     classroom::BatchRequest request;
     QList<classroom::GradedItem> done;
+    qsizetype outdated = 0; ///< see ShardWork
 };
 [[nodiscard]] Result<ClassWork> workOf(
     const classroom::GradeFolder &folder, const course::Course &course,

@@ -56,6 +56,13 @@ QString shown(const QString &path)
     return displayName(QFile::encodeName(path));
 }
 
+QString maximumRemedy(const classroom::Gradebook &book)
+{
+    return GradingPage::tr("Either the assignment's maximum grade in Moodle becomes %1 and you download the "
+                           "sheet again, or Export fills it in, in proportion to its maximum.")
+        .arg(classroom::pointsText(book.most));
+}
+
 QString userName()
 {
     const passwd *entry = ::getpwuid(::getuid());
@@ -145,7 +152,11 @@ void GradingPage::addMenus()
     other->addAction(tr("Open a class"), this, &GradingPage::chooseFolder);
     m_otherButton->setMenu(other);
     auto *exports = new QMenu(m_exportButton);
-    exports->addAction(tr("Fill in Moodle's or Canvas's sheet"), this, &GradingPage::chooseSheet);
+    using classroom::MarksIn;
+    exports->addAction(tr("Fill in Moodle's or Canvas's sheet"), this,
+        [this] { chooseSheet(MarksIn::LabPoints); });
+    exports->addAction(tr("Fill in the sheet, in proportion to its maximum"), this,
+        [this] { chooseSheet(MarksIn::Proportion); });
     exports->addAction(tr("The gradebook as a table"), this,
         [this] { chooseExport(tr("Tables (*.csv)")); });
     exports->addAction(tr("A report in PDF for each student"), this,
@@ -285,7 +296,7 @@ void GradingPage::performOwn(const QString &command)
     else if (command == u"export")
         chooseExport(tr("Tables (*.csv)"));
     else if (command == u"sheet")
-        chooseSheet();
+        chooseSheet(classroom::MarksIn::LabPoints);
     else if (command == u"again")
         gradeAgain({m_shown.first, m_shown.second});
     else if (command == u"changes")
@@ -336,7 +347,7 @@ void GradingPage::chooseExport(const QString &filter)
     dialog->open();
 }
 
-void GradingPage::chooseSheet()
+void GradingPage::chooseSheet(classroom::MarksIn marks)
 {
     if (!m_class)
         return;
@@ -345,7 +356,8 @@ void GradingPage::chooseSheet()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     dialog->setNameFilters({tr("Tables (*.csv)")});
-    connect(dialog, &QFileDialog::fileSelected, this, &GradingPage::fillSheet);
+    connect(dialog, &QFileDialog::fileSelected, this,
+        [this, marks](const QString &sheet) { fillSheet(sheet, marks); });
     dialog->open();
 }
 
@@ -412,33 +424,48 @@ void GradingPage::takeIn(const ClassSources &sources)
     showState();
     QtConcurrent::run(&m_disk, [sources] {
         return takeInClass(sources);
-    }).then(this, [this, folder = sources.folder](const Result<classroom::Intake> &intake) {
+    }).then(this, [this, folder = sources.folder](const Result<TakenIn> &taken) {
         --m_reads;
         showState();
-        if (!intake) {
-            showProblem(intake.error());
+        if (!taken) {
+            showProblem(taken.error());
             emit classShown();
             return;
         }
-        m_intake = *intake;
+        m_takenIn = *taken;
         openPlace(folder);
     });
 }
 
-void GradingPage::fillSheet(const QString &sheet)
+void GradingPage::fillSheet(const QString &sheet, classroom::MarksIn marks)
 {
     if (!m_class)
         return;
-    QtConcurrent::run(&m_disk, [graded = *m_class, sheet] {
-        return fillSheetFile(graded, sheet);
-    }).then(this, [this](const Result<FilledSheet> &filled) {
-        if (!filled)
-            return showProblem(filled.error());
-        QString text = tr("%n row(s), in %1.", nullptr, filled->filled).arg(shown(filled->file));
-        if (!filled->without.isEmpty())
-            text += u' ' + tr("No complete mark: %1").arg(displayText(filled->without.join(u", "_s).toUtf8()));
-        tell(NoticeKind::Success, tr("The sheet was filled in"), text);
+    QtConcurrent::run(&m_disk, [graded = *m_class, sheet, marks] {
+        return fillSheetFile(graded, sheet, marks);
+    }).then(this, [this, marks](const Result<FilledSheet> &filled) {
+        if (filled)
+            tellFilled(*filled, marks);
+        else if (classroom::isOverMaximum(filled.error()))
+            tell(NoticeKind::Problem, describe(filled.error()), maximumRemedy(m_class->book));
+        else
+            showProblem(filled.error());
     });
+}
+
+void GradingPage::tellFilled(const FilledSheet &filled, classroom::MarksIn marks)
+{
+    QString text = tr("%n row(s), in %1.", nullptr, filled.filled).arg(shown(filled.file));
+    if (!filled.without.isEmpty())
+        text += u' ' + tr("No complete mark: %1").arg(displayText(filled.without.join(u", "_s).toUtf8()));
+    const double most = m_class->book.most;
+    const bool isOther = filled.most && *filled.most != most && marks == classroom::MarksIn::LabPoints;
+    if (isOther)
+        text += u'\n'
+            + tr("The sheet's marks are out of %1, the lab's out of %2.")
+                  .arg(classroom::pointsText(*filled.most), classroom::pointsText(most))
+            + u' ' + maximumRemedy(m_class->book);
+    tell(isOther ? NoticeKind::Warning : NoticeKind::Success, tr("The sheet was filled in"), text);
 }
 
 void GradingPage::showTableMenu(const QPoint &place)
@@ -480,8 +507,9 @@ void GradingPage::tell(NoticeKind kind, const QString &title, const QString &tex
 }
 
 /// What could not be taken in, file by file as far as there is room; all of it is in the folder.
-void GradingPage::tellIntake(const classroom::Intake &intake)
+void GradingPage::tellIntake(const TakenIn &taken)
 {
+    const classroom::Intake &intake = taken.intake;
     const auto isTaken = [](const classroom::IntakeNote &note) {
         return note.fate == classroom::Fate::Taken || note.fate == classroom::Fate::Ignored;
     };
@@ -497,8 +525,10 @@ void GradingPage::tellIntake(const classroom::Intake &intake)
         others.resize(linesTold);
         others.append(tr("… and %1 more: see %2").arg(QString::number(more), all));
     }
-    tell(others.isEmpty() ? NoticeKind::Success : NoticeKind::Warning,
-        tr("%n file(s) taken in", nullptr, int(intake.submissions.size())),
+    QString title = tr("%n file(s) taken in", nullptr, int(intake.count(classroom::Fate::Taken)));
+    if (taken.stayed > 0)
+        title += u" · "_s + tr("kept from before: %1").arg(taken.stayed);
+    tell(others.isEmpty() ? NoticeKind::Success : NoticeKind::Warning, title,
         others.isEmpty() ? tr("The button Grade grades them.")
                          : tr("Not taken in:") + u'\n' + others.join(u'\n'));
 }
@@ -512,17 +542,20 @@ void GradingPage::tellChanges()
             lines.append(changeLine(change));
     }
     const qsizetype changed = lines.size();
+    const QString left = m_outdated > 0
+        ? tr("Kept, although the exercise has changed: %1. The button Grade grades these, too.").arg(m_outdated)
+        : QString();
     if (const qsizetype more = changed - linesTold; more > 0) {
         lines.resize(linesTold);
         lines.append(tr("… and %1 more: menu Page, What grading has changed").arg(more));
     }
     if (changed > 0)
         return tell(NoticeKind::Note, tr("%n mark(s) are other than before", nullptr, int(changed)),
-            lines.join(u'\n'));
+            (left.isEmpty() ? lines : lines << left).join(u'\n'));
     tell(NoticeKind::Success,
         m_changes.isEmpty() ? tr("No mark has changed")
                             : tr("%n mark(s) were entered", nullptr, int(m_changes.size())),
-        {});
+        left);
 }
 
 void GradingPage::exportTo(const QString &file)
@@ -571,8 +604,8 @@ void GradingPage::showClass(const Result<GradedClass> &read)
         showBook(*read);
         if (std::exchange(m_tellsChanges, false))
             tellChanges();
-        if (const auto intake = std::exchange(m_intake, std::nullopt))
-            tellIntake(*intake);
+        if (const auto taken = std::exchange(m_takenIn, std::nullopt))
+            tellIntake(*taken);
     } else {
         m_path = m_class ? m_class->folder->path() : QString();
         showProblem(read.error());
@@ -761,6 +794,7 @@ void GradingPage::runWork(const Result<ClassWork> &work)
     if (std::exchange(m_isStopping, false))
         return endRun({});
     m_items = work->done;
+    m_outdated = work->outdated;
     m_toDo = int(work->request.items.size());
     m_clock.start();
     m_run = m_grader->grade(

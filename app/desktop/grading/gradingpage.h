@@ -51,7 +51,7 @@ public:
     /// Writes the gradebook for spreadsheets. A message tells how it went.
     void exportTo(const QString &file);
     /// Fills in a sheet of Moodle's or Canvas's, in a file beside it. A message tells how it went.
-    void fillSheet(const QString &sheet);
+    void fillSheet(const QString &sheet, classroom::MarksIn marks = classroom::MarksIn::LabPoints);
     /// Takes hand-ins in and shows the class. A message tells what was not taken.
     void takeIn(const ClassSources &sources);
     /// Makes a lab from its description. A message tells what to do with its files.
@@ -78,12 +78,13 @@ private:
     void chooseLab();
     void saveLab(const QByteArray &definition, const QString &name);
     void chooseExport(const QString &filter);
-    void chooseSheet();
+    void chooseSheet(classroom::MarksIn marks);
     void showTableMenu(const QPoint &place);
     void gradeAgain(const classroom::Selection &again);
     void showChanges();
     void tell(NoticeKind kind, const QString &title, const QString &text);
-    void tellIntake(const classroom::Intake &intake);
+    void tellIntake(const TakenIn &taken);
+    void tellFilled(const FilledSheet &filled, classroom::MarksIn marks);
     void tellChanges();
     void readFolder();
     void showClass(const Result<GradedClass> &read);
@@ -117,7 +118,8 @@ private:
     bool m_goesOn = false; ///< to the next that is open, when the class was read
     QList<classroom::MarkChange> m_changes; ///< that the last run made
     bool m_tellsChanges = false; ///< when the class was read
-    std::optional<classroom::Intake> m_intake; ///< to be told when the class was read
+    qsizetype m_outdated = 0; ///< that it left as the exercise was before
+    std::optional<TakenIn> m_takenIn; ///< to be told when the class was read
     int m_reads = 0; ///< of the folder, under way: no run is started on a class about to go
 
     std::unique_ptr<classroom::BatchGrader> m_grader; ///< while a run is under way

@@ -6,6 +6,7 @@
 #include "desktop/widgets/label.h"
 #include "desktop/widgets/panel.h"
 #include "desktop/widgets/plaintable.h"
+#include "wording/labwords.h"
 
 #include <QCheckBox>
 #include <QDateTimeEdit>
@@ -188,8 +189,9 @@ void LabDialog::showState()
         ++count;
         points += worth->data(Qt::EditRole).toDouble();
     }
+    const QString hint = wording::moodleHint(points);
     m_sum->setText(tr("%n chosen", nullptr, count) + u" · "_s
-        + tr("%1 points").arg(classroom::pointsText(points)));
+        + (hint.isEmpty() ? tr("%1 points").arg(classroom::pointsText(points)) : hint));
     const bool isExam = m_isExam->isChecked();
     if (isExam)
         m_isDue->setChecked(true);

@@ -23,13 +23,6 @@ QString beside(QString lab, const QString &ending)
     return lab + ending;
 }
 
-/// The students of an earlier plan: a list given by command has names that no archive has.
-QList<classroom::Student> knownStudents(const QString &folder)
-{
-    const auto before = GradeFolder::open(folder);
-    return before ? before->plan().students : QList<classroom::Student>();
-}
-
 Result<> noteHandIns(const GradeFolder &folder)
 {
     auto journal = classroom::Journal::open(folder.path(), folder.key().keys);
@@ -50,7 +43,7 @@ Result<LabKey> keyAt(const QString &path)
 
 } // namespace
 
-Result<classroom::Intake> takeInClass(const ClassSources &sources)
+Result<TakenIn> takeInClass(const ClassSources &sources)
 {
     const auto bytes = classroom::readFile(sources.lab, largestLab);
     if (!bytes)
@@ -64,14 +57,16 @@ Result<classroom::Intake> takeInClass(const ClassSources &sources)
                          });
     if (!lab)
         return std::unexpected(lab.error());
-    const classroom::Intake intake = classroom::takeIn(sources.handIns, *lab);
-    if (intake.submissions.isEmpty())
+    TakenIn taken{.intake = classroom::takeIn(sources.handIns, *lab)};
+    if (taken.intake.submissions.isEmpty())
         return contentError(sources.handIns.value(0), 0,
             u"no file of it fits an exercise or a question of the lab"_s);
-    return GradeFolder::plan(
-        sources.folder, *bytes, *key, intake, knownStudents(sources.folder))
-        .and_then(noteHandIns)
-        .transform([&] { return intake; });
+    const auto folder = GradeFolder::planMore(sources.folder, *bytes, *key, taken.intake, {});
+    if (!folder)
+        return std::unexpected(folder.error());
+    taken.stayed = folder->plan().items.size() + folder->plan().answers.size()
+        - taken.intake.count(classroom::Fate::Taken);
+    return noteHandIns(*folder).transform([&] { return taken; });
 }
 
 Result<NewLab> makeLabFiles(

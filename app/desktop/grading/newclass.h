@@ -15,9 +15,16 @@ struct ClassSources
     QString folder; ///< where the class is graded; made when it is not there
 };
 
-/// Takes everything in and plans the class, anew where the folder holds one: results of files that are
-/// the same stay, and so do its students. Errors: System; Content, also when nothing could be taken in.
-[[nodiscard]] Result<classroom::Intake> takeInClass(const ClassSources &sources);
+/// What was taken in, and how many files of earlier times stay beside it.
+struct TakenIn
+{
+    classroom::Intake intake;
+    qsizetype stayed = 0;
+};
+
+/// Takes everything in and plans the class; where the folder holds one, beside what is there: see
+/// GradeFolder::planMore(). Errors: System; Content, also when nothing could be taken in.
+[[nodiscard]] Result<TakenIn> takeInClass(const ClassSources &sources);
 
 /// A lab somebody has made.
 struct NewLab
