@@ -1,16 +1,6 @@
-#include "base/paths.h"
-#include "classroom/files.h"
-#include "classroom/gradebook.h"
-#include "classroom/gradefolder.h"
-#include "classroom/syntheticclass.h"
-#include "sandbox/requests.h"
+#include "classroom/plannedclass.h"
 
-#include <QDir>
 #include <QElapsedTimer>
-#include <QTemporaryDir>
-#include <QTest>
-
-#include <csignal>
 
 using namespace ringside;
 using namespace ringside::classroom;
@@ -19,46 +9,35 @@ using tests::studentKinds;
 using tests::studentName;
 using tests::syntheticClass;
 
-class TestClassGrading : public QObject
+class TestClassGrading : public tests::PlannedClass
 {
     Q_OBJECT
 
 private slots:
-    void initTestCase();
-    void init();
-    void cleanupTestCase();
+    void initTestCase() { prepare(); }
+    void init() { newFolder(); }
+    void cleanupTestCase() { nothingIsLeft(); }
 
     void everyShardAndJobGivesTheSameBytes();
     void stoppedRunsGoOn();
     void nothingIsGradedTwice();
     void changedExercisesAreGradedAgain();
     void selectedFilesAreGradedAgain();
+    void oneStudentIsGradedByWhatWasPutRight();
+    void laterHandInsComeBesideEarlierOnes();
     void answersOfOneStudentFailForAnother();
-    void cheatsEarnNothing();
-    void theAnswerNeverEntersTheBox();
-    void faultsOfOursAreNobodysMark_data();
-    void faultsOfOursAreNobodysMark();
-    void aKilledSupervisorChangesNoMark();
     void cancellingStops();
     void statusTellsWhatIsMissing();
     void foldersThatAreRefused();
 
 private:
-    void everyKindHasItsMark(const QList<GradedItem> &items) const;
     static void comeBackFromTheirLines(const QList<GradedItem> &items);
-    [[nodiscard]] GradeFolder planned(int size, const QString &name = u"g"_s) const;
-    [[nodiscard]] Result<> runShard(const GradeFolder &folder, Shard shard, int jobs,
-        const std::optional<Selection> &again = std::nullopt, qsizetype *open = nullptr);
+    /// The exercise as somebody has put it right, in a folder of its own.
+    void changeExercise();
     [[nodiscard]] QByteArray fileIn(const GradeFolder &folder, const QString &name) const
     {
         return readFile(folder.file(name)).value();
     }
-
-    course::Course m_course;
-    LabKey m_key = makeLabKey();
-    QByteArray m_lab;
-    std::unique_ptr<sandbox::Sandbox> m_sandbox;
-    std::unique_ptr<QTemporaryDir> m_folder;
 };
 
 /// Every kind once; a benchmark says how many it wants.
@@ -66,74 +45,6 @@ static int classSize()
 {
     const int size = qEnvironmentVariableIntValue("RINGSIDE_CLASS_SIZE");
     return size > 0 ? size : 9;
-}
-
-void TestClassGrading::initTestCase()
-{
-    const auto exercise = course::loadExercise(QStringLiteral(TEST_DATA "/exercises/total-size"));
-    if (!exercise)
-        qFatal("%s", qPrintable(describe(exercise.error().first())));
-    m_course.exercises = {*exercise};
-    const auto lab = defineLab("title = 'Week 3'\n[[exercise]]\nslug = 'total-size'\n", {}, m_course, m_key);
-    QVERIFY(lab.has_value());
-    m_lab = packLab(*lab, m_key).value();
-    m_sandbox = std::make_unique<sandbox::Sandbox>();
-    if (const QString missing = tests::missingSandbox(*m_sandbox); !missing.isEmpty())
-        QSKIP(qPrintable(missing));
-}
-
-void TestClassGrading::init()
-{
-    m_folder = std::make_unique<QTemporaryDir>();
-}
-
-void TestClassGrading::cleanupTestCase()
-{
-    m_sandbox.reset();
-    QFile children(u"/proc/self/task/%1/children"_s.arg(getpid()));
-    QVERIFY(children.open(QIODevice::ReadOnly));
-    QCOMPARE(children.readAll(), QByteArray());
-}
-
-GradeFolder TestClassGrading::planned(int size, const QString &name) const
-{
-    auto folder = GradeFolder::plan(m_folder->filePath(name), m_lab, m_key,
-        syntheticClass(m_course.exercises.first(), size), {});
-    if (!folder)
-        qFatal("%s", qPrintable(describe(folder.error())));
-    return *folder;
-}
-
-Result<> TestClassGrading::runShard(const GradeFolder &folder, Shard shard, int jobs,
-    const std::optional<Selection> &again, qsizetype *open)
-{
-    const auto exercises = folder.exercises(m_course);
-    if (!exercises)
-        return std::unexpected(exercises.error());
-    const auto work = folder.work(shard, *exercises, again).value();
-    BatchRequest request{.exercises = *exercises, .jobs = jobs};
-    for (const PlannedItem &item : work.open)
-        request.items.append({item, folder.source(item.source).value()});
-    if (open)
-        *open = request.items.size();
-    QList<GradedItem> items = work.done;
-    BatchGrader grader(*m_sandbox);
-    const auto graded = sandbox::waitFor(grader.grade(request, [&](const GradedItem &item) {
-        QVERIFY(folder.keep(shard, item).has_value());
-        items.append(item);
-    }));
-    return graded.and_then([&] { return folder.complete(shard, items); });
-}
-
-void TestClassGrading::everyKindHasItsMark(const QList<GradedItem> &items) const
-{
-    const auto kinds = studentKinds(m_course.exercises.first());
-    for (qsizetype i = 0; i < items.size(); ++i) {
-        const auto &kind = kinds[i % kinds.size()];
-        QVERIFY2(items[i].verdict.outcome == kind.outcome, qPrintable(kind.name));
-        QVERIFY2(items[i].verdict.total.points == kind.points, qPrintable(kind.name));
-        QCOMPARE(items[i].student, studentName(int(i)));
-    }
 }
 
 void TestClassGrading::comeBackFromTheirLines(const QList<GradedItem> &items)
@@ -157,7 +68,7 @@ void TestClassGrading::everyShardAndJobGivesTheSameBytes()
     everyKindHasItsMark(items);
     comeBackFromTheirLines(items);
     qInfo("%d files one after the other: %.0f a minute", classSize(), 60'000.0 * classSize() / double(clock.elapsed()));
-    for (const auto &[shares, jobs] : {std::pair(2, 8), std::pair(8, 1), std::pair(16, 4)}) {
+    for (const auto &[shares, jobs] : {std::pair(1, 16), std::pair(2, 8), std::pair(4, 2), std::pair(8, 1), std::pair(16, 4)}) {
         const GradeFolder divided = planned(classSize(), u"divided%1"_s.arg(shares));
         clock.restart();
         for (int number = shares; number > 0; --number)
@@ -199,17 +110,23 @@ void TestClassGrading::nothingIsGradedTwice()
     QCOMPARE(open, 1);
 }
 
-void TestClassGrading::changedExercisesAreGradedAgain()
+void TestClassGrading::changeExercise()
 {
-    const GradeFolder folder = planned(3);
-    QVERIFY(runShard(folder, {}, 0).has_value());
-    const course::Exercise before = m_course.exercises.first();
+    const course::Exercise &before = m_course.exercises.first();
     const QString copy = m_folder->filePath(u"total-size"_s);
     QVERIFY(QDir().mkpath(copy));
     for (const QString &name : {u"exercise.toml"_s, u"world.toml"_s, u"solution.py"_s})
         QVERIFY(QFile::copy(before.folder + u'/' + name, copy + u'/' + name));
     QVERIFY(appendToFile(copy + u"/solution.py"_s, "# changed\n").has_value());
     m_course.exercises.first().folder = copy;
+}
+
+void TestClassGrading::changedExercisesAreGradedAgain()
+{
+    const GradeFolder folder = planned(3);
+    QVERIFY(runShard(folder, {}, 0).has_value());
+    const course::Exercise before = m_course.exercises.first();
+    changeExercise();
     qsizetype open = 0;
     const auto ran = runShard(folder, {}, 0, {}, &open);
     m_course.exercises.first() = before;
@@ -232,6 +149,84 @@ void TestClassGrading::selectedFilesAreGradedAgain()
     QCOMPARE(fileIn(folder, u"results/shard-1-of-1.jsonl"_s), before);
 }
 
+/// One file by the exercise as it is now, all others as they were; then the others.
+void TestClassGrading::oneStudentIsGradedByWhatWasPutRight()
+{
+    const GradeFolder folder = planned(4);
+    QVERIFY(runShard(folder, {}, 0).has_value());
+    const QList<GradedItem> first = folder.merge().value();
+    const course::Exercise before = m_course.exercises.first();
+    const auto back = qScopeGuard([&] { m_course.exercises.first() = before; });
+    changeExercise();
+    m_course.exercises.first().solution = QString::fromUtf8(tests::fileOf(before, u"wrong/follows.py"_s));
+    const auto exercises = folder.exercises(m_course).value();
+    const Selection again{.student = studentName(1)};
+    const ShardWork work = folder.work({}, exercises, again).value();
+    QCOMPARE(work.open.size(), 1);
+    QCOMPARE(work.outdated, 3);
+    QVERIFY(runShard(folder, {}, 0, again).has_value());
+    const QList<GradedItem> second = folder.merge().value();
+    for (qsizetype i = 0; i < first.size(); ++i)
+        QCOMPARE(toLine(second[i]) == toLine(first[i]), i != 1);
+    QCOMPARE(second[1].verdict.total.points, 100.0); // it follows links, as the reference does now
+    qsizetype open = 0;
+    QVERIFY(runShard(folder, {}, 0, {}, &open).has_value());
+    QCOMPARE(open, 3);
+    QCOMPARE(folder.merge().value()[0].verdict.total.points, 40.0);
+}
+
+/// Who hands in late comes beside the others; who hands in again is taken as he is now; nobody is lost.
+void TestClassGrading::laterHandInsComeBesideEarlierOnes()
+{
+    const auto more = [&](Intake &intake, const QList<Student> &roster = {}) {
+        return GradeFolder::planMore(m_folder->filePath(u"g"_s), m_lab, m_key, intake, roster);
+    };
+    const auto noteOf = [](const Submission &submission, const QString &source) {
+        return IntakeNote{.source = source, .name = submission.student.toUtf8() + ".py", .student = submission.student, .slug = submission.slug};
+    };
+    Intake early = syntheticClass(m_course.exercises.first(), 4);
+    for (const Submission &submission : std::as_const(early.submissions))
+        early.notes.append(noteOf(submission, u"early.zip"_s));
+    QVERIFY(more(early, {{.id = studentName(1), .name = u"Roster Name"_s, .extensionMinutes = 30}, {.id = u"zoe"_s}}).has_value());
+    QVERIFY(runShard(GradeFolder::open(m_folder->filePath(u"g"_s)).value(), {}, 0).has_value());
+
+    // The first has handed in again, the second's file is older than the one that is there, the fifth is new.
+    Intake late = syntheticClass(m_course.exercises.first(), 5);
+    late.submissions.remove(2, 2);
+    late.submissions[0].content += "# again\n";
+    late.submissions[0].submitted += 3600;
+    late.submissions[1].content += "# of yesterday\n";
+    late.submissions[1].submitted -= 86'400;
+    for (const Submission &submission : std::as_const(late.submissions))
+        late.notes.append(noteOf(submission, u"late.zip"_s));
+    const auto folder = more(late);
+    QVERIFY2(folder.has_value(), folder ? "" : qPrintable(describe(folder.error())));
+    QCOMPARE(folder->plan().items.size(), 5);
+    QCOMPARE(folder->plan().students.size(), 6);
+    QCOMPARE(folder->plan().student(studentName(1))->name, u"Roster Name"_s);
+    QCOMPARE(folder->plan().student(studentName(1))->extensionMinutes, 30);
+    QVERIFY(!folder->source(folder->plan().items[1].source)->contains("yesterday"));
+    QVERIFY(folder->source(folder->plan().items[0].source)->endsWith("# again\n"));
+    QCOMPARE(late.count(Fate::Taken), 2);
+    QCOMPARE(late.notes[1].fate, Fate::Superseded);
+    QCOMPARE(fileIn(*folder, u"intake.jsonl"_s).count('\n'), 7);
+    qsizetype open = 0;
+    QVERIFY(runShard(*folder, {}, 0, {}, &open).has_value());
+    QCOMPARE(open, 2);
+    QCOMPARE(folder->merge().value().size(), 5);
+
+    // The same archive once more changes nothing, a plan from the start drops what is not in it.
+    const QByteArray plan = fileIn(*folder, u"plan.json"_s);
+    Intake again = early;
+    QVERIFY(more(again).has_value());
+    QCOMPARE(fileIn(*folder, u"plan.json"_s), plan);
+    QCOMPARE(fileIn(*folder, u"intake.jsonl"_s).count('\n'), 7);
+    QCOMPARE(GradeFolder::plan(folder->path(), m_lab, m_key, syntheticClass(m_course.exercises.first(), 1), {})->plan().items.size(), 1);
+    // What cannot be read is not taken for nothing.
+    QVERIFY(writeFile(folder->file(u"plan.json"_s), "{}").has_value());
+    QVERIFY(more(again).error().doing.contains(u"no plan"_s));
+}
+
 /// The right answer to one student's files, written down, is worth nothing to the next.
 void TestClassGrading::answersOfOneStudentFailForAnother()
 {
@@ -248,152 +243,6 @@ void TestClassGrading::answersOfOneStudentFailForAnother()
     QVERIFY(grade(hardCoded, u"bob"_s).checks.first().expected != expected);
     QCOMPARE(grade(hardCoded, u"bob"_s).total.points, 0.0);
     QCOMPARE(grade(wrong, u"ann"_s).checks.first().expected, expected);
-}
-
-/// Every way to a mark that goes past the task. None is anybody's fault but its author's: each is
-/// graded, and with nothing. Some use up all the time they are given, so that is little.
-void TestClassGrading::cheatsEarnNothing()
-{
-    const QDir cheats(QStringLiteral(RINGSIDE_SOURCE_FOLDER "/tests/grading/cheats"));
-    Intake intake;
-    for (const QString &name : cheats.entryList({u"*.py"_s}, QDir::Files, QDir::Name))
-        intake.submissions.append({.student = name,
-            .slug = u"total-size"_s,
-            .content = readFile(cheats.filePath(name)).value().replace("ENTRY", "total_size")});
-    QVERIFY(intake.submissions.size() >= 40);
-    const GradeFolder folder = GradeFolder::plan(m_folder->filePath(u"cheats"_s), m_lab, m_key, intake, {}).value();
-    const course::LimitOverrides limits = m_course.exercises.first().limits;
-    m_course.exercises.first().limits.wall = std::chrono::seconds(2);
-    const auto ran = runShard(folder, {}, 0);
-    m_course.exercises.first().limits = limits;
-    QVERIFY(ran.has_value());
-    const QList<GradedItem> items = folder.merge().value();
-    QCOMPARE(items.size(), intake.submissions.size());
-    QStringList wrong;
-    for (const GradedItem &item : items) {
-        if (item.verdict.outcome != grading::Outcome::Failed || item.verdict.total.points != 0)
-            wrong.append(u"%1: %2 points"_s.arg(item.student).arg(item.verdict.total.points));
-    }
-    QCOMPARE(wrong, QStringList());
-}
-
-/// Reads all its memory and every file that is not the system's while the reference runs beside it.
-/// What it looks for is written with brackets, so that it does not find its own questions.
-static const QByteArray spy = R"(import os, re
-WANTED = {name: re.compile(name.encode()) for name in (
-    "[k]umquat", "[z]anzibar", "[q]uokka", "[w]ombat", "[p]resent-in-this-file")}
-# present-in-this-file
-found = set()
-def look(place, data):
-    found.update(place + " " + name[1] + name[3:] for name, wanted in WANTED.items() if wanted.search(data))
-def look_at(place, path, size=1 << 20):
-    try:
-        with open(path, "rb") as file:
-            look(place, file.read(size))
-    except OSError:
-        pass
-def total_size(directory):
-    here = ["present", "in", "this", "file"]
-    kept = "-".join(here)
-    with open("/proc/self/maps") as maps, open("/proc/self/mem", "rb", 0) as memory:
-        for line in maps.read().splitlines():
-            start, end = (int(word, 16) for word in line.split()[0].split("-"))
-            try:
-                memory.seek(start)
-                look("memory", memory.read(min(end - start, 64 << 20)))
-            except (OSError, ValueError, OverflowError):
-                pass
-    for name in ("mountinfo", "environ", "cmdline"):
-        look_at("process", "/proc/self/" + name)
-    for process in filter(str.isdigit, os.listdir("/proc")):
-        look_at("processes", f"/proc/{process}/cmdline")
-        look_at("processes", f"/proc/{process}/environ")
-    for folder, folders, files in os.walk("/"):
-        if folder == "/":
-            folders[:] = [name for name in folders if name not in ("proc", "sys", "dev", "usr", "lib", "lib64", "bin", "sbin")]
-        for name in folders + files:
-            look("names", name.encode(errors="replace"))
-        for name in files:
-            path = os.path.join(folder, name)
-            if os.path.isfile(path):
-                look_at("files", path)
-    return sorted(found)
-)";
-
-void TestClassGrading::theAnswerNeverEntersTheBox()
-{
-    course::Exercise exercise = m_course.exercises.first();
-    exercise.solution = u"def total_size(directory):\n    return 'kumquat' + ' wombat'.upper().lower()\n"_s;
-    exercise.title = u"zanzibar"_s;
-    for (course::Check &check : exercise.checks) {
-        check.title = u"zanzibar"_s;
-        check.message = u"quokka"_s;
-        check.after.clear();
-    }
-    grading::Grader grader(*m_sandbox);
-    const auto verdict = sandbox::waitFor(grader.grade({.exercise = exercise, .solution = spy}));
-    QVERIFY2(verdict.has_value(), verdict ? "" : qPrintable(describe(verdict.error())));
-    for (const grading::CheckResult &check : verdict->checks) {
-        QVERIFY2(check.expected.contains(u"kumquat wombat"_s), "the reference did say the word");
-        QVERIFY2(check.found.contains(u"memory present-in-this-file"_s), qPrintable(check.found + verdict->summary));
-        QVERIFY2(check.found.contains(u"files present-in-this-file"_s), qPrintable(check.found));
-        for (const QString &secret : {u"kumquat"_s, u"zanzibar"_s, u"quokka"_s, u"wombat"_s})
-            QVERIFY2(!check.found.contains(secret), qPrintable(check.found));
-    }
-}
-
-void TestClassGrading::faultsOfOursAreNobodysMark_data()
-{
-    QTest::addColumn<QStringList>("supervisor");
-    QTest::newRow("there is no supervisor") << QStringList{u"/nowhere/supervisor"_s};
-    QTest::newRow("it ends at once") << QStringList{u"/bin/false"_s};
-    QTest::newRow("it says nonsense") << QStringList{u"/bin/echo"_s, u"nonsense"_s};
-    QTest::newRow("there is no Python") << QStringList{QStringLiteral(OBSTRUCT), u"no-python"_s, helperProgram(u"ringside-supervisor"_s)};
-}
-
-void TestClassGrading::faultsOfOursAreNobodysMark()
-{
-    QFETCH(QStringList, supervisor);
-    sandbox::Sandbox broken(supervisor);
-    const GradeFolder folder = planned(3);
-    BatchRequest request{.exercises = folder.exercises(m_course).value()};
-    for (const PlannedItem &item : folder.plan().items)
-        request.items.append({item, folder.source(item.source).value()});
-    BatchGrader grader(broken);
-    int ungraded = 0;
-    const auto graded = sandbox::waitFor(grader.grade(request, [&](const GradedItem &item) {
-        QVERIFY(item.verdict.outcome == grading::Outcome::Ungraded);
-        QVERIFY(item.verdict.checks.first().error.has_value());
-        QVERIFY(!labPoints(folder.plan().lab.exercises.first(), item));
-        ++ungraded;
-    }));
-    QVERIFY(!graded || ungraded == 3);
-}
-
-/// Killed in the middle, the supervisor is started anew or its runs are ungraded; no mark changes.
-void TestClassGrading::aKilledSupervisorChangesNoMark()
-{
-    const GradeFolder folder = planned(9);
-    BatchRequest request{.exercises = folder.exercises(m_course).value(), .jobs = 3};
-    for (const PlannedItem &item : folder.plan().items)
-        request.items.append({item, folder.source(item.source).value()});
-    const auto kinds = studentKinds(m_course.exercises.first());
-    auto sandbox = std::make_unique<sandbox::Sandbox>();
-    QVERIFY(sandbox::waitFor(sandbox->features()).has_value());
-    QFile children(u"/proc/self/task/%1/children"_s.arg(getpid()));
-    QVERIFY(children.open(QIODevice::ReadOnly));
-    const QList<QByteArray> pids = children.readAll().simplified().split(' ');
-    BatchGrader grader(*sandbox);
-    int given = 0;
-    const auto graded = sandbox::waitFor(grader.grade(request, [&](const GradedItem &item) {
-        const auto kind = kinds[item.student.sliced(1).toInt()];
-        const auto points = labPoints(folder.plan().lab.exercises.first(), item);
-        QVERIFY2(!points || *points == kind.points, qPrintable(kind.name));
-        // The newest child is this sandbox's own.
-        if (++given == 2)
-            ::kill(pids.last().toInt(), SIGKILL);
-    }));
-    QVERIFY(!graded || given == 9);
 }
 
 void TestClassGrading::cancellingStops()

@@ -103,10 +103,11 @@ static void enterMountNamespace()
     require(::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0, "make mounts private");
 }
 
-static void hideFile(const char *path)
+/// Over a place, the file or folder of another, for us alone.
+static void cover(const char *path, const char *with)
 {
     enterMountNamespace();
-    require(::mount("/dev/null", path, nullptr, MS_BIND, nullptr) == 0, path);
+    require(::mount(with, path, nullptr, MS_BIND, nullptr) == 0, path);
 }
 
 static void coverProc()
@@ -204,7 +205,9 @@ static void obstruct(const std::string &obstacle)
     } else if (obstacle == "old-kernel") {
         require(::personality(UNAME26) >= 0, "pretend to be an old kernel");
     } else if (obstacle == "no-python") {
-        hideFile("/usr/bin/python3");
+        cover("/usr/bin/python3", "/dev/null");
+    } else if (obstacle.starts_with("own-programs=")) {
+        cover("/usr/bin", obstacle.c_str() + std::strlen("own-programs="));
     } else if (obstacle == "covered-proc") {
         coverProc();
     } else if (obstacle == "no-seccomp") {
