@@ -1,15 +1,14 @@
 #include "supervisor/pythonlayout.h"
 
 #include "base/filedescriptor.h"
+#include "supervisor/elffile.h"
 #include "supervisor/remotememory.h"
 
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <elf.h>
 #include <fcntl.h>
 #include <string_view>
-#include <unistd.h>
 #include <vector>
 
 namespace ringside::supervisor {
@@ -18,7 +17,6 @@ namespace {
 
 constexpr std::size_t tableNumbers = 96; // more than any version has
 constexpr std::string_view cookie = "xdebugpy";
-constexpr std::size_t largestNames = 64U << 10; // of the sections of an executable
 
 /// Positions of the fields in CPython's own table, counted in numbers of 8 bytes. The cookie is at 0, the version at
 /// 1, "free threaded" at 2.
@@ -43,36 +41,45 @@ constexpr std::array orders{
         .objectType = 45, .tupleLength = 52, .tupleItems = 51,
         .bytesLength = 65, .bytesData = 66, .textState = 68, .textLength = 69, .textHeader = 70,
         .textKindShift = 2},
+    TableOrder{.version = 0x030e,
+        .firstInterpreter = 5, .firstThread = 9,
+        .nextThread = 24, .currentFrame = 26, .nativeThreadId = 28, .stackChunk = 29,
+        .previousFrame = 32, .executable = 33, .instruction = 34, .locals = 35, .owner = 36,
+        .fileName = 40, .functionName = 41, .lineTable = 43, .firstLine = 44, .bytecode = 48,
+        .objectType = 51, .tupleLength = 58, .tupleItems = 57,
+        .bytesLength = 75, .bytesData = 76, .textState = 78, .textLength = 79, .textHeader = 80,
+        .textKindShift = 2},
 };
 
-/// The address of a section of an ELF file, and whether it is relative to where the file is mapped.
-struct Section
-{
-    std::uint64_t address = 0;
-    bool isRelative = false;
-};
-
-std::optional<Section> findSection(int file, std::string_view wanted)
-{
-    Elf64_Ehdr header{};
-    if (::pread(file, &header, sizeof header, 0) != sizeof header
-        || !std::equal(header.e_ident, header.e_ident + SELFMAG, ELFMAG)
-        || header.e_ident[EI_CLASS] != ELFCLASS64 || header.e_shstrndx >= header.e_shnum)
-        return std::nullopt;
-    std::vector<Elf64_Shdr> sections(header.e_shnum);
-    const auto bytes = static_cast<ssize_t>(sections.size() * sizeof(Elf64_Shdr));
-    if (::pread(file, sections.data(), static_cast<std::size_t>(bytes), static_cast<off_t>(header.e_shoff))
-        != bytes)
-        return std::nullopt;
-    const Elf64_Shdr &namesSection = sections[header.e_shstrndx];
-    std::string names(std::min<std::size_t>(namesSection.sh_size, largestNames), '\0');
-    if (::pread(file, names.data(), names.size(), static_cast<off_t>(namesSection.sh_offset)) < 0)
-        return std::nullopt;
-    for (const Elf64_Shdr &section : sections)
-        if (section.sh_name < names.size() && wanted == names.c_str() + section.sh_name)
-            return Section{section.sh_addr, header.e_type == ET_DYN};
-    return std::nullopt;
-}
+/// 3.12 publishes no table, and has kept its structures through all its releases for x86-64.
+/// Source: pycore_runtime.h, pycore_interp.h, cpython/pystate.h, pycore_frame.h and cpython/code.h of 3.12.
+constexpr std::uint64_t versionWithoutTable = 0x030c;
+constexpr PythonLayout layoutWithoutTable{.firstInterpreter = 40,
+    .firstThread = 72,
+    .nextThread = 8,
+    .currentFrame = 56,
+    .nativeThreadId = 144,
+    .stackChunk = 232,
+    .previousFrame = 8,
+    .executable = 0,
+    .instruction = 56,
+    .locals = 72,
+    .owner = 70,
+    .fileName = 112,
+    .functionName = 120,
+    .lineTable = 136,
+    .firstLine = 68,
+    .bytecode = 192,
+    .objectType = 8,
+    .tupleLength = 16,
+    .tupleItems = 24,
+    .bytesLength = 16,
+    .bytesData = 32,
+    .textState = 32,
+    .textLength = 16,
+    .textHeader = 40,
+    .textKindShift = 2,
+    .frameIsBehindAnother = true};
 
 /// A file that is mapped into a process from its beginning.
 struct Mapped
@@ -144,6 +151,18 @@ std::optional<PythonLayout> readTable(pid_t process, std::uint64_t runtime)
         .textKindShift = order->textKindShift};
 }
 
+/// The layout of a version that publishes none, by the version it says it is at an address of its own.
+std::optional<PythonLayout> knownLayout(
+    pid_t process, std::uint64_t runtime, std::optional<std::uint64_t> versionAddress)
+{
+    const auto version = versionAddress ? RemoteMemory(process).value<std::uint64_t>(*versionAddress) : std::nullopt;
+    if (!version || *version >> 16 != versionWithoutTable)
+        return std::nullopt;
+    PythonLayout layout = layoutWithoutTable;
+    layout.runtime = runtime;
+    return layout;
+}
+
 /// The table lies in memory that a program could write to. Offsets that are no offsets would make us read anywhere.
 bool isPlausible(const PythonLayout &layout)
 {
@@ -178,11 +197,13 @@ std::optional<PythonLayout> PythonLayout::find(int processes, pid_t process)
         // A name can have come to stand for something else since: nothing here may wait.
         const FileDescriptor file(
             ::openat(processes, path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
-        const std::optional<Section> section = file ? findSection(file.get(), ".PyRuntime") : std::nullopt;
-        if (!section)
+        const std::optional<ElfFile> elf = file ? ElfFile::read(file.get()) : std::nullopt;
+        const auto runtime = elf ? elf->section(".PyRuntime", mapped.start) : std::nullopt;
+        if (!runtime)
             continue;
-        const std::uint64_t runtime = section->address + (section->isRelative ? mapped.start : 0);
-        std::optional<PythonLayout> layout = readTable(process, runtime);
+        std::optional<PythonLayout> layout = readTable(process, *runtime);
+        if (!layout)
+            layout = knownLayout(process, *runtime, elf->symbol("Py_Version", mapped.start));
         if (layout && isPlausible(*layout))
             return layout;
     }

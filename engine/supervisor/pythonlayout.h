@@ -8,7 +8,8 @@
 namespace ringside::supervisor {
 
 /// Where the fields are that a walk over Python's stack reads. CPython publishes most of it itself, at the beginning
-/// of its run-time state, since 3.13; only the order of that table differs from version to version.
+/// of its run-time state, since 3.13; only the order of that table differs from version to version. Known are 3.12,
+/// 3.13 and 3.14, without those that run threads without a lock.
 /// Source: Include/internal/pycore_debug_offsets.h and pycore_runtime.h of CPython.
 struct PythonLayout
 {
@@ -41,6 +42,7 @@ struct PythonLayout
     std::uint64_t textHeader = 0; ///< size of the header of an ASCII text
 
     unsigned textKindShift = 0; ///< of the three bits "kind" in a text's state; "compact" and "ascii" follow
+    bool frameIsBehindAnother = false; ///< `currentFrame` leads to where the address of the frame is
 
     [[nodiscard]] std::uint64_t threadBytes() const;
     [[nodiscard]] std::uint64_t frameBytes() const;

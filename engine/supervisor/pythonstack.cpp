@@ -89,8 +89,18 @@ std::optional<PythonStack::Thread> PythonStack::threadAt(
     const auto id = static_cast<pid_t>(numberAt<std::uint64_t>(bytes, m_layout->nativeThreadId));
     if (id != idInBox && (formerId == 0 || id != formerId))
         return std::nullopt;
-    return Thread{.firstFrame = numberAt<std::uint64_t>(bytes, m_layout->currentFrame),
+    return threadFrom(thread, bytes);
+}
+
+PythonStack::Thread PythonStack::threadFrom(pid_t thread, const std::uint8_t *bytes)
+{
+    Thread found{.firstFrame = numberAt<std::uint64_t>(bytes, m_layout->currentFrame),
         .stackChunk = numberAt<std::uint64_t>(bytes, m_layout->stackChunk)};
+    if (m_layout->frameIsBehindAnother && found.firstFrame != 0) {
+        const std::uint8_t *address = m_current->get(thread, found.firstFrame, sizeof found.firstFrame);
+        found.firstFrame = address ? numberAt<std::uint64_t>(address, 0) : 0;
+    }
+    return found;
 }
 
 std::optional<PythonStack::Thread> PythonStack::findThread(pid_t thread, pid_t idInBox, pid_t formerId)
@@ -124,8 +134,7 @@ std::optional<PythonStack::Thread> PythonStack::findThread(pid_t thread, pid_t i
     if (!bytes)
         return std::nullopt;
     m_threads[thread] = claimed;
-    return Thread{.firstFrame = numberAt<std::uint64_t>(bytes, m_layout->currentFrame),
-        .stackChunk = numberAt<std::uint64_t>(bytes, m_layout->stackChunk)};
+    return threadFrom(thread, bytes);
 }
 
 bool PythonStack::isOthers(pid_t thread, std::uint64_t address) const

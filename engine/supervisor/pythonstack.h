@@ -81,6 +81,8 @@ private:
     [[nodiscard]] std::optional<Thread> findThread(pid_t thread, pid_t idInBox, pid_t formerId);
     [[nodiscard]] std::optional<Thread> threadAt(
         pid_t thread, std::uint64_t address, pid_t idInBox, pid_t formerId);
+    /// `bytes` are its state.
+    [[nodiscard]] Thread threadFrom(pid_t thread, const std::uint8_t *bytes);
     /// Whether another thread has this state.
     [[nodiscard]] bool isOthers(pid_t thread, std::uint64_t address) const;
     void readFrames(pid_t thread, const Thread &start);

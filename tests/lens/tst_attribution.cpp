@@ -1,4 +1,5 @@
 #include "lens/traced.h"
+#include "lens/trials.h"
 
 #include <QDir>
 #include <QFile>
@@ -19,10 +20,12 @@ private slots:
     void spanTellsCallsOfOneLineApart();
     void importsArePhasesOfTheirOwn();
     void columnsAreBytes();
+    void nothingIsMadeOfCallsWithoutLines();
 
 private:
     static QByteArray readData(const QString &name);
     static QByteArray withLineNumbers(const QByteArray &source);
+    static QByteArray becoming(const QByteArray &interpreter, const QByteArray &program);
 
     sandbox::Sandbox m_sandbox;
 };
@@ -45,20 +48,34 @@ QByteArray TestAttribution::withLineNumbers(const QByteArray &source)
     return lines.join('\n');
 }
 
+/// A program that goes on as another.
+QByteArray TestAttribution::becoming(const QByteArray &interpreter, const QByteArray &program)
+{
+    return "import os\nos.execv('" + interpreter + "', ['" + interpreter + "', '" + program + "'])\n";
+}
+
 void TestAttribution::everyCallIsOnItsLine_data()
 {
     QTest::addColumn<sandbox::Start>("start");
-    QTest::newRow("warm") << sandbox::Start::Warm;
-    QTest::newRow("cold") << sandbox::Start::Cold;
+    QTest::addColumn<QByteArray>("interpreter");
+    QTest::newRow("warm") << sandbox::Start::Warm << QByteArray();
+    QTest::newRow("cold") << sandbox::Start::Cold << QByteArray();
+    for (const char *interpreter : {"/usr/bin/python3.12", "/usr/bin/python3.14"}) // where they are installed, too
+        if (QFile::exists(QString::fromLatin1(interpreter)))
+            QTest::newRow(interpreter) << sandbox::Start::Warm << QByteArray(interpreter);
 }
 
 void TestAttribution::everyCallIsOnItsLine()
 {
     QFETCH(sandbox::Start, start);
+    QFETCH(QByteArray, interpreter);
     if (const QString reason = missingLens(m_sandbox); !reason.isEmpty())
         QSKIP(qPrintable(reason));
     const QByteArray source = withLineNumbers(readData(u"selfnaming.py"_s));
-    sandbox::RunRequest request = program(source);
+    const QByteArray name = interpreter.isEmpty() ? "main.py" : "selfnaming.py";
+    sandbox::RunRequest request = program(interpreter.isEmpty() ? source : becoming(interpreter, name));
+    if (!interpreter.isEmpty())
+        request.workspace.entries.append(file(name, source));
     request.workspace.entries.append(file("selfnaminghelper.py", readData(u"selfnaminghelper.py"_s)));
     request.start = start;
     request.limits = patientLimits();
@@ -67,7 +84,7 @@ void TestAttribution::everyCallIsOnItsLine()
     QCOMPARE(traced.report.exitStatus, 0);
     QVERIFY(traced.trace.isComplete());
 
-    static const QRegularExpression name(u"^(o?)([LMH])(\\d+)(?:c(\\d+))?(w?)$"_s);
+    static const QRegularExpression stated(u"^(o?)([LMH])(\\d+)(?:c(\\d+))?(w?)$"_s);
     int right = 0;
     QStringList wrong;
     QSet<QString> seen;
@@ -76,14 +93,14 @@ void TestAttribution::everyCallIsOnItsLine()
         QByteArrayList texts = details.texts;
         texts.prepend(details.fullPath().sliced(details.fullPath().lastIndexOf('/') + 1));
         for (const QByteArray &text : std::as_const(texts)) {
-            const auto match = name.match(QString::fromUtf8(text));
+            const auto match = stated.match(QString::fromUtf8(text));
             const bool opens = event.call()->has(sandbox::Opens);
             if (!match.hasMatch() || (match.hasCaptured(1) && !match.captured(1).isEmpty() && !opens))
                 continue;
             const lens::Site &site = traced.trace.site(event.site);
             const bool isHelper = match.captured(2) == u"H";
             const int line = match.captured(3).toInt() - (match.captured(2) == u"M" ? 1 : 0);
-            const QByteArray wanted = isHelper ? "/home/learner/selfnaminghelper.py" : "/home/learner/main.py";
+            const QByteArray wanted = "/home/learner/" + (isHelper ? QByteArray("selfnaminghelper.py") : name);
             const int caller = match.captured(4).toInt();
             const bool callerFits = caller == 0
                 || (!site.callers.isEmpty() && site.callers.first().line == caller);
@@ -100,7 +117,7 @@ void TestAttribution::everyCallIsOnItsLine()
                         .arg(int(site.phase)));
         }
     }
-    QCOMPARE(wrong, QStringList());
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
     static const QRegularExpression names(u"[\"' ](o?[LMH]\\d+(?:c\\d+)?w?)[\"' ]"_s);
     auto all = names.globalMatch(QString::fromUtf8(source));
     QStringList unseen;
@@ -152,6 +169,25 @@ void TestAttribution::columnsAreBytes()
     for (const lens::Event &event : traced.trace.events())
         if (const lens::Site &site = traced.trace.site(event.site); site.phase == lens::Phase::User)
             QCOMPARE(site.column, 16);
+}
+
+/// As with a Python whose stack is not known: every call counts, and nobody draws conclusions from that.
+void TestAttribution::nothingIsMadeOfCallsWithoutLines()
+{
+    if (const QString reason = missingLens(m_sandbox); !reason.isEmpty())
+        QSKIP(qPrintable(reason));
+    sandbox::RunRequest request = program("import os\nos.mkdir('a')\n");
+    request.trace.emplace().attribution = sandbox::Attribution::None;
+    const Traced traced = trace(m_sandbox, request, *request.trace);
+    QVERIFY(traced.trace.isComplete());
+    QVERIFY(!traced.trace.walksPython());
+    QCOMPARE(ownCalls(traced.trace).size(), qsizetype(traced.trace.events().size()));
+    const auto watched = sandbox::waitFor(lens::watch(m_sandbox, request));
+    QVERIFY(!watched);
+    QCOMPARE(watched.error().kind, Error::Kind::Unsupported);
+    const auto faults = sandbox::waitFor(lens::exploreFaults(m_sandbox, request, {.errnos = {ENOSPC}}));
+    QVERIFY(!faults);
+    QCOMPARE(faults.error().kind, Error::Kind::Unsupported);
 }
 
 QTEST_GUILESS_MAIN(TestAttribution)

@@ -8,10 +8,10 @@ import functools
 import os
 import subprocess
 import sys
-import threading
+import threading, warnings
 
 import selfnaminghelper
-
+warnings.simplefilter("ignore", DeprecationWarning)  # of a fork right after the end of threads
 
 for i in range(30):
     os.access("L@", 0)
