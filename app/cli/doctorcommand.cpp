@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 #include "cli/console.h"
 #include "cli/session.h"
+#include "lens/trials.h"
 #include "wording/cause.h"
 #include "wording/obstacle.h"
 #include "wording/trouble.h"
@@ -105,6 +106,25 @@ QString remedyForLens()
                      "seccomp=unconfined.");
 }
 
+/// Whether calls come with lines depends on the Python alone: one is looked for.
+Examination examineLines()
+{
+    const QString id = u"lines"_s;
+    const QByteArray program = "import os\nos.access('here', 0)\n";
+    sandbox::RunRequest request;
+    request.workspace.entries.append({.path = "main.py", .size = program.size(), .content = program});
+    Session &session = Session::current();
+    const auto run = session.wait(lens::watch(session.sandbox(), request));
+    if (!run) {
+        const wording::Trouble trouble = wording::explain(run.error());
+        return {id, Examination::Result::Weaker, trouble.what, trouble.remedy};
+    }
+    const bool isFound = run->trace->callsOfLine("/home/learner/main.py", 2) == 1;
+    return wall(id, isFound, Words::tr("Calls are told with the line that makes them."),
+        Words::tr("Calls are not told with the line that makes them, though this Python is known."),
+        Words::tr("Please report it, with the output of `ringside doctor --json`."));
+}
+
 void addWalls(Examinations &found, const sandbox::Features &features)
 {
     found.append(good(u"python"_s, Words::tr("Programs run on Python %1.").arg(features.python)));
@@ -123,6 +143,8 @@ void addWalls(Examinations &found, const sandbox::Features &features)
     found.append(examineControlGroups(features.cgroup));
     found.append(wall(u"lens"_s, features.trace, Words::tr("The lens can follow system calls."),
         Words::tr("System calls cannot be followed: checks that need this stay open."), remedyForLens()));
+    if (features.trace)
+        found.append(examineLines());
     if (features.droppedRoot)
         found.append(good(u"root"_s, Words::tr("Started by root, programs run as an ordinary user all the same.")));
 }

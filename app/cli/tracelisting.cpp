@@ -156,6 +156,10 @@ private:
         }
         if (m_trace.isCapped())
             quiet(Words::tr("%1 calls in all; the later ones were only counted.").arg(m_trace.callCount()), 0);
+        if (m_trace.isComplete() && !m_trace.walksPython())
+            quiet(Words::tr("No line is known: the lens cannot read the stack of this Python. `ringside doctor` says "
+                            "more."),
+                0);
         if (!m_trace.isComplete())
             quiet(Words::tr("The trace is not complete."), 0);
     }

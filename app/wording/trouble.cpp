@@ -68,6 +68,13 @@ Trouble explainUnsupported(const Error &error, const KernelSettings &settings)
         return {Words::tr("The program that builds sandboxes is missing: %1").arg(reason),
             Words::tr("Install or build Ringside again: ringside-supervisor belongs into "
                       "libexec/ringside.")};
+    if (error.doing.contains(u"stack of this Python"))
+        return {Words::tr("The lens cannot tell which line makes a call: it does not know this Python."),
+            Words::tr("Install Python 3.12, 3.13 or 3.14 in its usual form as /usr/bin/python3. Without it, checks "
+                      "that look at system calls stay open.")};
+    if (error.doing.contains(u"ptrace is refused"))
+        return {Words::tr("This machine does not let the lens follow a program: %1").arg(reason),
+            Words::tr("`ringside doctor` tells what would allow it.")};
     if (isAboutNamespaces(error))
         return {
             Words::tr("This machine does not let ordinary users make a sandbox: %1").arg(reason),

@@ -521,6 +521,10 @@ static std::optional<Error> whyUnseen(const Check &check, const Evidence &eviden
         return *aftermaths ? std::nullopt : std::optional(aftermaths->error());
     if (!evidence.trace->isComplete())
         return internalError(u"the trace of the run is not complete"_s).error();
+    if (!evidence.trace->walksPython())
+        return unsupported(u"checks of kind %1 need the lens (read the stack of this Python)"_s.arg(
+                               course::toString(check.kind)))
+            .error();
     return std::nullopt;
 }
 

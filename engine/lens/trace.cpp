@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <linux/close_range.h>
+#include <ranges>
 #include <sys/wait.h>
 
 namespace ringside::lens {
@@ -230,7 +231,16 @@ private:
         m_trace.m_isComplete = true;
         m_trace.m_isOverLimit = end.overLimit;
         m_trace.m_walksPython = end.walksPython;
+        if (!end.walksPython)
+            forgetPhases();
         return true;
+    }
+
+    /// Where no stack was read, what was taken for the interpreter's start may be anything.
+    void forgetPhases()
+    {
+        for (Site &site : m_trace.m_sites | std::views::drop(1))
+            site.phase = Phase::Unknown;
     }
 
     Trace &m_trace;

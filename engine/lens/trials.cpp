@@ -152,6 +152,8 @@ QFuture<Result<WatchedRun>> watch(
                 return std::unexpected(report.error());
             if (!report->traced)
                 return unsupported(u"follow the system calls of a program (ptrace is refused)"_s);
+            if (trace->isComplete() && !trace->walksPython())
+                return unsupported(u"read the stack of this Python"_s);
             return WatchedRun{.report = std::move(*report), .trace = trace, .snapshots = std::move(*snapshots)};
         });
 }

@@ -730,7 +730,7 @@ void TestCommand::doctorSaysWhatWorks()
     QStringList ids;
     for (const QJsonValue &check : answer.object()[u"checks"].toArray())
         ids.append(check[u"id"].toString());
-    for (const char *id : {"course", "sandbox", "self-test", "run", "python"})
+    for (const char *id : {"course", "sandbox", "self-test", "run", "python", "lines"})
         QVERIFY2(ids.contains(QLatin1StringView(id)), id);
     QCOMPARE(answer.object()[u"sandbox"][u"self_test"].toObject().size(), 8);
     const Answer without = call({u"doctor"_s}, {}, {u"RINGSIDE_DATA=/nowhere"_s});

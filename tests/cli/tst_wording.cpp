@@ -185,6 +185,15 @@ void TestWording::troubleHasAWayOut_data()
     QTest::newRow("no supervisor") << u"the supervisor cannot be started: No program defined"_s << 0 << KernelSettings{}
                                    << u"The program that builds sandboxes is missing: the supervisor cannot be started: No program defined"_s
                                    << u"Install or build Ringside again: ringside-supervisor belongs into libexec/ringside."_s;
+    QTest::newRow("an unknown Python") << u"checks of kind calls need the lens (read the stack of this Python)"_s << 0
+                                       << KernelSettings{}
+                                       << u"The lens cannot tell which line makes a call: it does not know this Python."_s
+                                       << u"Install Python 3.12, 3.13 or 3.14 in its usual form as /usr/bin/python3. "
+                                          "Without it, checks that look at system calls stay open."_s;
+    QTest::newRow("no ptrace") << u"follow the system calls of a program (ptrace is refused)"_s << 0 << KernelSettings{}
+                               << u"This machine does not let the lens follow a program: follow the system calls of a "
+                                  "program (ptrace is refused)"_s
+                               << u"`ringside doctor` tells what would allow it."_s;
     QTest::newRow("something new") << u"install the system call filter"_s << EINVAL << KernelSettings{}
                                    << u"This machine cannot make a sandbox: install the system call filter: Invalid argument (EINVAL)"_s
                                    << u"`ringside doctor` tells what is missing."_s;

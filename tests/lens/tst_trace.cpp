@@ -81,6 +81,7 @@ private slots:
     void followsDescriptors();
     void execClosesWhatIsNotListed();
     void countsExactlyWhatIsNotShown();
+    void callsOfAnUnreadStackAreUnknown();
     void callsAreTexts_data();
     void callsAreTexts();
     void groupsAndNames();
@@ -229,6 +230,21 @@ void TestTrace::countsExactlyWhatIsNotShown()
     const CallFilter stats{.numbers = {SYS_newfstatat}};
     QCOMPARE(tally(trace, stats, 5).calls, 1'000'001U);
     QCOMPARE(trace.callsOfLine("/home/learner/main.py", 3), 1'000'001U);
+}
+
+void TestTrace::callsOfAnUnreadStackAreUnknown()
+{
+    for (const bool wasRead : {true, false}) {
+        Trace trace;
+        QVERIFY(trace.add(Records()
+                              .add(protocol::TraceSite{.id = 1, .phase = protocol::TracePhase::Startup})
+                              .process(1)
+                              .call(SYS_umask, 18, {.arguments = {022}})
+                              .add(protocol::TraceEnd{.calls = 1, .walksPython = wasRead})
+                              .bytes()));
+        QCOMPARE(trace.site(1).phase, wasRead ? Phase::Startup : Phase::Unknown);
+        QCOMPARE(isLearners(trace.site(1).phase), !wasRead);
+    }
 }
 
 void TestTrace::callsAreTexts_data()

@@ -380,6 +380,8 @@ QString LensView::summary() const
             + tr("%1 more were only counted").arg(locale.toString(m_trace->callCount() - m_trace->events().size()));
     if (m_trace->isBroken())
         words += u" · "_s + tr("the rest could not be read");
+    if (m_trace->isComplete() && !m_trace->walksPython())
+        words += u" · "_s + tr("without lines: the lens does not know this Python");
     return words;
 }
 
