@@ -57,7 +57,6 @@ std::expected<sandbox::RunRequest, QString> requestFrom(
     request.workspace.entries.append(
         {.path = "main.py", .size = program->size(), .content = *program});
     request.standardInput = *input;
-    request.hashSeed = 1;
     for (const QString &word : arguments.rest())
         request.arguments.append(bytesOfWord(word));
     return request;
