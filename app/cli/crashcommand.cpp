@@ -86,8 +86,8 @@ Command crashCommand()
             "\n"
             "With --power the files are those that may be found after a failure of the power, when of what\n"
             "is not synced anything may be lost; what is found twice is printed once. `strict` promises no\n"
-            "more than POSIX does; `journal` keeps names in their order; `ext4` also writes a file's data\n"
-            "before that file replaces another."),
+            "more than POSIX does; `journal` keeps names in their order; `ext4`, as mounted by default, also\n"
+            "gives a file that replaces another its length first, though maybe of zeros for its data."),
         .arguments = programArguments(),
         .options
         = {{u"power"_s, u"PROFILE"_s, Words::tr("strict, journal or ext4: the power fails")},

@@ -214,14 +214,17 @@ void PowerModel::takeWrite(const Event &event, const CallDetails &details, Step 
         addData(std::move(step));
 }
 
-/// What is appended to a block that is there already may come after the file's new size, which then ends in zeros: seen
-/// on ext4 with data=ordered, which waits for the data of new blocks alone.
+/// What is appended may come after the file's new size, which then ends in zeros: seen on ext4, where a commit waits for
+/// no data (dioread_nolock, the default since Linux 5.6). In a block that is there already the size goes with the call;
+/// new blocks are looked for when the data is written, and the size grows with them.
 void PowerModel::addData(Step step)
 {
     qint64 &size = sizeOf(step.node);
     const qint64 end = step.offset + step.bytes.size();
-    if (end > size && size % blockBytes != 0)
-        add({.kind = Step::Kind::Size, .event = step.event, .node = step.node, .offset = end});
+    if (end > size) {
+        const Step::Kind kind = size % blockBytes != 0 ? Step::Kind::Size : Step::Kind::Room;
+        add({.kind = kind, .event = step.event, .node = step.node, .offset = end});
+    }
     size = std::max(size, end);
     add(std::move(step));
 }
@@ -307,7 +310,8 @@ std::set<qsizetype> PowerModel::durableBefore(qsizetype end, PowerProfile profil
         const bool all = sync.folders.contains("*");
         for (qsizetype j = 0; j < i; ++j) {
             const Step &step = m_steps[static_cast<std::size_t>(j)];
-            const bool isContent = step.kind == Step::Kind::Data || step.kind == Step::Kind::Size;
+            const bool isContent = step.kind == Step::Kind::Data || step.kind == Step::Kind::Room
+                || step.kind == Step::Kind::Size;
             const bool takesNames = profile != PowerProfile::Strict
                 || std::ranges::any_of(sync.folders,
                     [&step](const QByteArray &folder) { return step.folders.contains(folder); });
@@ -326,17 +330,18 @@ bool PowerModel::isPossible(const std::set<qsizetype> &lost, qsizetype end, Powe
     bool lostOne = false;
     for (qsizetype i = 0; i < end; ++i) {
         const Step &step = m_steps[static_cast<std::size_t>(i)];
-        const bool isMetadata = step.kind == Step::Kind::Names || step.kind == Step::Kind::Size;
+        const bool isMetadata = step.kind == Step::Kind::Names || step.kind == Step::Kind::Room
+            || step.kind == Step::Kind::Size;
         if (!isMetadata)
             continue;
         if (lostOne && !lost.contains(i))
             return false; // in their order
-        lostOne = lostOne || lost.contains(i);
+        lostOne = lostOne || (lost.contains(i) && step.kind != Step::Kind::Room); // which may come later than all others
         if (profile == PowerProfile::Ext4 && step.replaces && !lost.contains(i))
             for (const qsizetype earlier : lost)
-                if (earlier < i && m_steps[static_cast<std::size_t>(earlier)].kind == Step::Kind::Data
+                if (earlier < i && m_steps[static_cast<std::size_t>(earlier)].kind == Step::Kind::Room
                     && m_steps[static_cast<std::size_t>(earlier)].node == step.node)
-                    return false; // its data went first
+                    return false; // its blocks were found first
     }
     return true;
 }
@@ -359,6 +364,8 @@ filesystem::Tree PowerModel::replay(qsizetype end, const std::set<qsizetype> &lo
                 names[name] = node;
         } else if (step.kind == Step::Kind::Size) {
             content(step.node).resize(step.offset, '\0');
+        } else if (step.kind == Step::Kind::Room) {
+            content(step.node).resize(std::max<qsizetype>(step.offset, content(step.node).size()), '\0');
         } else if (step.kind == Step::Kind::Data) {
             const bool isTorn = tearLast && i + 1 == end;
             writeInto(content(step.node), step.offset, isTorn ? step.bytes.first(step.bytes.size() / 2) : step.bytes);
@@ -395,13 +402,21 @@ bool PowerModel::exploreMoment(qsizetype end, PowerProfile profile, const std::f
             if (tear && (!canTear || lost.contains(end - 1)))
                 continue;
             CrashState state{.tree = replay(end, lost, tear), .after = last ? last->event : -1, .isTorn = tear};
-            for (const qsizetype step : lost)
-                state.lost.append(m_steps[static_cast<std::size_t>(step)].event);
+            for (const qsizetype index : lost)
+                if (const Step &step = m_steps[static_cast<std::size_t>(index)]; step.kind != Step::Kind::Room)
+                    state.lost.append(step.event);
             if (!visit(std::move(state)))
                 return false;
         }
         return true;
     });
+}
+
+/// Whether the steps before and after are of one call.
+bool PowerModel::isInsideCall(qsizetype end) const
+{
+    const auto at = static_cast<std::size_t>(end);
+    return at > 0 && at < m_steps.size() && m_steps[at - 1].event == m_steps[at].event;
 }
 
 int PowerModel::explore(PowerProfile profile, const std::function<bool(const CrashState &)> &visit,
@@ -411,6 +426,8 @@ int PowerModel::explore(PowerProfile profile, const std::function<bool(const Cra
     bool isWanted = true;
     bool wasPromised = false;
     for (qsizetype end = 0; end <= static_cast<qsizetype>(m_steps.size()) && isWanted; ++end) {
+        if (isInsideCall(end))
+            continue; // what it may leave then is among what it may leave when it is over
         if (goesOn && !goesOn())
             break;
         wasPromised

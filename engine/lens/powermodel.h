@@ -15,7 +15,7 @@ namespace ringside::lens {
 enum class PowerProfile : quint8 {
     Strict, ///< nothing: each change reaches the disk when it likes, unless fsync made it
     Journal, ///< names and sizes reach it in their order, and any fsync takes them along; as ext4 with noauto_da_alloc
-    Ext4, ///< also: a file that replaces another has its data there first
+    Ext4, ///< also: a file that replaces another has its length there first, though maybe of zeros; as ext4 by default
 };
 
 /// A tree that may be found after a crash. What is said of a power failure is empty where the program was only killed.
@@ -56,7 +56,7 @@ private:
     using Node = int;
     struct Step
     {
-        enum class Kind : quint8 { Names, Data, Size, Sync, Print };
+        enum class Kind : quint8 { Names, Data, Room, Size, Sync, Print };
         Kind kind = Kind::Names;
         qsizetype event = 0;
         Node node = 0; ///< 0 of Sync: everything, or the directory `folder`
@@ -64,7 +64,7 @@ private:
         QByteArrayList removed;
         std::set<QByteArray> folders; ///< whose entries change; of Sync: that are made durable
         bool replaces = false;
-        qint64 offset = 0; ///< of Data; new size of Size
+        qint64 offset = 0; ///< of Data; new size of Size and Room
         QByteArray bytes;
     };
     using Names = std::map<QByteArray, Node>;
@@ -84,6 +84,7 @@ private:
     [[nodiscard]] qint64 &sizeOf(Node node);
 
     bool exploreMoment(qsizetype end, PowerProfile profile, const std::function<bool(CrashState)> &visit) const;
+    [[nodiscard]] bool isInsideCall(qsizetype end) const;
     [[nodiscard]] std::set<qsizetype> durableBefore(qsizetype end, PowerProfile profile) const;
     [[nodiscard]] bool isPossible(const std::set<qsizetype> &lost, qsizetype end, PowerProfile profile) const;
     [[nodiscard]] filesystem::Tree replay(qsizetype end, const std::set<qsizetype> &lost, bool tearLast) const;

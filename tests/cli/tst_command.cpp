@@ -544,7 +544,9 @@ void TestCommand::disturbancesShowWhatIsLeft_data()
     QTest::newRow("killed") << QStringList{u"crash"_s}
                             << made + "    note: \"\"\n" + written + "    note: \"text\"\n";
     QTest::newRow("without power") << QStringList{u"crash"_s, u"--power"_s, u"journal"_s}
-                                   << made + "    note: \"\"\n" + written + "    note: \"text\"\n" + written + "    note: \"te\"\n";
+                                   << made + "    note: \"\"\n" + written + "    note: \"text\"\n" + written
+            + "    note: \"te\\x00\\x00\"\n" + written + "    note: \"te\"\n" + written + "    lost: "
+            + written.sliced(written.indexOf("write")) + "    note: \"\\x00\\x00\\x00\\x00\"\n";
     QTest::newRow("with an error") << QStringList{u"fault"_s, u"--errno"_s, u"ENOSPC"_s, u"--calls"_s, u"write"_s}
                                    << QByteArray("main.py:1  write(3</home/learner/note>, \"text\", 4) = -1 ENOSPC\n"
                                                  "    The program ended with status 1. OSError: [Errno 28] No space left on device\n"

@@ -179,7 +179,7 @@ void TestCrashView::aPowerFailureLosesMore_data()
     QTest::addColumn<bool>("losesData"); // and with it a tree that a kill does not leave
     QTest::newRow("replaced, strict") << replaced << u"Power fails, strict"_s << true << true;
     QTest::newRow("replaced, journal") << replaced << u"Power fails, journal"_s << true << true;
-    QTest::newRow("replaced, ext4") << replaced << u"Power fails, ext4"_s << false << false;
+    QTest::newRow("replaced, ext4") << replaced << u"Power fails, ext4"_s << true << true;
     QTest::newRow("in place, ext4") << inPlace << u"Power fails, ext4"_s << true << true;
 }
 

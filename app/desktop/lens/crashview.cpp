@@ -59,8 +59,8 @@ QString profileText(std::optional<lens::PowerProfile> profile)
         return CrashView::tr("The power fails. Names and sizes reach the disk in their order; what was not synced may "
                              "be missing in them.");
     case Ext4:
-        return CrashView::tr("The power fails. As journal, and what is in a file reaches the disk before the file "
-                             "replaces another.");
+        return CrashView::tr("The power fails. As journal, and a file that replaces another is not empty. It may be all "
+                             "zeros: since Linux 5.6 its length no longer waits for its data.");
     }
     Q_UNREACHABLE_RETURN({});
 }
