@@ -72,7 +72,7 @@ void TestSurvival::failuresHaveAWitness_data()
         << u"open('state').read() in ('old\\n', 'new\\n')"_s << u"False"_s;
     QTest::newRow("the name reached the disk, the content did not")
         << u"no_fsync"_s << u"power"_s << 8 << u"rename(\"state.new\", \"state\") = 0"_s << oldOrNew
-        << u"state: ''"_s;
+        << u"state: '\\x00\\x00\\x00\\x00'"_s;
     QTest::newRow("an error that nobody hears of")
         << u"says_nothing"_s << u"fault"_s << 9
         << u"write(3</home/learner/state.new>, \"new\\n\", 4) = -1 EIO"_s << u"OSError"_s
