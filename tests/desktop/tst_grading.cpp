@@ -377,8 +377,13 @@ void TestGrading::aClassFromTheLabToMoodlesSheet()
 
     // One hands in late: the points stay, and so do the others.
     m_bench->write(u"late.zip"_s, classroom::makeZip({{.name = "Carl_19_assignsubmission_file_/total_size.py", .content = "pass\n"}}).value());
+    m_page->performOwn(u"take-in"_s);
+    dialog = m_page->findChildren<ClassDialog *>().last();
+    QCOMPARE(dialog->sources().lab, m_bench->path(u"week3-marks/lab.ringlab"_s)); // of the class that is open
+    QCOMPARE(dialog->sources().folder, m_bench->path(u"week3-marks"_s));
+    dialog->addHandIns({m_bench->path(u"late.zip"_s)});
     shown.clear();
-    m_page->takeIn({lab, {m_bench->path(u"late.zip"_s)}, m_bench->path(u"week3-marks"_s)});
+    dialog->accept();
     QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), 60'000);
     QVERIFY(says(u"1 file taken in · kept from before: 2"_s));
     QCOMPARE(cell(0, GradebookModel::FirstExercise), u"7.5 by hand"_s);

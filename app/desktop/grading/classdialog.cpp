@@ -41,7 +41,7 @@ ClassDialog::ClassDialog(QWidget *parent)
     layout->addWidget(new Label(tr("Lab"), TextRole::Body));
     layout->addLayout(labRow);
     layout->addWidget(makeHandIns(), 1);
-    layout->addWidget(new Label(tr("Folder for the marks"), TextRole::Body));
+    layout->addWidget(new Label(tr("Folder for the marks; a class that is there already keeps what it has"), TextRole::Body));
     layout->addLayout(folderRow);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     m_accept = buttons->addButton(tr("Take in"), QDialogButtonBox::AcceptRole);
@@ -93,7 +93,7 @@ QWidget *ClassDialog::makeHandIns()
     connect(folder, &QPushButton::clicked, this, &ClassDialog::chooseHandInFolder);
     connect(m_remove, &QPushButton::clicked, this, &ClassDialog::removeChosen);
     connect(m_handIns, &QListWidget::itemSelectionChanged, this, &ClassDialog::showState);
-    auto *pane = new Pane(tr("What was handed in, all of it"), content);
+    auto *pane = new Pane(tr("What was handed in"), content);
     pane->setRemark(tr("archives of Moodle or Canvas as downloaded, .ringsub files, folders"));
     return pane;
 }

@@ -121,7 +121,7 @@ QWidget *GradingPage::makeHead()
     m_title = new ElidedLabel(tr("Grading"), TextRole::Display);
     m_state = new Label({}, TextRole::Body, ColorRole::Secondary);
     m_bar = new ShareBar;
-    m_otherButton = new Button(tr("Another class"), Button::Kind::Outline, u"folder"_s);
+    m_otherButton = new Button(tr("Classes"), Button::Kind::Outline, u"folder"_s);
     m_exportButton = new Button(tr("Export"), Button::Kind::Outline, u"file"_s);
     m_nextButton = new Button(tr("Next open"), Button::Kind::Outline, u"right"_s);
     m_runButton = new Button(tr("Grade"), Button::Kind::Primary, u"play"_s);
@@ -367,8 +367,12 @@ void GradingPage::chooseHandIns()
         return;
     auto *dialog = new ClassDialog(this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    if (!m_labFile.isEmpty())
+    if (!m_labFile.isEmpty()) {
         dialog->setLab(m_labFile);
+    } else if (m_class) { // who comes late is put beside the others
+        dialog->setFolder(m_class->folder->path());
+        dialog->setLab(m_class->folder->file(u"lab.ringlab"_s));
+    }
     connect(dialog, &QDialog::accepted, this, [this, dialog] { takeIn(dialog->sources()); });
     dialog->open();
 }
@@ -621,6 +625,8 @@ void GradingPage::showBook(const GradedClass &read)
     const QModelIndex before = isSame ? m_table->currentIndex() : QModelIndex();
     const int row = std::max(before.row(), 0);
     const int column = std::max<int>(before.column(), GradebookModel::FirstExercise);
+    if (!isSame)
+        m_labFile.clear(); // the class that is open now is what the next hand-ins are for
     m_class = read;
     m_model->setBook(read.book);
     m_title->setText(displayName(read.book.title.toUtf8()));

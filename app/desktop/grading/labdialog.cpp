@@ -79,6 +79,7 @@ LabDialog::LabDialog(const course::Course &course, QWidget *parent)
     layout->setSpacing(10);
     layout->addWidget(makeRules());
     layout->addWidget(makeTasks(course), 1);
+    m_sum->setWordWrap(true);
     layout->addWidget(m_sum);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     m_accept = buttons->addButton(tr("Make"), QDialogButtonBox::AcceptRole);
@@ -109,6 +110,7 @@ QWidget *LabDialog::makeRules()
     auto *rules = new QWidget;
     auto *form = new QFormLayout(rules);
     form->setContentsMargins(0, 0, 0, 0);
+    form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     form->addRow(tr("&Title"), m_title);
     form->addRow(m_isDue, m_due);
     form->addRow(tr("&Lost for each day late"), m_percent);
@@ -127,6 +129,7 @@ QWidget *LabDialog::makeTasks(const course::Course &course)
     m_tasks->setHorizontalHeaderLabels({tr("Exercise or question"), tr("Points")});
     m_tasks->horizontalHeader()->setSectionResizeMode(Task, QHeaderView::Stretch);
     makePlain(*m_tasks, rowHeight);
+    m_tasks->horizontalHeaderItem(Points)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     for (const course::Exercise &exercise : course.exercises)
         addTask(exercise.slug, tr("%1 (%2)").arg(exercise.title, exercise.slug), pointsOf(exercise), false);
     const auto addQuestion = [this](const course::Question &question) {
