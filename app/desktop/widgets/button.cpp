@@ -106,9 +106,11 @@ Button::Colors Button::colors() const
                                         : ColorRole::Surface),
             theme.color(ColorRole::Control), isChecked() ? ColorRole::Accent : ColorRole::Text};
     case Kind::Ghost:
-        if (active || isChecked())
+        if (isChecked() || (active && !isCheckable()))
             return {theme.color(ColorRole::AccentSoft), none, ColorRole::Accent};
-        return {none, none, ColorRole::Secondary};
+        // A tab under the mouse is not yet the one that is shown.
+        return active ? Colors{theme.color(ColorRole::CurrentLine), none, ColorRole::Text}
+                      : Colors{none, none, ColorRole::Secondary};
     }
     Q_UNREACHABLE_RETURN({});
 }
