@@ -72,12 +72,14 @@ void drawSpinArrows(QPainter &painter, const Theme &theme, const QStyleOptionSpi
     drawArrow(QStyle::SC_SpinBoxDown, u"down"_s, box.stepEnabled & QAbstractSpinBox::StepDownEnabled);
 }
 
-// Text begins where it does in a field one types into.
-QStyleOptionComboBox withMargin(const QStyleOption &option)
+// Text begins where it does in a field one types into, and shows that it goes on when it does.
+QStyleOptionComboBox withMargin(const QStyleOption &option, const QStyle &style, const QWidget *widget)
 {
     QStyleOptionComboBox box = *static_cast<const QStyleOptionComboBox *>(&option);
     const bool leftToRight = box.direction == Qt::LeftToRight;
     box.rect.adjust(leftToRight ? fieldMargin : 0, 0, leftToRight ? 0 : -fieldMargin, 0);
+    const int room = style.subControlRect(QStyle::CC_ComboBox, &box, QStyle::SC_ComboBoxEditField, widget).width();
+    box.currentText = box.fontMetrics.elidedText(box.currentText, Qt::ElideRight, room - 2);
     return box;
 }
 
@@ -230,7 +232,7 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
     case CE_Splitter: return;
     case CE_MenuItem: drawMenuItem(*option, *painter, widget); return;
     case CE_ComboBoxLabel: {
-        const QStyleOptionComboBox box = withMargin(*option);
+        const QStyleOptionComboBox box = withMargin(*option, *proxy(), widget);
         QProxyStyle::drawControl(element, &box, painter, widget);
         return;
     }
