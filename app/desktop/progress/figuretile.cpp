@@ -29,9 +29,11 @@ FigureTile::FigureTile(const QString &icon, const QString &caption, QWidget *par
     auto *layout = new QVBoxLayout;
     layout->setSpacing(2);
     row->addLayout(layout, 1);
-    layout->addWidget(m_figure);
     m_text->setWordWrap(true);
+    layout->addStretch();
+    layout->addWidget(m_figure);
     layout->addWidget(m_text);
+    layout->addStretch();
     nameIt();
 }
 
