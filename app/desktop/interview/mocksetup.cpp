@@ -1,5 +1,6 @@
 #include "desktop/interview/mocksetup.h"
 
+#include "desktop/theme/style.h"
 #include "desktop/widgets/announce.h"
 #include "desktop/widgets/button.h"
 #include "desktop/widgets/label.h"
@@ -25,15 +26,18 @@ namespace ringside::desktop {
 
 namespace {
 
-constexpr int mostWidth = 860;
+constexpr int mostWidth = 1400;
+constexpr int pageMargin = 28;
+constexpr int gap = 16;
 constexpr int rowSpacing = 4;
-constexpr int topicsHeight = 168;
+constexpr int earlierHeight = 150;
 
 QComboBox *makeBox(const QString &name)
 {
     auto *box = new QComboBox;
     box->setAccessibleName(name);
-    box->setMinimumContentsLength(24);
+    box->setMinimumContentsLength(16);
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     return box;
 }
 
@@ -53,6 +57,7 @@ QString recordText(const progress::MockRecord &record)
 MockSetup::MockSetup(QWidget *parent)
     : QWidget(parent)
     , m_problem(new Notice)
+    , m_sides(new QBoxLayout(QBoxLayout::LeftToRight))
     , m_script(makeBox(tr("Interview")))
     , m_minutes(makeBox(tr("Length")))
     , m_level(makeBox(tr("Level")))
@@ -68,61 +73,26 @@ MockSetup::MockSetup(QWidget *parent)
     , m_goOn(new Button(tr("Go on with the one that was interrupted"), Button::Kind::Primary, u"play"_s))
     , m_list(new QListWidget)
 {
-    auto *page = new Ground(ColorRole::Window);
-    auto *whole = new QVBoxLayout(this);
-    whole->setContentsMargins(0, 0, 0, 0);
-    whole->addWidget(scrollingPage(page));
-    auto *outer = new QVBoxLayout(page);
-    outer->setContentsMargins(28, 20, 28, 24);
-    outer->setSpacing(14);
+    auto *content = new Ground(ColorRole::Window);
+    content->setMaximumWidth(mostWidth + 2 * pageMargin);
+    auto *layout = new QVBoxLayout(content);
+    layout->setContentsMargins(pageMargin, 20, pageMargin, 24);
+    layout->setSpacing(gap);
     auto *back = new Button(tr("Interview"), Button::Kind::Ghost, u"left"_s);
     connect(back, &QPushButton::clicked, this, &MockSetup::closed);
-    outer->addWidget(back, 0, Qt::AlignLeft);
-    outer->addWidget(new Label(tr("Mock interview"), TextRole::Display));
-    outer->addWidget(m_problem);
+    layout->addWidget(back, 0, Qt::AlignLeft);
+    layout->addWidget(new Label(tr("Mock interview"), TextRole::Display));
+    layout->addWidget(m_problem);
     m_problem->hide();
+    m_sides->setSpacing(gap);
+    m_sides->addWidget(makeFormPane(), 3);
+    m_sides->addWidget(makeTopicsPane(), 2);
+    layout->addLayout(m_sides);
+    layout->addWidget(makeEarlierPane(), 1);
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(scrollingPage(content));
 
-    auto *fields = new QWidget;
-    auto *form = new QFormLayout(fields);
-    form->setContentsMargins(14, 12, 14, 14);
-    form->setVerticalSpacing(10);
-    form->addRow(tr("&Interview"), m_script);
-    form->addRow(QString(), m_about);
-    form->addRow(tr("&Length"), m_minutes);
-    form->addRow(tr("Le&vel"), m_level);
-    form->addRow(tr("&Topics"), m_topics);
-    form->addRow(QString(), m_topicCount);
-    form->addRow(QString(), m_weak);
-    m_day->setWordWrap(true);
-    auto *day = new QHBoxLayout;
-    day->addWidget(m_day, 1);
-    day->addWidget(m_changeDay);
-    form->addRow(tr("The real one"), day);
-    form->addRow(QString(), m_varied);
-    form->addRow(QString(), m_pressure);
-    auto *buttons = new QHBoxLayout;
-    buttons->addWidget(m_goOn);
-    buttons->addWidget(m_begin);
-    buttons->addStretch();
-    form->addRow(QString(), buttons);
-    auto *pane = new Pane(tr("What would you like to be asked?"), fields);
-    pane->setMaximumWidth(mostWidth);
-    outer->addWidget(pane);
-    auto *inset = new QWidget;
-    auto *around = new QVBoxLayout(inset);
-    around->setContentsMargins(4, 6, 4, 6);
-    around->addWidget(m_list);
-    auto *earlier = new Pane(tr("Earlier interviews"), inset);
-    earlier->setMaximumWidth(mostWidth);
-    earlier->setMinimumHeight(150);
-    outer->addWidget(earlier, 1);
-
-    m_about->setWordWrap(true);
-    m_topicCount->setWordWrap(true);
-    m_topics->setAccessibleName(tr("Topics; none ticked means all"));
-    m_topics->setSpacing(rowSpacing / 2);
-    m_topics->setFixedHeight(topicsHeight);
-    connect(m_topics, &QListWidget::itemChanged, this, &MockSetup::showTopicCount);
     for (const int minutes : {20, 40, 60})
         m_minutes->addItem(tr("%1 minutes").arg(minutes), minutes);
     m_minutes->setCurrentIndex(1);
@@ -132,17 +102,89 @@ MockSetup::MockSetup(QWidget *parent)
         m_level->addItem(wording::levelName(level), int(level));
     m_pressure->setChecked(true);
     m_goOn->hide();
-    m_list->setFrameShape(QFrame::NoFrame);
-    m_list->setSpacing(rowSpacing);
-    m_list->setAccessibleName(tr("Earlier interviews"));
     connect(m_script, &QComboBox::currentIndexChanged, this, &MockSetup::showChoice);
     connect(m_changeDay, &QPushButton::clicked, this, &MockSetup::dayRequested);
     connect(m_begin, &QPushButton::clicked, this, [this] { emit beginRequested(config()); });
     connect(m_goOn, &QPushButton::clicked, this, [this] { emit continueRequested(*m_unfinished); });
+}
+
+QWidget *MockSetup::makeFormPane()
+{
+    auto *fields = new QWidget;
+    auto *form = new QFormLayout(fields);
+    form->setContentsMargins(14, 12, 14, 14);
+    form->setVerticalSpacing(10);
+    m_about->setWordWrap(true);
+    m_day->setWordWrap(true);
+    auto *day = new QHBoxLayout;
+    day->addWidget(m_day, 1);
+    day->addWidget(m_changeDay);
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(m_goOn);
+    buttons->addWidget(m_begin);
+    buttons->addStretch();
+    form->addRow(tr("&Interview"), m_script);
+    form->addRow(QString(), m_about);
+    form->addRow(tr("&Length"), m_minutes);
+    form->addRow(tr("Le&vel"), m_level);
+    form->addRow(tr("The real one"), day);
+    form->addRow(m_varied);
+    form->addRow(m_pressure);
+    form->addRow(buttons);
+    return new Pane(tr("What would you like to be asked?"), fields);
+}
+
+QWidget *MockSetup::makeTopicsPane()
+{
+    m_topicCount->setWordWrap(true);
+    m_topics->setAccessibleName(tr("Topics; none ticked means all"));
+    m_topics->setFrameShape(QFrame::NoFrame);
+    m_topics->setSpacing(rowSpacing / 2);
+    m_topics->setSelectionMode(QAbstractItemView::NoSelection); // what is ticked counts
+    connect(m_topics, &QListWidget::itemChanged, this, &MockSetup::showTopicCount);
+    connect(&themeOf(this), &Theme::fontsChanged, this, &MockSetup::makeRoomForTopics);
+    auto *inset = new QWidget;
+    auto *around = new QVBoxLayout(inset);
+    around->setContentsMargins(12, 8, 14, 14);
+    around->setSpacing(8);
+    around->addWidget(m_topics, 1);
+    around->addWidget(m_topicCount);
+    around->addWidget(m_weak);
+    return new Pane(tr("Topics"), inset);
+}
+
+QWidget *MockSetup::makeEarlierPane()
+{
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setSpacing(rowSpacing);
+    m_list->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored); // it has what is left, and scrolls
+    m_list->setAccessibleName(tr("Earlier interviews"));
     connect(m_list, &QListWidget::itemActivated, this, [this](const QListWidgetItem *item) {
         const progress::MockRecord &record = m_records[m_list->row(item)];
         record.report.isEmpty() ? emit continueRequested(record) : emit reportRequested(record);
     });
+    auto *inset = new QWidget;
+    auto *around = new QVBoxLayout(inset);
+    around->setContentsMargins(4, 6, 4, 6);
+    around->addWidget(m_list);
+    auto *pane = new Pane(tr("Earlier interviews"), inset);
+    pane->setMinimumHeight(earlierHeight);
+    return pane;
+}
+
+// All of them can be seen at once: a list that scrolls inside a page that may scroll itself is a trap for the wheel.
+void MockSetup::makeRoomForTopics()
+{
+    m_topics->setMinimumHeight(m_topics->count() * (m_topics->sizeHintForRow(0) + rowSpacing) + rowSpacing);
+}
+
+void MockSetup::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    int needed = gap + 2 * pageMargin + style()->pixelMetric(QStyle::PM_ScrollBarExtent);
+    for (int i = 0; i < m_sides->count(); ++i)
+        needed += m_sides->itemAt(i)->minimumSize().width();
+    m_sides->setDirection(width() >= needed ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
 }
 
 void MockSetup::setCourse(const course::Course &course)
@@ -164,6 +206,7 @@ void MockSetup::setCourse(const course::Course &course)
         add(lesson.id);
     add(QString(progress::acrossTopic));
     m_topics->setCurrentRow(0);
+    makeRoomForTopics();
     showTopicCount();
     showChoice();
 }
@@ -249,7 +292,7 @@ void MockSetup::say(const QString &title, const QString &text)
 
 QList<QWidget *> MockSetup::panes() const
 {
-    return {m_goOn->isVisible() ? m_goOn : m_begin, m_script, m_list};
+    return {m_goOn->isVisible() ? m_goOn : m_begin, m_script, m_topics, m_list};
 }
 
 } // namespace ringside::desktop

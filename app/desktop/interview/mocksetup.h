@@ -7,6 +7,7 @@
 
 #include <QWidget>
 
+class QBoxLayout;
 class QCheckBox;
 class QComboBox;
 class QListWidget;
@@ -46,12 +47,20 @@ signals:
     void dayRequested(); ///< that of the real interview is to be set
     void closed();
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
+    [[nodiscard]] QWidget *makeFormPane();
+    [[nodiscard]] QWidget *makeTopicsPane();
+    [[nodiscard]] QWidget *makeEarlierPane();
+    void makeRoomForTopics();
     void showChoice();
     void showTopicCount();
     [[nodiscard]] QSet<QString> chosenTopics() const;
 
     Notice *m_problem;
+    QBoxLayout *m_sides;
     QComboBox *m_script;
     QComboBox *m_minutes;
     QComboBox *m_level;
