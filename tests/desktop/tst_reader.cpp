@@ -114,6 +114,7 @@ private slots:
     void blocksKeepTheHeightTheyWereMeasuredWith();
     void theWheelScrollsThePageUntilOutputIsChosen();
     void zoomKeepsThePlace();
+    void zoomAndBackLeavesCodeAsItWas();
     void theTreeIsThatOfADocument();
 
     void anExampleShowsWhatItWillPrint();
@@ -396,6 +397,23 @@ void TestReader::zoomKeepsThePlace()
     const double after = double(bar->value()) / m_view->column()->height();
     DesktopTest::theme().setZoom(1);
     QVERIFY(qAbs(before - after) < 0.02);
+}
+
+void TestReader::zoomAndBackLeavesCodeAsItWas()
+{
+    show(page);
+    const auto places = [this] {
+        QList<QRect> found{m_view->column()->rect()};
+        for (const auto *code : m_view->column()->findChildren<QPlainTextEdit *>())
+            found.append(code->geometry());
+        return found;
+    };
+    const QList<QRect> before = places();
+    QVERIFY(before.size() > 1);
+    DesktopTest::theme().setZoom(1.5);
+    QVERIFY(places() != before);
+    DesktopTest::theme().setZoom(1);
+    QCOMPARE(places(), before);
 }
 
 void TestReader::theTreeIsThatOfADocument()

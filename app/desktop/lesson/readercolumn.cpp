@@ -7,6 +7,8 @@
 #include "desktop/lesson/pairblock.h"
 #include "desktop/lesson/quizblock.h"
 #include "desktop/theme/style.h"
+#include "desktop/widgets/codeeditor.h"
+#include "desktop/widgets/outputview.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -213,6 +215,11 @@ void ReaderColumn::setViewport(QSize size)
 
 void ReaderColumn::restyle()
 {
+    // They would take the new font by themselves, but only after this; and how high a block is depends on it.
+    for (auto *code : findChildren<CodeEditor *>())
+        code->setFont(themeOf(this).codeFont());
+    for (auto *output : findChildren<OutputView *>())
+        output->setFont(themeOf(this).codeFont());
     for (BlockWidget *block : std::as_const(m_widgets))
         block->restyle();
     layOut();

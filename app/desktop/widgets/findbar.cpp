@@ -97,8 +97,8 @@ void FindBar::open(const QString &text)
 
 void FindBar::close()
 {
+    emit closed(); // gives the focus away: a focus that is hidden goes anywhere, and a scroll area scrolls there
     hide();
-    emit closed();
 }
 
 void FindBar::setReplaceVisible(bool visible)
