@@ -475,8 +475,12 @@ void TestPlayground::filesAreMadeRenamedAndRemovedByKeyboard()
     static_cast<QLineEdit *>(QApplication::focusWidget())->selectAll();
     type(u"tool.py\r"_s);
     WAIT(entry("tool.py") && !entry("new.py"));
+    WAIT(m_page->tabs()->currentPath() == "tool.py"); // and one can begin to write
+    WAIT(QApplication::focusWidget() == m_page->tabs()->currentEditor());
     m_page->files()->view()->setFocus();
-    WAIT(m_page->files()->model()->indexOf("tool.py").isValid());
+    WAIT(m_page->files()->view()->currentPath() == "tool.py");
+    m_page->tabs()->closeCurrent();
+    QVERIFY(m_page->tabs()->currentPath() != "tool.py"_ba);
     m_page->files()->choose("tool.py");
     press(Qt::Key_Return);
     QCOMPARE(m_page->tabs()->currentPath(), "tool.py"_ba);

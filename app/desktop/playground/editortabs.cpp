@@ -347,6 +347,9 @@ void EditorTabs::load(Tab &tab, const Entry &entry)
     else if (tab.editor->toPlainText() != tab.file.text)
         tab.editor->replaceText(tab.file.text);
     tab.loading = false;
+    tab.editor->clearProblem(); // it was one of the text before
+    if (&tab == current())
+        checkSyntax();
     if (tab.copy && tab.file.kind == FileText::Kind::Text)
         tab.copy->textChanged(tab.file.bytes(tab.file.text));
 }
@@ -566,13 +569,19 @@ void EditorTabs::showTitles()
     }
 }
 
-void EditorTabs::showCurrent()
+void EditorTabs::checkSyntax()
 {
     m_syntax.forget();
     const Tab *tab = current();
-    m_stack->setCurrentWidget(tab ? static_cast<QWidget *>(tab->editor) : m_empty);
     if (tab && isPython(tab->path) && tab->file.kind == FileText::Kind::Text)
         m_syntax.textChanged(tab->editor->toPlainText());
+}
+
+void EditorTabs::showCurrent()
+{
+    const Tab *tab = current();
+    m_stack->setCurrentWidget(tab ? static_cast<QWidget *>(tab->editor) : m_empty);
+    checkSyntax();
     showState();
     emit currentChanged();
 }

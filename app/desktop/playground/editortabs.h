@@ -112,6 +112,7 @@ private:
     [[nodiscard]] filesystem::Entry entryOf(const Tab &tab, const filesystem::Tree &tree) const;
     void edited(Tab &tab);
     void showTitles();
+    void checkSyntax();
     void showCurrent();
     void showState();
     void showProblem(const std::optional<SyntaxProblem> &problem);

@@ -8,10 +8,13 @@
 #include "desktop/widgets/label.h"
 #include "desktop/widgets/panel.h"
 
+#include <QAbstractItemDelegate>
 #include <QDateTime>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPainter>
+
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -51,7 +54,11 @@ FilesPane::FilesPane(QWidget *parent)
         if (index.column() == WorkspaceModel::Name)
             emit openRequested(index.data(WorkspaceModel::PathRole).toByteArray());
     });
-    connect(m_model, &WorkspaceModel::renameRequested, this, &FilesPane::renameRequested);
+    connect(m_model, &WorkspaceModel::renameRequested, this, [this](const QByteArray &from, const QByteArray &to) {
+        m_chooseWhenThere = to;
+        emit renameRequested(from, to);
+    });
+    connect(m_view->itemDelegate(), &QAbstractItemDelegate::closeEditor, this, &FilesPane::endNaming);
     connect(m_switches, &ModeSwitches::modeRequested, this, &FilesPane::modeRequested);
 }
 
@@ -98,6 +105,9 @@ void FilesPane::begin(const filesystem::Tree &tree)
 {
     m_model->begin(tree);
     m_renameWhenThere.clear();
+    m_chooseWhenThere.clear();
+    m_naming.clear();
+    m_openWhenThere.clear();
     m_view->expandAll();
     m_view->setCurrentIndex(m_model->index(0, 0));
     showCurrent();
@@ -109,12 +119,38 @@ void FilesPane::follow(const filesystem::Tree &tree)
     if (!m_view->currentIndex().isValid())
         m_view->setCurrentIndex(m_model->index(0, 0));
     showCurrent();
+    if (const QModelIndex renamed = m_model->indexOf(m_chooseWhenThere); renamed.isValid()) {
+        m_chooseWhenThere.clear();
+        m_view->setCurrentIndex(renamed);
+    }
     if (const QModelIndex made = m_model->indexOf(m_renameWhenThere); made.isValid()) {
-        m_renameWhenThere.clear();
+        m_naming = std::exchange(m_renameWhenThere, {});
+        m_chooseWhenThere.clear(); // of a name that could not be given
         m_view->setFocus();
         m_view->setCurrentIndex(made);
         m_view->edit(made);
     }
+    openNamed();
+}
+
+// Who makes a file wants to write in it: it is opened under the name it was given, or that it had when none was.
+void FilesPane::endNaming()
+{
+    if (m_naming.isEmpty())
+        return;
+    m_openWhenThere = m_chooseWhenThere.isEmpty() ? m_naming : m_chooseWhenThere;
+    m_naming.clear();
+    openNamed();
+}
+
+void FilesPane::openNamed()
+{
+    const Entry *entry = m_model->entry(m_model->indexOf(m_openWhenThere));
+    if (!entry)
+        return;
+    const QByteArray path = std::exchange(m_openWhenThere, {});
+    if (entry->type == EntryType::File)
+        emit openRequested(path);
 }
 
 void FilesPane::showCurrent()

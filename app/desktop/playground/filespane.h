@@ -53,6 +53,8 @@ private:
     QWidget *makeHeader();
     void fillMenu(QMenu *menu);
     void showCurrent();
+    void endNaming();
+    void openNamed();
     void make(filesystem::EntryType type, const QByteArray &name);
     [[nodiscard]] QByteArray folderOfCurrent() const;
 
@@ -61,6 +63,9 @@ private:
     ModeSwitches *m_switches;
     Label *m_count;
     QByteArray m_renameWhenThere; ///< a new entry, whose name is asked for once it is there
+    QByteArray m_naming; ///< the new entry whose name is being asked for
+    QByteArray m_chooseWhenThere; ///< what an entry is called from now on
+    QByteArray m_openWhenThere; ///< the new entry under the name it was given
 };
 
 } // namespace ringside::desktop

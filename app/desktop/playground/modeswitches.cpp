@@ -73,6 +73,7 @@ ModeSwitches::ModeSwitches(QWidget *parent)
 QWidget *ModeSwitches::makeRow()
 {
     auto *row = new QWidget;
+    row->setLayoutDirection(Qt::LeftToRight); // rwx is a notation, and is read as a number is
     auto *layout = new QHBoxLayout(row);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(2);

@@ -101,6 +101,7 @@ void PlaygroundBox::setActivity(Activity activity)
 void PlaygroundBox::open(const filesystem::Tree &files, const QList<sandbox::ExtraMount> &mounts)
 {
     endSession();
+    m_identities = Identities::Ignored; // the files are made anew, and get other inodes than they had where they come from
     m_mounts = mounts;
     m_given.clear();
     m_limits = m_limitsNow ? m_limitsNow() : sandbox::Limits();

@@ -239,12 +239,14 @@ QWidget *PlaygroundPage::makeBottom()
     return m_bottom;
 }
 
-// In a narrow window there is one place for all of them.
+// In a narrow window there is one place for all of them, and no room for long names.
 void PlaygroundPage::fillTabs(bool narrow)
 {
-    const QList<std::pair<QString, QWidget *>> side{{tr("Live changes"), m_changeList}, {tr("Runs"), m_runsPane}};
+    const QString changes = narrow ? tr("Live", "short for: live changes") : tr("Live changes");
+    const QString calls = narrow ? tr("Calls", "short for: system calls") : tr("System calls");
+    const QList<std::pair<QString, QWidget *>> side{{changes, m_changeList}, {tr("Runs"), m_runsPane}};
     const QList<std::pair<QString, QWidget *>> lower{{tr("Difference"), m_difference}, {tr("Input"), m_input},
-        {tr("Environment"), m_environmentView}, {tr("System calls"), m_lens}, {tr("Crashes"), m_crashes}};
+        {tr("Environment"), m_environmentView}, {calls, m_lens}, {tr("Crashes"), m_crashes}};
     for (const auto &[title, pane] : side + lower)
         pane->setParent(this);
     m_side->clear();
@@ -822,8 +824,8 @@ void PlaygroundPage::followTree(const Tree &before, const Tree &after)
         return own != m_ownSaves.cend() && change.after && change.after->content == *own;
     });
     m_changes->add(changes, QDateTime::currentMSecsSinceEpoch());
-    m_files->follow(after);
     m_tabs->follow(after);
+    m_files->follow(after); // it may have a file to open
     if (!m_toShow.isEmpty() && m_tabs->open(m_toShow))
         m_toShow.clear();
 }
@@ -941,8 +943,8 @@ PageEntry playgroundEntry()
             command(u"undo"_s, PlaygroundPage::tr("Undo what the message tells"), u"Ctrl+Alt+Z"_s),
             command(u"watch"_s, PlaygroundPage::tr("Run and watch every system call"), u"Ctrl+Shift+Return"_s),
             command(u"crash"_s, PlaygroundPage::tr("Crash after every change"), u"Ctrl+Shift+K"_s),
-            command(u"step"_s, PlaygroundPage::tr("Next system call"), u"F8"_s),
-            command(u"step-back"_s, PlaygroundPage::tr("Previous system call"), u"Shift+F8"_s),
+            command(u"step"_s, PlaygroundPage::tr("Step to the next system call"), u"F8"_s),
+            command(u"step-back"_s, PlaygroundPage::tr("Step to the previous system call"), u"Shift+F8"_s),
             command(u"shell"_s, PlaygroundPage::tr("Shell in the terminal"), u"Ctrl+Shift+T"_s),
             command(u"python"_s, PlaygroundPage::tr("Python in the terminal"), u"Ctrl+Shift+Y"_s),
             command(u"new-file"_s, PlaygroundPage::tr("New file"), u"Ctrl+N"_s),

@@ -197,6 +197,7 @@ QColor TerminalView::colorOf(TerminalCell::Color color, bool foreground) const
 void TerminalView::paintEvent(QPaintEvent *)
 {
     QPainter painter(viewport());
+    painter.setLayoutDirection(Qt::LeftToRight); // else it has that of the application, whatever the widget's is
     painter.fillRect(viewport()->rect(), themeOf(this).color(ColorRole::Code));
     painter.setFont(font());
     const int first = verticalScrollBar()->value();

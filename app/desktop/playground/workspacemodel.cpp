@@ -252,6 +252,8 @@ QVariant WorkspaceModel::data(const QModelIndex &index, int role) const
 
 QVariant WorkspaceModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
+    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole && section == Size)
+        return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter | Qt::AlignRight)); // as the numbers below it
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {
