@@ -177,6 +177,7 @@ CoursePage::CoursePage(const ReadingState &reading, const ExerciseRecords &recor
     m_scroll = new QScrollArea;
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setWidgetResizable(true);
+    m_scroll->setAlignment(Qt::AlignHCenter); // on a screen that is wider than the page
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setFocusPolicy(Qt::NoFocus);
     m_scroll->setWidget(makeContent());

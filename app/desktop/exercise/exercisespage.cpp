@@ -6,6 +6,7 @@
 #include "desktop/widgets/notice.h"
 #include "wording/cause.h"
 
+#include <QHBoxLayout>
 #include <QListView>
 #include <QPainter>
 #include <QStackedWidget>
@@ -22,6 +23,7 @@ using Status = ExerciseListModel::Status;
 constexpr int rowHeight = 66;
 constexpr int codeWidth = 64;
 constexpr int mostWidth = 1400;
+constexpr int pageMargin = 28;
 
 struct Look
 {
@@ -118,8 +120,13 @@ ExercisesPage::ExercisesPage(const ExerciseRecords &records, const DraftStore &d
           tr("The course folder holds no exercise that could be loaded.")))
     , m_stack(new QStackedWidget)
 {
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(28, 24, 28, 12);
+    auto *column = new QWidget;
+    column->setMaximumWidth(mostWidth + 2 * pageMargin);
+    auto *outer = new QHBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(column);
+    auto *layout = new QVBoxLayout(column);
+    layout->setContentsMargins(pageMargin, 24, pageMargin, 12);
     layout->setSpacing(4);
     auto *labs = new Button(tr("Labs"), Button::Kind::Outline, u"folder"_s);
     connect(labs, &QPushButton::clicked, this, [this] { emit linkActivated(u"ringside:labs"_s); });
@@ -132,7 +139,6 @@ ExercisesPage::ExercisesPage(const ExerciseRecords &records, const DraftStore &d
     layout->addWidget(m_stack, 1);
     m_stack->addWidget(m_list);
     m_stack->addWidget(m_empty);
-    m_stack->setMaximumWidth(mostWidth);
 
     m_list->setModel(m_model);
     m_list->setItemDelegate(new ExerciseDelegate(m_list));

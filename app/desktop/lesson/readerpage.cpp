@@ -30,7 +30,8 @@ namespace ringside::desktop {
 
 namespace {
 
-constexpr int listWidth = 264;
+constexpr int leastListWidth = 264;
+constexpr int mostListWidth = 340; // the longest title fits
 constexpr int topBarHeight = 48;
 constexpr int listBreakpoint = 860; // below this width the list of lessons goes
 
@@ -67,7 +68,6 @@ ReaderPage::ReaderPage(ReadingState &reading, sandbox::Sandbox &sandbox, QWidget
 QWidget *ReaderPage::makeSide()
 {
     auto *side = new Ground(ColorRole::Window);
-    side->setFixedWidth(listWidth);
     auto *layout = new QHBoxLayout(side);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -510,6 +510,8 @@ void ReaderPage::arrange()
 {
     const bool hasList = m_listWanted && width() >= listBreakpoint;
     m_side->setVisible(hasList);
+    const int listWidth = qBound(leastListWidth, width() * 12 / 100, mostListWidth);
+    m_side->setFixedWidth(listWidth);
     // The outline gives way before the text does: a column that is too narrow cuts its code.
     const int textAndList = m_view->column()->fullWidth() + m_view->verticalScrollBar()->sizeHint().width()
         + (hasList ? listWidth : 0);

@@ -43,6 +43,7 @@ ProgressPage::ProgressPage(const PageServices &services, QWidget *parent)
 {
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setWidgetResizable(true);
+    m_scroll->setAlignment(Qt::AlignHCenter); // on a screen that is wider than the page
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setFocusPolicy(Qt::NoFocus);
     m_scroll->setWidget(makeContent());

@@ -10,6 +10,7 @@ QScrollArea *scrollingPage(QWidget *page)
     auto *scroll = new QScrollArea;
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
+    scroll->setAlignment(Qt::AlignHCenter); // on a screen that is wider than the page
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setWidget(page);
