@@ -5,6 +5,7 @@
 #include "desktop/exercise/attemptmodel.h"
 #include "desktop/exercise/attemptspane.h"
 #include "desktop/exercise/exercisespage.h"
+#include "desktop/exercise/notespane.h"
 #include "desktop/exercise/solutioncomparison.h"
 #include "desktop/exercise/verdictmodel.h"
 #include "desktop/exercise/workbenchpage.h"
@@ -35,6 +36,7 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QMessageBox>
+#include <QPlainTextEdit>
 #include <QScreen>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -204,6 +206,7 @@ private slots:
     void choosingCanBeLeft();
     void readingIsRemembered();
     void findOnThePage();
+    void notesOnAnExerciseAreKept();
     void coloursAndSizesAreKept();
     void narrowAndWideWindows_data();
     void narrowAndWideWindows();
@@ -584,14 +587,35 @@ void TestWindow::readingIsRemembered()
 
 void TestWindow::findOnThePage()
 {
+    m_window->resize(1024, 560);
     m_window->go({Screen::Lesson, {u"small"_s, {}}, {}});
+    const QScrollBar *bar = m_window->readerPage()->view()->verticalScrollBar();
+    QTRY_VERIFY(bar->maximum() > 0);
     press(Qt::Key_F, Qt::ControlModifier);
     QTest::keyClicks(QApplication::focusWidget(), u"words"_s);
     QCOMPARE(m_window->readerPage()->view()->matchCount(), 1);
     press(Qt::Key_F3);
+    const int place = bar->value();
     press(Qt::Key_Escape);
+    QCOMPARE(bar->value(), place);
     QCOMPARE(m_window->readerPage()->view()->matchCount(), 0);
     QCOMPARE(QApplication::focusWidget(), m_window->readerPage()->view()->column());
+}
+
+void TestWindow::notesOnAnExerciseAreKept()
+{
+    const QString words = u"ask for the kind, not for the size"_s;
+    openExercise();
+    press(Qt::Key_N, Qt::ControlModifier | Qt::ShiftModifier);
+    NotesPane *notes = m_window->workbenchPage()->notes();
+    QCOMPARE(QApplication::focusWidget(), notes->field());
+    QTRY_VERIFY_WITH_TIMEOUT(!notes->field()->isReadOnly(), 60'000);
+    QTest::keyClicks(notes->field(), words);
+    QVERIFY(notes->hasUnsaved());
+    QTRY_VERIFY_WITH_TIMEOUT(!notes->hasUnsaved(), 60'000);
+    restart();
+    openExercise();
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->workbenchPage()->notes()->field()->toPlainText(), words, 60'000);
 }
 
 void TestWindow::coloursAndSizesAreKept()

@@ -8,6 +8,7 @@
 #include "desktop/exercise/exerciserecords.h"
 #include "desktop/exercise/attemptmodel.h"
 #include "desktop/exercise/hintspane.h"
+#include "desktop/exercise/notespane.h"
 #include "desktop/exercise/solutioncomparison.h"
 #include "desktop/exercise/verdictmodel.h"
 #include "desktop/lens/callmarks.h"
@@ -31,6 +32,7 @@
 #include <QDateTime>
 #include <QLocale>
 #include <QMessageBox>
+#include <QPlainTextEdit>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
@@ -45,10 +47,11 @@ constexpr std::chrono::seconds labInterval{5};
 constexpr int narrowBreakpoint = 1080; // below this three columns are too thin to read
 
 // Task, editor, checks. The editor gets what the others do not need: 80 columns of code before anything else.
+// On a very wide screen the others have more, too: what they show need not break into so many lines there.
 QList<int> columnWidths(int width)
 {
-    const int task = qBound(300, width * 29 / 100, 400);
-    const int checks = qBound(270, width * 24 / 100, 330);
+    const int task = qBound(300, width * 29 / 100, qBound(400, width * 20 / 100, 560));
+    const int checks = qBound(270, width * 24 / 100, qBound(330, width * 15 / 100, 440));
     return {task, qMax(300, width - task - checks), checks};
 }
 
@@ -116,13 +119,14 @@ ReaderBlocks findingBlocks(const grading::CheckResult &result)
 } // namespace
 
 WorkbenchPage::WorkbenchPage(sandbox::Sandbox &sandbox, const DraftStore &drafts,
-    ExerciseRecords &records, QWidget *parent)
+    ExerciseRecords &records, progress::StoreThread &store, QWidget *parent)
     : Page(parent)
     , m_sandbox(sandbox)
     , m_records(records)
     , m_grader(sandbox)
     , m_draft(new DraftEditor(sandbox, drafts))
     , m_editor(m_draft->code())
+    , m_notes(new NotesPane(store))
     , m_verdictModel(new VerdictModel(this))
 {
     auto *layout = new QVBoxLayout(this);
@@ -252,6 +256,7 @@ QWidget *WorkbenchPage::makeBottom()
     connect(m_attempts, &AttemptsPane::restoreRequested, m_editor, &CodeEditor::replaceText);
     connect(m_attempts, &AttemptsPane::loaded, this, &WorkbenchPage::showState);
     m_bottom->addTab(tr("Attempts"), m_attempts);
+    m_bottom->addTab(tr("Notes"), m_notes);
     return m_bottom;
 }
 
@@ -339,6 +344,7 @@ bool WorkbenchPage::open(const QString &slug)
     m_bottom->setCurrent(m_outputHolder);
     m_banner->hide();
     m_attempts->setExercise(*exercise);
+    m_notes->setExercise(exercise->id);
     forgetCalls();
     m_openedMs = QDateTime::currentMSecsSinceEpoch();
     m_changedSinceCheck = false;
@@ -411,6 +417,15 @@ void WorkbenchPage::performOwn(const QString &command)
         m_draft->openOutside(m_externalCommand);
     if (command == u"crash")
         crash();
+    if (command == u"notes")
+        takeNotes();
+}
+
+void WorkbenchPage::takeNotes()
+{
+    showCode();
+    m_bottom->setCurrent(m_notes);
+    m_notes->field()->setFocus();
 }
 
 QList<QWidget *> WorkbenchPage::panes() const
@@ -420,6 +435,7 @@ QList<QWidget *> WorkbenchPage::panes() const
     QWidget *bottom = m_bottom->current() == m_attempts ? static_cast<QWidget *>(m_attempts->list())
         : m_bottom->current() == m_finding              ? static_cast<QWidget *>(m_finding->column())
         : m_bottom->current() == m_crashes              ? m_crashes->focusTarget()
+        : m_bottom->current() == m_notes                ? static_cast<QWidget *>(m_notes->field())
         : m_bottom->current() == m_lens                 ? static_cast<QWidget *>(m_lens->table())
                                                         : m_output;
     return {m_task->column(), m_editor, m_draft->question(), bottom, m_checks};
@@ -660,6 +676,7 @@ void WorkbenchPage::restart()
 void WorkbenchPage::save()
 {
     m_draft->save();
+    m_notes->flush();
 }
 
 void WorkbenchPage::tellFailure(const QString &what, const QString &why)

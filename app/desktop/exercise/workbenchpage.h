@@ -14,6 +14,10 @@
 class QSplitter;
 class QStackedWidget;
 
+namespace ringside::progress {
+class StoreThread;
+}
+
 namespace ringside::desktop {
 
 class AttemptsPane;
@@ -27,6 +31,7 @@ class ExerciseRecords;
 class HintsPane;
 class Label;
 class LensView;
+class NotesPane;
 class Notice;
 class OutputView;
 class Pane;
@@ -41,8 +46,9 @@ class WorkbenchPage : public Page
     Q_OBJECT
 
 public:
+    /// Sandbox, records and store outlive the page.
     WorkbenchPage(sandbox::Sandbox &sandbox, const DraftStore &drafts, ExerciseRecords &records,
-        QWidget *parent = nullptr);
+        progress::StoreThread &store, QWidget *parent = nullptr);
     ~WorkbenchPage() override;
 
     void setCourse(const std::shared_ptr<const course::Course> &course) override;
@@ -75,6 +81,7 @@ public:
     [[nodiscard]] LensView *lens() const { return m_lens; }
     [[nodiscard]] CrashView *crashes() const { return m_crashes; }
     [[nodiscard]] AttemptsPane *attempts() const { return m_attempts; }
+    [[nodiscard]] NotesPane *notes() const { return m_notes; }
     [[nodiscard]] SolutionComparison *solution() const { return m_solution; }
     [[nodiscard]] bool isBusy() const { return m_activity != Activity::Idle; }
 
@@ -126,6 +133,7 @@ private:
     [[nodiscard]] QString ruleText() const;
     void leave();
     void saveNow();
+    void takeNotes();
     void tellFailure(const QString &what, const QString &why);
     [[nodiscard]] bool isPassed() const;
     void askForSolution();
@@ -183,6 +191,7 @@ private:
     LensView *m_lens;
     CrashView *m_crashes;
     AttemptsPane *m_attempts;
+    NotesPane *m_notes;
     qint64 m_openedMs = 0;
     QWidget *m_right;
     Pane *m_checksPane;

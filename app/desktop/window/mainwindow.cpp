@@ -300,7 +300,7 @@ ExercisesPage *MainWindow::exercisesPage()
 WorkbenchPage *MainWindow::workbenchPage()
 {
     if (!m_workbenchPage) {
-        makePage(m_workbenchPage = new WorkbenchPage(m_sandbox, m_drafts, m_records));
+        makePage(m_workbenchPage = new WorkbenchPage(m_sandbox, m_drafts, m_records, m_store));
         connect(m_workbenchPage, &WorkbenchPage::listRequested, this,
             [this] { go({Screen::Exercises, {}, {}}); });
         connect(m_workbenchPage, &WorkbenchPage::draftSaved, this,
