@@ -1,5 +1,5 @@
 // Every screen as it is drawn, in each scheme of colours and at two sizes of text, beside the pictures of it that somebody
-// has looked at. They are kept small, and compared smaller still: what counts is what stands where, and in which colour,
+// has looked at. Run with QT_SCALE_FACTOR=1.5, the whole window is larger, and has pictures of its own. They are kept small, and compared smaller still: what counts is what stands where, and in which colour,
 // not how the edge of a letter is drawn.
 // RINGSIDE_DRAW_PICTURES=FOLDER draws them anew, and leaves every screen in FOLDER in its full size: look at them, then
 // commit those that are meant to be so.
@@ -261,8 +261,11 @@ void TestPictures::everyScreenIsDrawnAsItWas_data()
 {
     QTest::addColumn<ThemeChoice>("theme");
     QTest::addColumn<double>("zoom");
+    const bool isScaled = qGuiApp->devicePixelRatio() > 1;
     for (const ThemeChoice theme : {ThemeChoice::Light, ThemeChoice::Dark, ThemeChoice::HighContrast}) {
-        for (const int percent : {100, 150})
+        if (isScaled)
+            QTest::addRow("%s-scaled", qPrintable(toString(theme))) << theme << 1.0;
+        for (const int percent : isScaled ? QList<int>() : QList{100, 150})
             QTest::addRow("%s-%d", qPrintable(toString(theme)), percent) << theme << percent / 100.0;
     }
 }
