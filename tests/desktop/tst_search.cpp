@@ -84,6 +84,7 @@ void TestSearch::findsFirst_data()
     QTest::newRow("an exercise by its number") << u"e02.2"_s << u"exercise:atomic-write"_s;
     QTest::newRow("an exercise by a word of its task") << u"nobody"_s << u"exercise:atomic-write"_s;
     QTest::newRow("a question by its words in any order") << u"atomic why"_s << u"question:Q02.1"_s;
+    QTest::newRow("a question by words as they stand in it") << u"os.replace atomic"_s << u"question:Q02.1"_s;
     QTest::newRow("a question by a key point") << u"exchanged"_s << u"question:Q02.1"_s;
     QTest::newRow("a word of the text") << u"durability"_s << u"lesson:writing#half"_s;
     QTest::newRow("a word of the code") << u"copy2"_s << u"lesson:writing#P1"_s;

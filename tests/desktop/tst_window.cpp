@@ -951,6 +951,7 @@ void TestWindow::aStoreInUseIsTold()
 
 void TestWindow::passagesAreHighlightedAndNoted()
 {
+    m_window->resize(1024, 560);
     m_window->go({Screen::Lesson, {u"small"_s, {}}, {}});
     ReaderPage *reader = m_window->readerPage();
     QTRY_VERIFY_WITH_TIMEOUT(reader->view()->column()->isComplete(), 60'000);
@@ -965,8 +966,11 @@ void TestWindow::passagesAreHighlightedAndNoted()
     press(Qt::Key_N, Qt::ControlModifier | Qt::ShiftModifier);
     QVERIFY(reader->noteEditor()->isVisible());
     QTest::keyClicks(QApplication::focusWidget(), u"mine"_s);
+    const QScrollBar *bar = reader->view()->verticalScrollBar();
+    QVERIFY(bar->maximum() > 0 && bar->value() == 0);
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return, Qt::ControlModifier);
     QCOMPARE(QApplication::focusWidget(), column);
+    QCOMPARE(bar->value(), 0);
 
     restart();
     reader = m_window->readerPage();

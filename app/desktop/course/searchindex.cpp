@@ -207,6 +207,7 @@ int SearchIndex::score(const Entry &entry, const QString &word)
 QList<SearchHit> SearchIndex::find(const QString &typed, int most) const
 {
     const QStringList words = typed.toCaseFolded().split(u' ', Qt::SkipEmptyParts);
+    const QString phrase = words.join(u' ');
     QList<std::pair<int, qsizetype>> scored;
     for (qsizetype i = 0; i < m_entries.size(); ++i) {
         const Entry &entry = m_entries[i];
@@ -215,6 +216,8 @@ QList<SearchHit> SearchIndex::find(const QString &typed, int most) const
             const int gained = score(entry, word);
             points = gained > 0 && points >= 0 ? points + gained : -1;
         }
+        if (points > 0 && words.size() > 1 && entry.title.contains(phrase))
+            points += 200; // the words as they stand there are more than the words alone
         const bool listed = entry.hit.kind == SearchHit::Kind::Part || entry.hit.kind == SearchHit::Kind::Exercise;
         if (words.isEmpty() ? listed : points > 0)
             scored.append({points, i});

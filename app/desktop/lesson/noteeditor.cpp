@@ -36,9 +36,8 @@ NoteEditor::NoteEditor(QWidget *parent)
     auto *done = new Button(tr("Done"), Button::Kind::Primary);
     connect(done, &QPushButton::clicked, this, &NoteEditor::close);
     connect(remove, &QPushButton::clicked, this, [this] {
-        hide();
+        leave();
         emit removed(m_note.uid);
-        emit closed();
     });
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(14, 12, 14, 12);
@@ -71,10 +70,16 @@ void NoteEditor::close()
 {
     if (!isVisible())
         return;
-    hide();
     m_note.body = m_field->toPlainText().trimmed();
+    leave();
     emit kept(m_note);
+}
+
+// A focus that is hidden goes anywhere, and the page scrolls there: it is given away first.
+void NoteEditor::leave()
+{
     emit closed();
+    hide();
 }
 
 bool NoteEditor::eventFilter(QObject *watched, QEvent *event)

@@ -33,6 +33,8 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    void leave();
+
     progress::Note m_note;
     Label *m_quote;
     QPlainTextEdit *m_field;
