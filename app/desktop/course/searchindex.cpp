@@ -217,7 +217,7 @@ QList<SearchHit> SearchIndex::find(const QString &typed, int most) const
             points = gained > 0 && points >= 0 ? points + gained : -1;
         }
         if (points > 0 && words.size() > 1 && entry.title.contains(phrase))
-            points += 200; // the words as they stand there are more than the words alone
+            points += 400; // the words as they stand there are more than each of them somewhere
         const bool listed = entry.hit.kind == SearchHit::Kind::Part || entry.hit.kind == SearchHit::Kind::Exercise;
         if (words.isEmpty() ? listed : points > 0)
             scored.append({points, i});
