@@ -498,7 +498,7 @@ void TestIntake::damagedArchivesGiveNothing()
     QCOMPARE(intake.notes.first().fate, Fate::WholeSource);
 }
 
-/// The end of an exam. How long it takes is printed: it depends on the machine.
+/// The end of an exam. It takes a second; half a minute is what is promised.
 void TestIntake::fiveHundredHandIns()
 {
     QList<ArchiveFile> files;
@@ -509,8 +509,10 @@ void TestIntake::fiveHundredHandIns()
     QElapsedTimer clock;
     clock.start();
     const Intake intake = takeIn({archive}, labOf({u"tidy"_s}));
-    qInfo("500 hand-ins in %lld ms", static_cast<long long>(clock.elapsed()));
+    const qint64 taken = clock.elapsed();
+    qInfo("500 hand-ins in %lld ms", static_cast<long long>(taken));
     QCOMPARE(intake.submissions.size(), 500);
+    QVERIFY(taken < 30'000);
 }
 
 QTEST_GUILESS_MAIN(TestIntake)

@@ -110,11 +110,14 @@ QWidget *LabDialog::makeRules()
     auto *rules = new QWidget;
     auto *form = new QFormLayout(rules);
     form->setContentsMargins(0, 0, 0, 0);
-    form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     form->addRow(tr("&Title"), m_title);
     form->addRow(m_isDue, m_due);
     form->addRow(tr("&Lost for each day late"), m_percent);
     form->addRow(m_isExam, m_opens);
+    // A form puts names at the top of fields that are taller.
+    for (int row = 0; row < form->rowCount(); ++row)
+        form->itemAt(row, QFormLayout::LabelRole)->widget()->setMinimumHeight(
+            form->itemAt(row, QFormLayout::FieldRole)->sizeHint().height());
     form->addRow(m_hints);
     form->addRow(m_reference);
     connect(m_title, &QLineEdit::textChanged, this, &LabDialog::showState);
