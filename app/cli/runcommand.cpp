@@ -60,15 +60,6 @@ void printStream(Console &console, const QString &name, const QByteArray &bytes)
     printObject(console, object);
 }
 
-QJsonArray arrayOf(const QList<lens::Shortage> &shortages)
-{
-    QJsonArray array;
-    for (const lens::Shortage &shortage : shortages)
-        array.append(QJsonObject{
-            {u"limit"_s, lens::toString(shortage.kind)}, {u"figure"_s, shortage.limit}});
-    return array;
-}
-
 void printJson(const sandbox::RunReport &report, const lens::Trace *trace,
     const QList<lens::Shortage> &shortages)
 {
@@ -86,7 +77,8 @@ void printJson(const sandbox::RunReport &report, const lens::Trace *trace,
             {u"exit_status"_s, exited ? QJsonValue(report.exitStatus) : QJsonValue()},
             {u"signal"_s, signalled ? QJsonValue(report.signal) : QJsonValue()},
             {u"reason"_s, reasonName(report.ending)}, {u"calls"_s, trace ? QJsonValue(static_cast<qint64>(trace->callCount())) : QJsonValue()},
-            {u"limits_met"_s, arrayOf(shortages)},
+            {u"limits_met"_s, lens::toJson(shortages, lens::Shortage::Evidence::Seen)},
+            {u"limits_suspected"_s, lens::toJson(shortages, lens::Shortage::Evidence::Told)},
             {u"wall_ms"_s, static_cast<qint64>(wall.count())}});
 }
 

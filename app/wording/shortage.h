@@ -6,7 +6,7 @@
 
 namespace ringside::wording {
 
-/// "The disk of the box was full: 16 MiB."
+/// "The disk of the box was full: 16 MiB."; of one that was only told, what it looks like.
 [[nodiscard]] QString sentence(const lens::Shortage &shortage);
 
 /// A sentence on each.

@@ -91,22 +91,7 @@ Points pointsOf(const QJsonValue &json)
     return {json[u"points"_s].toDouble(), json[u"max_points"_s].toDouble()};
 }
 
-QJsonArray toJson(const QList<lens::Shortage> &shortages)
-{
-    QJsonArray array;
-    for (const lens::Shortage &shortage : shortages)
-        array.append(QJsonObject{{u"limit"_s, lens::toString(shortage.kind)}, {u"figure"_s, shortage.limit}});
-    return array;
-}
-
-QList<lens::Shortage> shortagesOf(const QJsonArray &array)
-{
-    QList<lens::Shortage> shortages;
-    for (const QJsonValue &json : array)
-        if (const auto kind = lens::shortageKind(json[u"limit"_s].toString()))
-            shortages.append({*kind, json[u"figure"_s].toInteger()});
-    return shortages;
-}
+using Evidence = lens::Shortage::Evidence;
 
 QJsonObject toJson(const CheckResult &check)
 {
@@ -115,7 +100,8 @@ QJsonObject toJson(const CheckResult &check)
         {u"outcome"_s, spelling(checkOutcomes, check.outcome)}, {u"points"_s, check.points},
         {u"max_points"_s, check.maxPoints}, {u"message"_s, check.message},
         {u"cause"_s, grading::toString(check.cause)}, {u"subject"_s, check.subject},
-        {u"figure"_s, check.figure}, {u"limits_met"_s, toJson(check.shortages)},
+        {u"figure"_s, check.figure}, {u"limits_met"_s, lens::toJson(check.shortages, Evidence::Seen)},
+        {u"limits_suspected"_s, lens::toJson(check.shortages, Evidence::Told)},
         {u"expected"_s, check.expected}, {u"found"_s, check.found},
         {u"fixture"_s, check.fixture}, {u"where"_s, toJson(check.where)},
         {u"case"_s, check.caseId}, {u"seed"_s, static_cast<qint64>(check.seed)},
@@ -146,7 +132,8 @@ CheckResult checkOf(const QJsonValue &json)
         .visibility
         = meaning(visibilities, json[u"visibility"_s], course::Visibility::Hidden),
         .blockedBy = json[u"blocked_by"_s].toString()};
-    check.shortages = shortagesOf(json[u"limits_met"_s].toArray());
+    check.shortages = lens::shortagesIn(json[u"limits_met"_s].toArray(), Evidence::Seen)
+        + lens::shortagesIn(json[u"limits_suspected"_s].toArray(), Evidence::Told);
     check.error = errorOf(json[u"error"_s]);
     return check;
 }

@@ -277,10 +277,12 @@ private:
     const QJsonObject &m_json;
 };
 
-/// Which of the two limits on memory is met first, the box's or the process's own, is chance.
-bool ranOutOfMemory(const Observation &observation)
+/// Which of the two limits on memory is met first, the box's or the process's own, is chance. A program may raise the
+/// error by itself, or ask for more than there is at once: then it has used up nothing.
+bool ranOutOfMemory(const Observation &observation, const sandbox::RunReport &report, const sandbox::Limits &limits)
 {
-    return observation.raised && observation.raised->names.contains("MemoryError");
+    return observation.raised && observation.raised->names.contains("MemoryError")
+        && report.resources.peakMemoryBytes >= limits.memoryBytes;
 }
 
 void readAnswer(
@@ -300,7 +302,7 @@ void readAnswer(
         Answer(observation, document.object()).read();
     if (observation.obstacle == Cause::AnswerTooLarge)
         observation.figure = limits.valueBytes;
-    if (ranOutOfMemory(observation)) {
+    if (ranOutOfMemory(observation, report, limits)) {
         observation.obstacle = Cause::MemoryLimit;
         observation.figure = limits.memoryBytes;
     }
@@ -351,13 +353,15 @@ QList<lens::Shortage> shortagesOf(const Observation &observation, const sandbox:
     if (observation.obstacle != Cause::WallLimit)
         report.resources.peakProcesses = 0;
     QList<lens::Shortage> shortages = lens::findShortages(report, request, trace);
-    if (!observation.raised)
+    const bool isWatched = trace && report.traced;
+    if (!observation.raised || isWatched) // what no call has met is the program's own invention
         return shortages;
     const bool isOfThread = observation.raised->bytes == "can't start new thread";
     const int errnum = isOfThread ? EAGAIN : observation.raised->errnum.value_or(0);
     const auto behind = lens::shortageBehind(
         errnum, isOfThread ? "start()" : codeAt(observation.where, request), request);
-    if (behind && !shortages.contains(*behind))
+    const bool isKnown = behind && std::ranges::contains(shortages, behind->kind, &lens::Shortage::kind);
+    if (behind && !isKnown)
         shortages.append(*behind);
     return shortages;
 }

@@ -68,14 +68,6 @@ QJsonValue toJson(const std::optional<Where> &where)
         {u"call"_s, where->call}};
 }
 
-QJsonArray toJson(const QList<lens::Shortage> &shortages)
-{
-    QJsonArray array;
-    for (const lens::Shortage &shortage : shortages)
-        array.append(QJsonObject{{u"limit"_s, lens::toString(shortage.kind)}, {u"figure"_s, shortage.limit}});
-    return array;
-}
-
 QJsonObject toJson(const CheckResult &check)
 {
     QJsonObject json{{u"id"_s, check.id}, {u"title"_s, check.title},
@@ -87,8 +79,11 @@ QJsonObject toJson(const CheckResult &check)
         {u"seed"_s, static_cast<qint64>(check.seed)}};
     if (check.cause != Cause::None)
         json[u"cause"_s] = toString(check.cause);
-    if (!check.shortages.isEmpty())
-        json[u"limits_met"_s] = toJson(check.shortages);
+    using Evidence = lens::Shortage::Evidence;
+    if (const QJsonArray met = lens::toJson(check.shortages, Evidence::Seen); !met.isEmpty())
+        json[u"limits_met"_s] = met;
+    if (const QJsonArray suspected = lens::toJson(check.shortages, Evidence::Told); !suspected.isEmpty())
+        json[u"limits_suspected"_s] = suspected;
     if (!check.blockedBy.isEmpty())
         json[u"blocked_by"_s] = check.blockedBy;
     if (check.error)

@@ -1,5 +1,6 @@
 #include "lens/shortages.h"
 
+#include <QJsonObject>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -14,6 +15,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 using Kind = Shortage::Kind;
+using Evidence = Shortage::Evidence;
 using sandbox::ExtraMount;
 
 constexpr qint64 blockBytes = 512;
@@ -42,17 +44,29 @@ std::optional<Sizes> sizesAt(const QByteArray &path, const sandbox::RunRequest &
     return isOurs ? std::optional(Sizes{request.limits.diskBytes, request.limits.inodes}) : std::nullopt;
 }
 
-/// A name takes the room of an inode in these file systems, links too; so does the root, which is no entry.
-void addFull(std::set<Shortage> &found, const filesystem::Tree &tree, const Sizes &sizes)
+/// What of a file system is in use. A name takes the room of an inode in these, links too; so does the root, which is no
+/// entry.
+Sizes inUse(const filesystem::Tree &tree)
 {
     std::set<quint64> counted;
-    qint64 bytes = 0;
+    Sizes use{.names = tree.entries.size() + 1};
     for (const filesystem::Entry &entry : tree.entries)
         if (counted.insert(entry.inode).second)
-            bytes += entry.blocks * blockBytes;
-    if (bytes >= sizes.bytes)
+            use.bytes += entry.blocks * blockBytes;
+    return use;
+}
+
+enum class LastError { Other, NoSpace };
+
+/// Whoever begins on a full disk, and has nothing to do with it, is told nothing of it.
+void addFull(std::set<Shortage> &found, const filesystem::Tree &before, const filesystem::Tree &after,
+    const Sizes &sizes, LastError error)
+{
+    const Sizes first = inUse(before);
+    const Sizes last = inUse(after);
+    if (last.bytes >= sizes.bytes && (first.bytes < sizes.bytes || error == LastError::NoSpace))
         found.insert({Kind::Disk, sizes.bytes});
-    if (tree.entries.size() + 1 >= sizes.names)
+    if (last.names >= sizes.names && (first.names < sizes.names || error == LastError::NoSpace))
         found.insert({Kind::Names, sizes.names});
 }
 
@@ -61,24 +75,6 @@ bool setsLimits(const sandbox::RunRequest &request)
     return std::ranges::any_of(request.workspace.entries, [](const filesystem::Entry &entry) {
         return entry.path.endsWith(".py") && (entry.content.contains("rlimit") || entry.content.contains("ulimit"));
     });
-}
-
-void addFromReport(
-    std::set<Shortage> &found, const sandbox::RunReport &report, const sandbox::RunRequest &request)
-{
-    const sandbox::Limits &limits = request.limits;
-    addFull(found, report.tree, {limits.diskBytes, limits.inodes});
-    for (qsizetype i = 0; i < std::min(report.mountTrees.size(), request.mounts.size()); ++i)
-        if (!request.mounts[i].readOnly)
-            addFull(found, report.mountTrees[i], {request.mounts[i].bytes, request.mounts[i].inodes});
-    const bool hasLargest = std::ranges::any_of(report.tree.entries,
-        [&limits](const filesystem::Entry &entry) { return entry.size >= limits.fileBytes; });
-    if (hasLargest)
-        found.insert({Kind::FileSize, limits.fileBytes});
-    if (report.resources.peakProcesses + 1 >= limits.processes) // the box's first process is one, too
-        found.insert({Kind::Processes, limits.processes});
-    if (report.signal == SIGXFSZ && !setsLimits(request))
-        found.insert({Kind::FileSize, limits.fileBytes});
 }
 
 /// In Python, and in its library where a program's own line is not the last.
@@ -95,21 +91,55 @@ QString withoutTerminal(const QByteArray &text)
     return QString::fromUtf8(text).remove(ofTerminal);
 }
 
-/// Python's own words on the exception that ended the program.
-void addLastWords(std::set<Shortage> &found, const sandbox::RunReport &report, const sandbox::RunRequest &request)
+/// Python's own words on the exception that ended the program, or those of a program that knows them, too.
+struct LastWords
+{
+    int errnum = 0; ///< 0: they are not about a system call, or there are none
+    QByteArray text;
+};
+
+LastWords lastWordsOf(const sandbox::RunReport &report)
 {
     static const QRegularExpression ofSystem(u"\\n\\w+: \\[Errno (\\d{1,3})\\] [^\\n]*\\n?$"_s);
     constexpr qsizetype traceback = 4096;
+    if (report.ending != sandbox::Ending::Exited || report.exitStatus != 1)
+        return {};
     const QString end
         = withoutTerminal(report.errorOutput.last(std::min(traceback, report.errorOutput.size())));
-    if (report.ending != sandbox::Ending::Exited || report.exitStatus != 1)
-        return;
+    if (end.endsWith(u"\nRuntimeError: can't start new thread\n"))
+        return {.errnum = EAGAIN, .text = end.toUtf8()};
     const auto error = ofSystem.match(end);
-    const bool isOfThread = end.endsWith(u"\nRuntimeError: can't start new thread\n");
-    if (!error.hasMatch() && !isOfThread)
-        return;
-    const int errnum = isOfThread ? EAGAIN : error.captured(1).toInt();
-    if (const auto shortage = shortageBehind(errnum, end.toUtf8(), request))
+    return {.errnum = error.hasMatch() ? error.captured(1).toInt() : 0, .text = end.toUtf8()};
+}
+
+void addFromReport(
+    std::set<Shortage> &found, const sandbox::RunReport &report, const sandbox::RunRequest &request)
+{
+    const sandbox::Limits &limits = request.limits;
+    const LastError error = lastWordsOf(report).errnum == ENOSPC ? LastError::NoSpace : LastError::Other;
+    addFull(found, request.workspace, report.tree, {limits.diskBytes, limits.inodes}, error);
+    for (qsizetype i = 0; i < std::min(report.mountTrees.size(), request.mounts.size()); ++i) {
+        const ExtraMount &mount = request.mounts[i];
+        if (!mount.readOnly)
+            addFull(found, mount.content, report.mountTrees[i], {mount.bytes, mount.inodes}, error);
+    }
+    const auto hasLargest = [&limits](const filesystem::Tree &tree) {
+        return std::ranges::any_of(tree.entries,
+            [&limits](const filesystem::Entry &entry) { return entry.size >= limits.fileBytes; });
+    };
+    if (hasLargest(report.tree) && !hasLargest(request.workspace))
+        found.insert({Kind::FileSize, limits.fileBytes});
+    if (report.resources.peakProcesses + 1 >= limits.processes) // the box's first process is one, too
+        found.insert({Kind::Processes, limits.processes});
+}
+
+/// How the program ended, where nobody has watched its calls.
+void addFromEnd(std::set<Shortage> &found, const sandbox::RunReport &report, const sandbox::RunRequest &request)
+{
+    if (report.signal == SIGXFSZ && !setsLimits(request)) // any process may send it
+        found.insert({Kind::FileSize, request.limits.fileBytes, Evidence::Told});
+    const LastWords words = lastWordsOf(report);
+    if (const auto shortage = shortageBehind(words.errnum, words.text, request))
         found.insert(*shortage);
 }
 
@@ -195,17 +225,35 @@ std::optional<Kind> shortageKind(const QString &name)
     return place < 0 ? std::nullopt : std::optional(Kind(place));
 }
 
+QJsonArray toJson(const QList<Shortage> &shortages, Evidence evidence)
+{
+    QJsonArray array;
+    for (const Shortage &shortage : shortages)
+        if (shortage.evidence == evidence)
+            array.append(QJsonObject{{u"limit"_s, toString(shortage.kind)}, {u"figure"_s, shortage.limit}});
+    return array;
+}
+
+QList<Shortage> shortagesIn(const QJsonArray &json, Evidence evidence)
+{
+    QList<Shortage> shortages;
+    for (const QJsonValue &value : json)
+        if (const auto kind = shortageKind(value[u"limit"_s].toString()))
+            shortages.append({*kind, value[u"figure"_s].toInteger(), evidence});
+    return shortages;
+}
+
 std::optional<Shortage> shortageBehind(int errnum, const QByteArray &code, const sandbox::RunRequest &request)
 {
     const sandbox::Limits &limits = request.limits;
     if (setsLimits(request))
         return std::nullopt;
     if (errnum == EMFILE)
-        return Shortage{Kind::Descriptors, limits.descriptors};
+        return Shortage{Kind::Descriptors, limits.descriptors, Evidence::Told};
     if (errnum == EFBIG)
-        return Shortage{Kind::FileSize, limits.fileBytes};
+        return Shortage{Kind::FileSize, limits.fileBytes, Evidence::Told};
     if (errnum == EAGAIN && startsProcess(code)) // else a descriptor that does not wait, or a lock
-        return Shortage{Kind::Processes, limits.processes};
+        return Shortage{Kind::Processes, limits.processes, Evidence::Told};
     return std::nullopt;
 }
 
@@ -214,8 +262,10 @@ QList<Shortage> findShortages(
 {
     std::set<Shortage> found;
     addFromReport(found, report, request);
-    addLastWords(found, report, request);
-    const auto events = trace ? static_cast<qsizetype>(trace->events().size()) : 0;
+    const bool isWatched = trace && report.traced;
+    if (!isWatched)
+        addFromEnd(found, report, request);
+    const auto events = isWatched ? static_cast<qsizetype>(trace->events().size()) : 0;
     // Looking closer at a failure takes time, and a program may fail again and again.
     constexpr int mostLooks = 100;
     int looks = 0;
@@ -227,6 +277,9 @@ QList<Shortage> findShortages(
         addFailure(found, *trace, i, request);
         ++looks;
     }
+    std::erase_if(found, [&found](const Shortage &shortage) {
+        return shortage.evidence == Evidence::Told && found.contains({shortage.kind, shortage.limit});
+    });
     return {found.begin(), found.end()};
 }
 

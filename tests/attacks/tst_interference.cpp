@@ -292,7 +292,7 @@ bool TestInterference::comesWhole(const QStringList &supervisor)
 }
 
 /// Goes on until the run is over before the steward comes that far. Steps are all that matters to others; who has the time
-/// lets it be killed before each of its calls (RINGSIDE_KILLS=1).
+/// lets it be killed before each of its calls (RINGSIDE_KILLS=1, and QTEST_FUNCTION_TIMEOUT=3600000 for an hour).
 void TestInterference::stewardMayBeKilledAtEachStep()
 {
     SupervisorCopy copy(helperProgram(u"ringside-supervisor"_s));

@@ -684,20 +684,20 @@ void TestCommand::aTerminalIsToldWhatWasUsedUp_data()
     QTest::addColumn<QByteArray>("program");
     QTest::addColumn<QByteArray>("sentence");
     const auto row = [](const char *name, const QByteArray &program, const QByteArray &sentence) {
-        QTest::newRow(name) << "import os, time\n" + program << "ringside: " + sentence;
+        QTest::newRow(name) << "import os, time\n" + program << sentence;
     };
-    row("disk", "open('big', 'wb').write(bytes(20 << 20))\n", "The disk of the box was full: 16 MiB.\n");
+    row("disk", "open('big', 'wb').write(bytes(20 << 20))\n", "ringside: The disk of the box was full: 16 MiB.\n");
     row("names", "for i in range(5000): os.mkdir(str(i))\n",
-        "The disk of the box had no room for another name: 4096 files and folders.\n");
+        "ringside: The disk of the box had no room for another name: 4096 files and folders.\n");
     row("the size of a file", "os.truncate(os.open('f', 66), 17 << 20)\n",
-        "A file was as large as files may be here: 16 MiB.\n");
+        "ringside: A program fails like this when a file would become larger than files may be here: 16 MiB.\n");
     row("processes", "while True:\n    if os.fork() == 0: time.sleep(1000)\n",
-        "There were as many processes as there may be here: 64.\n");
+        " as many processes as there may be here: 64.\n"); // whether somebody has counted them is chance
     row("descriptors", "keep = [os.pipe() for i in range(1000)]\n",
-        "A process had as many descriptors open as it may have here: 256.\n");
-    row("memory", "keep = [bytearray(1 << 20) for i in range(10_000)]\n", "The run was stopped: with ");
-    row("computing", "while True: pass\n", "The run was stopped after 5");
-    row("output", "while True: print('x' * 1000)\n", "The run was stopped: with 1");
+        "ringside: A program fails like this when it has as many descriptors open as it may have here: 256.\n");
+    row("memory", "keep = [bytearray(1 << 20) for i in range(10_000)]\n", "ringside: The run was stopped: with ");
+    row("computing", "while True: pass\n", "ringside: The run was stopped after 5");
+    row("output", "while True: print('x' * 1000)\n", "ringside: The run was stopped: with 1");
 }
 
 void TestCommand::aTerminalIsToldWhatWasUsedUp()

@@ -118,6 +118,16 @@ void TestWording::whatWasUsedUpIsSaidFirst_data()
                                << u"There were as many processes as there may be here: 64."_s;
     QTest::newRow("descriptors") << lens::Shortage{Kind::Descriptors, 256}
                                  << u"A process had as many descriptors open as it may have here: 256."_s;
+    using enum lens::Shortage::Evidence;
+    QTest::newRow("size of a file, by its error")
+        << lens::Shortage{Kind::FileSize, 16 << 20, Told}
+        << u"A program fails like this when a file would become larger than files may be here: 16 MiB."_s;
+    QTest::newRow("processes, by their error")
+        << lens::Shortage{Kind::Processes, 64, Told}
+        << u"A program fails like this when there are as many processes as there may be here: 64."_s;
+    QTest::newRow("descriptors, by their error")
+        << lens::Shortage{Kind::Descriptors, 256, Told}
+        << u"A program fails like this when it has as many descriptors open as it may have here: 256."_s;
 }
 
 void TestWording::whatWasUsedUpIsSaidFirst()

@@ -74,6 +74,8 @@ private slots:
     void limitsHaveTheirOwnCause();
     void verdictsTellWhatWasUsedUp_data();
     void verdictsTellWhatWasUsedUp();
+    void forgedLimitsWereNotMet_data();
+    void forgedLimitsWereNotMet();
     void failureShowsExpectedFoundFixtureAndLine();
     void theGateCapsTheScore();
     void sameBytesTenTimes();
@@ -379,6 +381,34 @@ void TestGrader::verdictsTellWhatWasUsedUp()
         QVERIFY(other.outcome == CheckOutcome::Failed || other.shortages.isEmpty());
     const QJsonValue first = QJsonDocument::fromJson(toJson(verdict))[u"checks"][0][u"limits_met"][0];
     QCOMPARE(first[u"figure"].toInteger(), shortages.isEmpty() ? 0 : shortages.first().limit);
+}
+
+void TestGrader::forgedLimitsWereNotMet_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::newRow("descriptors") << "raise OSError(24, 'Too many open files')"_ba;
+    QTest::newRow("the size of a file") << "raise OSError(27, 'File too large')"_ba;
+    QTest::newRow("a disk") << "raise OSError(28, 'No space left on device')"_ba;
+    QTest::newRow("processes") << "raise BlockingIOError(11, 'in fork()')"_ba;
+    QTest::newRow("threads") << "raise RuntimeError(\"can't start new thread\")"_ba;
+    QTest::newRow("memory") << "raise MemoryError"_ba;
+    QTest::newRow("memory that was asked for, and never had") << "bytes(1 << 42)"_ba;
+}
+
+/// A program may raise and print what it likes: at most the verdict says what that looks like.
+void TestGrader::forgedLimitsWereNotMet()
+{
+    QFETCH(QByteArray, body);
+    course::Exercise unwatched = m_exercise; // without a check that looks at calls
+    unwatched.checks.removeIf([](const course::Check &each) { return each.id != u"returns"; });
+    for (const course::Exercise &exercise : {m_exercise, unwatched}) {
+        const Verdict verdict = grade(exercise, "def tidy(directory):\n    " + body + "\n");
+        QCOMPARE(toString(checkOf(verdict, u"returns").cause), toString(Cause::Raised));
+        for (const CheckResult &check : verdict.checks)
+            for (const lens::Shortage &shortage : check.shortages)
+                QCOMPARE(shortage.evidence, lens::Shortage::Evidence::Told);
+        QVERIFY(!toJson(verdict).contains("limits_met"));
+    }
 }
 
 void TestGrader::failureShowsExpectedFoundFixtureAndLine()

@@ -16,6 +16,7 @@ private slots:
     void init();
     void usedUp_data();
     void usedUp();
+    void whatWasFullBeforeIsNoNews();
     void errorsTellOfThem_data();
     void errorsTellOfThem();
 
@@ -106,41 +107,75 @@ void TestShortages::usedUp()
     QCOMPARE(lens::findShortages(seen.report, request, &seen.trace), traced);
 }
 
+/// A program in a box that others have filled, but for one that says that it met it.
+void TestShortages::whatWasFullBeforeIsNoNews()
+{
+    sandbox::RunRequest request = small("try: open('big', 'wb').write(bytes(3 << 20))\nexcept OSError: pass\n");
+    auto report = sandbox::waitFor(m_sandbox.run(request));
+    QVERIFY(report.has_value());
+    const Shortages disk{{Kind::Disk, 1 << 20}};
+    QCOMPARE(lens::findShortages(*report, request), disk);
+    request.workspace = report->tree;
+    QCOMPARE(lens::findShortages(*report, request), Shortages());
+    report->exitStatus = 1;
+    report->errorOutput = "Traceback:\nOSError: [Errno 28] No space left on device\n";
+    QCOMPARE(lens::findShortages(*report, request), disk);
+}
+
 void TestShortages::errorsTellOfThem_data()
 {
     QTest::addColumn<QByteArray>("source");
-    QTest::addColumn<Shortages>("found");
-    const auto row = [](const char *name, const QByteArray &source, const Shortages &found) {
-        QTest::newRow(name) << "import os, signal, subprocess, threading, time\n" + source << found;
+    QTest::addColumn<std::optional<lens::Shortage>>("told"); // without a trace
+    QTest::addColumn<bool>("isTrue");
+    const auto row = [](const char *name, const QByteArray &source, const std::optional<lens::Shortage> &told, bool isTrue) {
+        QTest::newRow(name) << "import os, signal, subprocess, sys, threading, time\n" + source << told << isTrue;
     };
-    const Shortages descriptors{{Kind::Descriptors, 32}};
-    const Shortages fileSize{{Kind::FileSize, 2 << 20}};
-    const Shortages processes{{Kind::Processes, 16}};
-    row("descriptors", "keep = []\nwhile True: keep.append(os.pipe())\n", descriptors);
+    using enum lens::Shortage::Evidence;
+    const lens::Shortage descriptors{Kind::Descriptors, 32, Told};
+    const lens::Shortage fileSize{Kind::FileSize, 2 << 20, Told};
+    const lens::Shortage processes{Kind::Processes, 16, Told};
+    row("descriptors", "keep = []\nwhile True: keep.append(os.pipe())\n", descriptors, true);
     row("descriptors, where the program says how many it may have",
         "import resource\nresource.setrlimit(resource.RLIMIT_NOFILE, (20, 20))\n"
-        "keep = []\nwhile True: keep.append(os.pipe())\n", {});
-    row("the size of a file", "os.truncate(os.open('f', 66), 3 << 20)\n", fileSize);
+        "keep = []\nwhile True: keep.append(os.pipe())\n", {}, false);
+    row("the size of a file", "os.truncate(os.open('f', 66), 3 << 20)\n", fileSize, true);
     row("the size of a file, with the signal for it",
-        "signal.signal(signal.SIGXFSZ, signal.SIG_DFL)\nos.truncate(os.open('f', 66), 3 << 20)\n", fileSize);
-    row("processes", "while True:\n    if os.fork() == 0: time.sleep(1000)\n", processes);
-    row("processes of other programs", "while True: subprocess.Popen(['sleep', '1000'])\n", processes);
-    row("threads", "while True: threading.Thread(target=time.sleep, args=(1000,), daemon=True).start()\n", processes);
+        "signal.signal(signal.SIGXFSZ, signal.SIG_DFL)\nos.truncate(os.open('f', 66), 3 << 20)\n", fileSize, true);
+    row("processes", "while True:\n    if os.fork() == 0: time.sleep(1000)\n", processes, true);
+    row("processes of other programs", "while True: subprocess.Popen(['sleep', '1000'])\n", processes, true);
+    row("threads", "while True: threading.Thread(target=time.sleep, args=(1000,), daemon=True).start()\n", processes, true);
     row("something that would have to be waited for",
-        "ours, theirs = os.pipe()\nos.set_blocking(ours, False)\nos.read(ours, 1)\n", {});
-    row("a file that is not there", "open('nothing')\n", {});
-    row("an error that was got over", "try: os.close(500)\nexcept OSError: pass\n", {});
+        "ours, theirs = os.pipe()\nos.set_blocking(ours, False)\nos.read(ours, 1)\n", {}, false);
+    row("a file that is not there", "open('nothing')\n", {}, false);
+    row("an error that was got over", "try: os.close(500)\nexcept OSError: pass\n", {}, false);
+    row("the text of an error in the output", "print('OSError: [Errno 24] Too many open files')\n", {}, false);
+    row("the text of an error that was printed",
+        "print('Traceback:\\nOSError: [Errno 24] Too many open files', file=sys.stderr)\nsys.exit(1)\n", descriptors, false);
+    row("an error that the program raises by itself", "raise OSError(24, 'Too many open files')\n", descriptors, false);
+    row("an error for a file that was never large", "raise OSError(27, 'File too large')\n", fileSize, false);
+    row("a signal that the program sends itself",
+        "signal.signal(signal.SIGXFSZ, signal.SIG_DFL)\nos.kill(os.getpid(), signal.SIGXFSZ)\n", fileSize, false);
+    row("an error for processes that were never started", "raise BlockingIOError(11, 'in fork()')\n", processes, false);
+    row("an error for a thread that was never started", "raise RuntimeError(\"can't start new thread\") # start()\n",
+        processes, false);
 }
 
+/// Who watches the calls knows whether it is true; who does not says only what it looks like.
 void TestShortages::errorsTellOfThem()
 {
     QFETCH(QByteArray, source);
-    QFETCH(Shortages, found);
+    QFETCH(std::optional<lens::Shortage>, told);
+    QFETCH(bool, isTrue);
     const sandbox::RunRequest request = small(source);
     auto report = sandbox::waitFor(m_sandbox.run(request));
     QVERIFY(report.has_value());
     report->resources.peakProcesses = 0; // nobody happened to count them
-    QVERIFY2(lens::findShortages(*report, request) == found, report->errorOutput.constData());
+    QVERIFY2(lens::findShortages(*report, request) == (told ? Shortages{*told} : Shortages()),
+        report->errorOutput.constData());
+    Traced seen = trace(m_sandbox, request);
+    seen.report.resources.peakProcesses = 0;
+    QCOMPARE(lens::findShortages(seen.report, request, &seen.trace),
+        isTrue ? (Shortages{{told->kind, told->limit}}) : Shortages());
 }
 
 QTEST_GUILESS_MAIN(TestShortages)

@@ -29,7 +29,9 @@ QString oneLine(QString text)
 QString failureText(const grading::CheckResult &result)
 {
     const QString cause = wording::sentence(result.cause, result.subject, result.figure);
-    if (result.cause <= grading::Cause::Raised && !result.shortages.isEmpty())
+    const bool isSeen = std::ranges::contains(
+        result.shortages, lens::Shortage::Evidence::Seen, &lens::Shortage::evidence);
+    if (result.cause <= grading::Cause::Raised && isSeen)
         return oneLine(wording::sentences(result.shortages));
     if (!cause.isEmpty())
         return oneLine(cause);

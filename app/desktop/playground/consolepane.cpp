@@ -34,6 +34,22 @@ QByteArray resetFor(const TerminalScreen &screen)
     return (screen.isAlternate() ? "\x1b[?1049l"_ba : ""_ba) + "\x1b[?25h\x1b[?1000l\x1b[?1002l\x1b[?2004l" + plain;
 }
 
+// A terminal breaks its lines anywhere.
+QString betweenWords(const QString &text, qsizetype columns)
+{
+    QString lines;
+    qsizetype column = 0;
+    const QStringList words = text.split(u' ');
+    for (const QString &word : words) {
+        const bool fits = column + 1 + word.size() <= columns;
+        if (column > 0)
+            lines += fits ? u" "_s : u"\r\n"_s;
+        column = column > 0 && fits ? column + 1 + word.size() : word.size();
+        lines += word;
+    }
+    return lines;
+}
+
 } // namespace
 
 ConsolePane::ConsolePane(PlaygroundBox &box, QWidget *parent)
@@ -123,8 +139,9 @@ void ConsolePane::showRunStart(const RunOrder &order)
 void ConsolePane::say(const QString &text)
 {
     m_onPipes = false;
+    const QByteArray lines = betweenWords(text, m_terminal->screen().columns()).toUtf8();
     const bool atStart = m_terminal->screen().cursor().x() == 0 && m_terminal->pending() == 0;
-    m_terminal->feed(resetFor(m_terminal->screen()) + (atStart ? "" : "\r\n") + muted + text.toUtf8() + plain + "\r\n");
+    m_terminal->feed(resetFor(m_terminal->screen()) + (atStart ? "" : "\r\n") + muted + lines + plain + "\r\n");
 }
 
 void ConsolePane::clear()
