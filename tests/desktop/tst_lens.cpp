@@ -82,6 +82,8 @@ private slots:
 
     void descriptorsAsOfACall();
     void processesAsOfACall();
+    void foldsSayWhatTheyAreOf_data();
+    void foldsSayWhatTheyAreOf();
     void runsAreCompared();
 
     void theViewFilters();
@@ -365,6 +367,34 @@ void TestLens::descriptorsAsOfACall()
     QCOMPARE(model.rowCount(), 0);
 }
 
+void TestLens::foldsSayWhatTheyAreOf_data()
+{
+    QTest::addColumn<int>("width");
+    QTest::addColumn<bool>("besideTheirCount");
+    QTest::newRow("narrow") << 700 << true;
+    QTest::newRow("wide") << 1600 << false; // the first column has room
+}
+
+void TestLens::foldsSayWhatTheyAreOf()
+{
+    QFETCH(int, width);
+    QFETCH(bool, besideTheirCount);
+    LensView view;
+    view.resize(width, 500);
+    view.show();
+    view.showRun(someRun().trace(), {});
+    const QModelIndex place = view.model()->index(0, CallTableModel::LineColumn);
+    QVERIFY(place.data(CallTableModel::CountRole).toInt() > 0);
+    view.table()->setColumnWidth(CallTableModel::LineColumn, width < 1000 ? 40 : 300);
+    const QRect arguments = view.table()->visualRect(place.siblingAtColumn(CallTableModel::ArgumentsColumn));
+    const QImage seen = view.table()->viewport()->grab(arguments).toImage();
+    bool isWritten = false;
+    for (int x = 0; x < seen.width(); ++x)
+        for (int y = 0; y < seen.height(); ++y)
+            isWritten = isWritten || seen.pixel(x, y) != seen.pixel(0, 0);
+    QCOMPARE(isWritten, besideTheirCount);
+}
+
 void TestLens::processesAsOfACall()
 {
     TraceRecords records;
@@ -509,6 +539,8 @@ void TestLens::theSidesBelongToTheCall()
     QCOMPARE(view.descriptors()->model()->rowCount(), 0);
     view.showSide(view.processes());
     QCOMPARE(view.processes()->model()->rowCount(), 1);
+    const QModelIndex program = view.processes()->model()->index(0, 0);
+    QVERIFY(view.processes()->visualRect(program).height() >= view.table()->rowHeight(0));
     QCOMPARE(unnamedFocusStops(&view), QStringList());
     view.showRun(someRun().trace(), {});
     view.showSide(view.comparison());

@@ -4,6 +4,7 @@
 #include "desktop/theme/style.h"
 
 #include <QPainter>
+#include <QTableView>
 
 using namespace Qt::StringLiterals;
 
@@ -36,6 +37,19 @@ QFont fontOf(const Theme &theme, const QModelIndex &index)
     if (isCode)
         font.setPointSizeF(theme.chromeFont(TextRole::Small).pointSizeF()); // the table does not zoom
     return font;
+}
+
+/// What a row of many calls is about stands in its first column; where that is too narrow, among the arguments, too.
+QString textOf(const QStyleOptionViewItem &option, const QModelIndex &index, const QFontMetrics &metrics)
+{
+    const QString text = index.data().toString();
+    const auto *table = qobject_cast<const QTableView *>(option.widget);
+    const bool isFold = index.data(CallTableModel::CountRole).toInt() > 0;
+    if (!table || !isFold || index.column() != CallTableModel::ArgumentsColumn)
+        return text;
+    const QString place = index.siblingAtColumn(CallTableModel::LineColumn).data().toString();
+    const int room = table->columnWidth(CallTableModel::LineColumn) - padding - padding / 2 - arrowSize;
+    return metrics.horizontalAdvance(place) > room ? place : text;
 }
 
 } // namespace
@@ -72,7 +86,7 @@ void CallDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     painter->setPen(theme.color(chosen && color == ColorRole::Muted ? ColorRole::Secondary : color));
     const auto alignment = Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt());
     painter->drawText(place(text), int(QStyle::visualAlignment(option.direction, alignment)),
-        painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, text.width()));
+        painter->fontMetrics().elidedText(textOf(option, index, painter->fontMetrics()), Qt::ElideRight, text.width()));
     painter->restore();
 }
 

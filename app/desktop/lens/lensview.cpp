@@ -23,6 +23,7 @@
 #include <QLocale>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QStyledItemDelegate>
 #include <QTableView>
 #include <QTreeView>
 
@@ -35,6 +36,24 @@ namespace {
 constexpr int lanesFromHeight = 330; // below this the table needs the room
 constexpr int sidesFromWidth = 520; // below this the explanation stands under the table,
 constexpr int underFromHeight = 420; // if there is room
+
+/// Rows as high as those of the tables beside a tree.
+class RowHeightDelegate : public QStyledItemDelegate
+{
+public:
+    RowHeightDelegate(int height, QObject *parent)
+        : QStyledItemDelegate(parent)
+        , m_height(height)
+    {
+    }
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        return QStyledItemDelegate::sizeHint(option, index).expandedTo({0, m_height});
+    }
+
+private:
+    int m_height;
+};
 
 } // namespace
 
@@ -170,6 +189,8 @@ QWidget *LensView::makeSides()
     m_processes->setAccessibleName(tr("Processes"));
     m_processes->setFrameShape(QFrame::NoFrame);
     m_processes->setUniformRowHeights(true);
+    m_processes->setItemDelegate(
+        new RowHeightDelegate(m_descriptors->verticalHeader()->defaultSectionSize(), m_processes));
     m_processes->header()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_comparison = plainTable(m_comparisonModel = new ComparisonModel(tr("Before"), tr("Now"), this), tr("Calls before and now"));
     m_comparison->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
