@@ -23,7 +23,8 @@ LockOwner ourselves()
 {
     return {.host = QSysInfo::machineHostName(),
         .pid = QCoreApplication::applicationPid(),
-        .program = QCoreApplication::applicationName()};
+        .program = QCoreApplication::applicationName(),
+        .boot = QString::fromLatin1(QSysInfo::bootUniqueId())};
 }
 
 std::optional<LockOwner> readOwner(const FileDescriptor &file)
@@ -34,9 +35,12 @@ std::optional<LockOwner> readOwner(const FileDescriptor &file)
         return {};
     const QJsonObject object
         = QJsonDocument::fromJson(QByteArray(buffer.data(), qsizetype(size))).object();
+    const QJsonValue checked = object["checked"_L1];
     return LockOwner{.host = object["host"_L1].toString(),
         .pid = object["pid"_L1].toInteger(),
-        .program = object["program"_L1].toString()};
+        .program = object["program"_L1].toString(),
+        .boot = object["boot"_L1].toString(),
+        .checkedOrder = checked.isDouble() ? std::optional(checked.toInteger()) : std::nullopt};
 }
 
 /// Goes by the name in the file where the lock of the kernel says nothing: it may not reach the
@@ -52,12 +56,11 @@ bool seemsHeld(const LockOwner &owner, Place place, bool locked)
 /// us out.
 void writeOwner(const FileDescriptor &file, const LockOwner &owner)
 {
-    const QByteArray text = QJsonDocument(QJsonObject{
-                                              {u"host"_s, owner.host},
-                                              {u"pid"_s, owner.pid},
-                                              {u"program"_s, owner.program},
-                                          })
-                                .toJson(QJsonDocument::Compact);
+    QJsonObject object{{u"host"_s, owner.host}, {u"pid"_s, owner.pid}, {u"program"_s, owner.program},
+        {u"boot"_s, owner.boot}};
+    if (owner.checkedOrder)
+        object.insert(u"checked"_s, *owner.checkedOrder);
+    const QByteArray text = QJsonDocument(object).toJson(QJsonDocument::Compact);
     if (ftruncate(file.get(), 0) == 0)
         std::ignore = pwrite(file.get(), text.constData(), size_t(text.size()), 0);
 }
@@ -84,7 +87,29 @@ std::expected<FileLock, FileLock::Refused> FileLock::take(
             Refused{.owner = before, .error = systemError(u"lock "_s + path, EWOULDBLOCK).error()});
 
     writeOwner(file, ourselves());
-    return FileLock(std::move(file), before.has_value());
+    return FileLock(std::move(file), before);
+}
+
+void FileLock::leaveBehind()
+{
+    m_leaves = true;
+    LockOwner owner = ourselves();
+    owner.boot.clear();
+    writeOwner(m_descriptor, owner);
+}
+
+void FileLock::noteChecked(qint64 order)
+{
+    LockOwner owner = ourselves();
+    owner.checkedOrder = order;
+    writeOwner(m_descriptor, owner);
+}
+
+bool FileLock::foundKilled() const
+{
+    const LockOwner here = ourselves();
+    return m_foundLeftBehind && m_foundLeftBehind->checkedOrder && !here.boot.isEmpty()
+        && m_foundLeftBehind->boot == here.boot && m_foundLeftBehind->host == here.host;
 }
 
 FileLock::~FileLock()

@@ -16,6 +16,8 @@ struct LockOwner
     QString host;
     qint64 pid = 0;
     QString program;
+    QString boot{}; ///< of the machine, as the kernel counts starts; empty: not known
+    std::optional<qint64> checkedOrder{}; ///< up to this row of the log, all was right when the holder opened the file
 
     bool operator==(const LockOwner &) const = default;
 };
@@ -49,21 +51,25 @@ public:
     /// Clears the name and lets go.
     ~FileLock();
 
-    /// Leaves the name behind: the next one who opens looks closely.
-    void leaveBehind() { m_leaves = true; }
+    /// Leaves the name behind, and no more: the next one who opens looks closely.
+    void leaveBehind();
+    /// Says up to which row of the log all is right: should we be killed, only what comes after it needs to be looked at.
+    void noteChecked(qint64 order);
 
     /// The holder before did not let go: it was killed, or the machine stopped.
-    [[nodiscard]] bool foundLeftBehind() const { return m_foundLeftBehind; }
+    [[nodiscard]] const std::optional<LockOwner> &foundLeftBehind() const { return m_foundLeftBehind; }
+    /// It was killed, and this machine has run on since: what it had written reached the kernel and was not lost there.
+    [[nodiscard]] bool foundKilled() const;
 
 private:
-    FileLock(FileDescriptor descriptor, bool foundLeftBehind)
+    FileLock(FileDescriptor descriptor, std::optional<LockOwner> foundLeftBehind)
         : m_descriptor(std::move(descriptor))
-        , m_foundLeftBehind(foundLeftBehind)
+        , m_foundLeftBehind(std::move(foundLeftBehind))
     {
     }
 
     FileDescriptor m_descriptor;
-    bool m_foundLeftBehind = false;
+    std::optional<LockOwner> m_foundLeftBehind;
     bool m_leaves = false;
 };
 

@@ -21,6 +21,8 @@ const QString reviewColumns = u"uid, card_uid, card_rev, order_ms, at_ms, tz_min
                               " confidence, latency_ms, s_before, d_before, r_before, s_after, "
                               "d_after, interval_s, params_id,"
                               " session_uid, undo_of"_s;
+const QString replayColumns
+    = u"uid, kind, grade, at_ms, study_day, interval_s, params_id, undo_of"_s;
 const QString stateColumns
     = u"card_uid, phase, step, s, d, last_at_ms, last_day, due_at_ms, due_day, reps, lapses"_s;
 template <typename Enum, std::size_t Count>
@@ -57,6 +59,19 @@ Review readReview(const Row &row)
         .paramsId = row.text(19),
         .sessionUid = row.text(20),
         .undoOf = row.text(21)};
+}
+
+/// What a replay looks at; the other fields stay empty.
+Review readForReplay(const Row &row)
+{
+    const int grade = row.number(2);
+    return {.uid = row.text(0),
+        .at = {.ms = row.integer(3), .studyDay = row.number(4)},
+        .kind = named<ReviewKind>(kindNames, row.text(1)),
+        .grade = grade == 0 ? std::nullopt : std::optional(Grade(grade)),
+        .intervalSeconds = row.integer(5),
+        .paramsId = row.text(6),
+        .undoOf = row.text(7)};
 }
 
 QVariantList valuesOf(const Review &review)
@@ -133,9 +148,7 @@ bool isAnswer(const Review &review)
 
 Result<qint64> ReviewLog::nextOrder(qint64 nowMs) const
 {
-    return m_connection.integer(u"SELECT MAX(order_ms) FROM review"_s).transform([=](qint64 last) {
-        return std::max(nowMs, last + 1);
-    });
+    return lastOrder().transform([=](qint64 last) { return std::max(nowMs, last + 1); });
 }
 
 Result<> ReviewLog::insert(const Review &review) const
@@ -395,7 +408,11 @@ Result<CardState> ReviewLog::replayed(const QString &cardUid) const
 {
     const auto current = settings();
     const auto steps = stepsOfParams();
-    const auto rows = reviewsOf(cardUid);
+    const auto rows = m_connection.all(
+        u"SELECT %1 FROM review WHERE card_uid = ? OR card_uid IN"
+        " (SELECT old_uid FROM alias WHERE new_uid = ?) ORDER BY order_ms, uid"_s.arg(
+            replayColumns),
+        {cardUid, cardUid}, readForReplay);
     if (!current || !steps || !rows)
         return std::unexpected(!current ? current.error() : !steps ? steps.error() : rows.error());
     return replay(*rows, *current, *steps);
@@ -424,18 +441,11 @@ Result<QHash<QString, CardState>> ReviewLog::computeStates() const
             finishCard();
             card = next;
         }
-        const int grade = row.number(2);
-        rows.append({.uid = row.text(0),
-            .at = {.ms = row.integer(3), .studyDay = row.number(4)},
-            .kind = named<ReviewKind>(kindNames, row.text(1)),
-            .grade = grade == 0 ? std::nullopt : std::optional(Grade(grade)),
-            .intervalSeconds = row.integer(5),
-            .paramsId = row.text(6),
-            .undoOf = row.text(7)});
+        rows.append(readForReplay(row));
     };
     return m_connection
-        .each(u"SELECT uid, kind, grade, at_ms, study_day, interval_s, params_id, undo_of, card_uid"
-              " FROM review ORDER BY card_uid, order_ms, uid"_s,
+        .each(u"SELECT %1, card_uid FROM review ORDER BY card_uid, order_ms, uid"_s.arg(
+                  replayColumns),
             {}, visit)
         .and_then([&] {
             finishCard();
@@ -461,6 +471,42 @@ Result<> ReviewLog::followAliases(QHash<QString, CardState> &states) const
 Result<int> ReviewLog::repairStates() const
 {
     return inTransaction(m_connection, [this] { return repairStatesWithin(); });
+}
+
+Result<int> ReviewLog::repairStatesSince(qint64 order) const
+{
+    return inTransaction(m_connection, [&]() -> Result<int> {
+        const auto names = aliases();
+        const auto cards = m_connection.all(
+            u"SELECT DISTINCT card_uid FROM review WHERE order_ms > ?"_s, {order},
+            [](const Row &row) { return row.text(0); });
+        if (!names || !cards)
+            return std::unexpected(!names ? names.error() : cards.error());
+        int differing = 0;
+        for (const QString &card : *cards) {
+            const auto repaired = repairState(names->value(card, card));
+            if (!repaired)
+                return std::unexpected(repaired.error());
+            differing += *repaired ? 1 : 0;
+        }
+        return differing;
+    });
+}
+
+Result<bool> ReviewLog::repairState(const QString &cardUid) const
+{
+    const auto stored = state(cardUid);
+    const auto computed = replayed(cardUid);
+    if (!stored || !computed)
+        return std::unexpected(!stored ? stored.error() : computed.error());
+    if (*stored == *computed)
+        return false;
+    return store(cardUid, *computed).transform([] { return true; });
+}
+
+Result<qint64> ReviewLog::lastOrder() const
+{
+    return m_connection.integer(u"SELECT MAX(order_ms) FROM review"_s);
 }
 
 Result<int> ReviewLog::repairStatesWithin() const

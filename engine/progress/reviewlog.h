@@ -66,13 +66,18 @@ public:
 
     /// Computes the states of all cards from the log. How many differed from the stored ones.
     [[nodiscard]] Result<int> repairStates() const;
-    /// The same, inside a transaction of the caller.
+    /// The same for the cards with a row after `order` alone, however long the log is.
+    [[nodiscard]] Result<int> repairStatesSince(qint64 order) const;
+    /// The order of the newest row; 0 when there is none.
+    [[nodiscard]] Result<qint64> lastOrder() const;
+    /// As repairStates(), inside a transaction of the caller.
     [[nodiscard]] Result<int> repairStatesWithin() const;
 
 private:
     [[nodiscard]] Result<> insert(const Review &review) const;
     [[nodiscard]] Result<> store(const QString &cardUid, const CardState &state) const;
     [[nodiscard]] Result<qint64> nextOrder(qint64 nowMs) const;
+    [[nodiscard]] Result<bool> repairState(const QString &cardUid) const;
     [[nodiscard]] Result<CardState> replayed(const QString &cardUid) const;
     [[nodiscard]] Result<QHash<QString, Steps>> stepsOfParams() const;
     [[nodiscard]] Result<CardState> appendAndReplay(Review review) const;

@@ -162,6 +162,7 @@ public:
             return std::unexpected(
                 failure(Kind::Missing, systemError(u"open "_s + m_path, ENOENT).error()));
         const auto inPlace = open(Connection::Mode::ReadOnly).and_then([this] { return look(); });
+        m_report.onlyKilled = m_report.place == Place::Local && m_lock->foundKilled();
         if (!inPlace && inPlace.error().kind != Kind::Newer) {
             // A write-ahead log needs a shared-memory file beside it, which a read-only folder
             // refuses.
@@ -281,7 +282,7 @@ private:
 
     Step checkAfterUncleanEnd()
     {
-        if (!m_report.uncleanEnd || m_report.created)
+        if (!m_report.uncleanEnd || m_report.onlyKilled || m_report.created)
             return {};
         const auto found = m_connection->first(
             u"PRAGMA quick_check(1)"_s, {}, [](const Row &row) { return row.text(0); });
@@ -327,7 +328,10 @@ private:
     {
         if (!m_report.uncleanEnd || m_report.created)
             return {};
-        const auto repaired = ReviewLog(*m_connection).repairStates();
+        const ReviewLog log(*m_connection);
+        const auto repaired = m_report.onlyKilled
+            ? log.repairStatesSince(*m_lock->foundLeftBehind()->checkedOrder)
+            : log.repairStates();
         if (!repaired)
             return std::unexpected(failure(repaired.error()));
         m_report.repairedCards = *repaired;
@@ -357,7 +361,11 @@ private:
     Opened finish()
     {
         std::unique_ptr<Store> store(new Store(std::move(m_connection), m_path));
-        if (m_lock)
+        if (m_lock) {
+            const auto last = store->m_reviews.lastOrder();
+            if (!last)
+                return std::unexpected(failure(last.error()));
+            m_lock->noteChecked(*last);
             store->m_lock.emplace(std::move(*m_lock));
         store->m_copy = std::move(m_copy);
         store->m_report = m_report;
@@ -378,6 +386,8 @@ std::expected<std::unique_ptr<Store>, OpenFailure> Store::open(
     const QString &path, const Options &options)
 {
     StoreOpener opener(path, options);
+            m_lock.reset();
+        }
     return options.access == Access::ReadOnly ? opener.readOnly() : opener.readWrite();
 }
 

@@ -55,7 +55,8 @@ struct OpenFailure
 struct OpenReport
 {
     bool created = false;
-    bool uncleanEnd = false; ///< the last writer was killed; the file was checked
+    bool uncleanEnd = false; ///< the last writer did not come to its end; the file was checked
+    bool onlyKilled = false; ///< it was killed: what it wrote was checked; else, all
     int repairedCards = 0; ///< states that did not agree with the log
     std::optional<Backup> migrated; ///< the copy made before the tables were changed
     Place place{};

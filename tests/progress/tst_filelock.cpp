@@ -27,6 +27,8 @@ private slots:
     void saysWhyThereIsNoLockFile_data();
     void saysWhyThereIsNoLockFile();
     void knowsLocalFileSystems_data();
+    void tellsAKillFromAMachineThatStopped_data();
+    void tellsAKillFromAMachineThatStopped();
     void knowsLocalFileSystems();
     void findsThePlaceOfAFolderThatIsNotThereYet();
 
@@ -120,6 +122,47 @@ void TestFileLock::canLeaveItsNameBehind()
     const auto lock = FileLock::take(path(), Place::Local);
     QVERIFY(lock);
     QVERIFY(lock->foundLeftBehind());
+}
+
+void TestFileLock::tellsAKillFromAMachineThatStopped_data()
+{
+    QTest::addColumn<QString>("host");
+    QTest::addColumn<QString>("boot");
+    QTest::addColumn<QString>("checked");
+    QTest::addColumn<bool>("killed");
+    const QString us = QSysInfo::machineHostName();
+    const QString now = QString::fromLatin1(QSysInfo::bootUniqueId());
+    QTest::newRow("killed since this machine was started") << us << now << u"12"_s << true;
+    QTest::newRow("killed before anything was answered") << us << now << u"0"_s << true;
+    QTest::newRow("the machine was started anew") << us << u"another start"_s << u"12"_s << false;
+    QTest::newRow("it saw damage, or was of an older version") << us << u""_s << u"12"_s << false;
+    QTest::newRow("another machine of the same start") << u"lab-17"_s << now << u"12"_s << false;
+    QTest::newRow("killed while it opened the file") << us << now << u"null"_s << false;
+}
+
+void TestFileLock::tellsAKillFromAMachineThatStopped()
+{
+    QFETCH(QString, host);
+    QFETCH(QString, boot);
+    QFETCH(QString, checked);
+    QFETCH(bool, killed);
+    QFile file(path());
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(u"{\"host\":\"%1\",\"pid\":4711,\"boot\":\"%2\",\"checked\":%3}"_s.arg(host, boot, checked).toUtf8());
+    file.close();
+    {
+        auto lock = FileLock::take(path(), Place::Local);
+        QVERIFY(lock);
+        QCOMPARE(lock->foundKilled(), killed);
+        if (killed)
+            QCOMPARE(*lock->foundLeftBehind()->checkedOrder, checked.toLongLong());
+        lock->noteChecked(34);
+        QVERIFY(content().contains("\"checked\":34"));
+        lock->leaveBehind();
+    }
+    const auto again = FileLock::take(path(), Place::Local);
+    QVERIFY(again && again->foundLeftBehind());
+    QVERIFY(!again->foundKilled());
 }
 
 void TestFileLock::saysWhyThereIsNoLockFile_data()

@@ -28,6 +28,8 @@ private slots:
     void findsWhatUndoMeans();
     void countsTheAnswersOfADay();
     void repairsTheCacheAndNeverTheLog();
+    void repairsWhatCameSinceAsTheWholeLogHasIt_data();
+    void repairsWhatCameSinceAsTheWholeLogHasIt();
     void settingsSurviveTheRoundTrip();
 
 private:
@@ -270,6 +272,67 @@ void TestReviewLog::repairsTheCacheAndNeverTheLog()
     QCOMPARE(need(m_store->reviews().repairStates()), 3);
     QCOMPARE(need(m_store->reviews().states()), states);
     QCOMPARE(need(m_store->reviews().all()), log);
+}
+
+void TestReviewLog::repairsWhatCameSinceAsTheWholeLogHasIt_data()
+{
+    QTest::addColumn<quint32>("seed");
+    for (quint32 seed = 1; seed <= 20; ++seed)
+        QTest::addRow("a log of every kind of row, number %u", seed) << seed;
+}
+
+// As after a kill: only the cards with a row since the file was opened may be wrong, and those come out as a replay of
+// everything has them.
+void TestReviewLog::repairsWhatCameSinceAsTheWholeLogHasIt()
+{
+    QFETCH(quint32, seed);
+    QRandomGenerator random(seed);
+    const ReviewLog &log = m_store->reviews();
+    const auto cardName = [&] { return u"card%1"_s.arg(random.bounded(12)); };
+    const auto live = [&](int rows, int firstDay) {
+        QStringList cards;
+        for (int i = 0; i < rows; ++i) {
+            const Moment now = dayNumber(firstDay + i / 3, i);
+            const QString card = cardName();
+            cards.append(card);
+            const Review answer = answerCard(*m_store, card, Grade(1 + random.bounded(4)), now);
+            switch (random.bounded(8)) {
+            case 0:
+                std::ignore = need(log.undo(answer.uid, now, u"session"_s));
+                break;
+            case 1:
+                need(log.reset(card, now, u"session"_s));
+                break;
+            case 2:
+                std::ignore = need(log.reschedule(card, 5, now, u"session"_s));
+                break;
+            default:
+                break;
+            }
+        }
+        return QSet<QString>(cards.begin(), cards.end());
+    };
+    live(60, 0);
+    need(log.rename(u"old"_s, u"card3"_s));
+    const qint64 checked = need(log.lastOrder());
+    const QSet<QString> since = live(9, 40);
+    const auto right = need(log.states());
+    QCOMPARE(need(log.repairStatesSince(checked)), 0);
+
+    const QString damages[] = {u"UPDATE card_state SET s = s + 1, lapses = 77 WHERE card_uid = ?"_s,
+        u"UPDATE card_state SET due_day = 0, phase = 0, reps = 0 WHERE card_uid = ?"_s,
+        u"DELETE FROM card_state WHERE card_uid = ?"_s};
+    int damaged = 0;
+    for (const QString &card : since)
+        if (right.value(card) != CardState{} && random.bounded(2) == 0) {
+            need(m_store->connection().run(damages[random.bounded(3)], {card}));
+            ++damaged;
+        }
+    QCOMPARE(need(log.repairStatesSince(checked)), damaged);
+    QCOMPARE(need(log.states()), right);
+    QCOMPARE(need(log.repairStates()), 0);
+    // What was right before is not looked at.
+    QCOMPARE(need(log.repairStatesSince(need(log.lastOrder()))), 0);
 }
 
 void TestReviewLog::settingsSurviveTheRoundTrip()

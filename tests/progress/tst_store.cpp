@@ -33,6 +33,8 @@ private slots:
     void readsAFileItMayNotWrite();
     void saysThatThereIsNothingToRead();
     void checksAfterAnUncleanEnd();
+    void looksAtWhatCameSinceAfterAKill_data();
+    void looksAtWhatCameSinceAfterAKill();
     void looksCloselyAgainAfterAFailedCheck();
     void startsFreshBesideTheOldFile();
     void restoresACopy();
@@ -283,6 +285,40 @@ void TestStore::checksAfterAnUncleanEnd()
     QVERIFY(store->report().uncleanEnd);
     QCOMPARE(store->report().repairedCards, 1);
     QCOMPARE(need(store->reviews().state(u"card1"_s)).reps, 1);
+}
+
+void TestStore::looksAtWhatCameSinceAfterAKill_data()
+{
+    QTest::addColumn<bool>("sameBoot");
+    QTest::addColumn<int>("repaired");
+    QTest::newRow("killed: the card answered since") << true << 1;
+    QTest::newRow("the machine stopped: every card") << false << 2;
+}
+
+void TestStore::looksAtWhatCameSinceAfterAKill()
+{
+    QFETCH(bool, sameBoot);
+    QByteArray left;
+    {
+        const auto store = needStore(Store::open(m_path));
+        answerCard(*store, u"before"_s, Grade::Good, dayNumber(1));
+    }
+    {
+        const auto store = needStore(Store::open(m_path, {.place = Place::Local}));
+        answerCard(*store, u"since"_s, Grade::Good, dayNumber(2));
+        QFile lock(m_path + u".lock"_s);
+        QVERIFY(lock.open(QIODevice::ReadOnly));
+        left = lock.readAll();
+        need(store->connection().run(u"UPDATE card_state SET reps = 7"_s));
+    }
+    if (!sameBoot)
+        left.replace(QSysInfo::bootUniqueId(), "another start");
+    write(m_path + u".lock"_s, left);
+    const auto store = needStore(Store::open(m_path, {.place = Place::Local}));
+    QVERIFY(store->report().uncleanEnd);
+    QCOMPARE(store->report().onlyKilled, sameBoot);
+    QTEST(store->report().repairedCards, "repaired");
+    QCOMPARE(need(store->reviews().state(u"since"_s)).reps, 1);
 }
 
 void TestStore::looksCloselyAgainAfterAFailedCheck()
