@@ -3,7 +3,6 @@
 #include "cli/console.h"
 #include "cli/learner.h"
 #include "cli/session.h"
-#include "progress/draftfiles.h"
 #include "progress/exchange.h"
 #include "progress/store.h"
 #include "wording/copytext.h"
@@ -53,6 +52,8 @@ void tell(const TakenIn &taken)
     Console console;
     console.print(Words::tr("New here: %1; already known: %2; cards that stand elsewhere now: %3; solutions written: %4.")
             .arg(taken.report.taken).arg(taken.report.known).arg(taken.report.cards).arg(taken.drafts));
+    if (taken.playground)
+        console.print(Words::tr("The playground is the one that came: it was used later."));
     if (taken.before)
         console.print(Words::tr("To take it back: ringside progress restore %1").arg(nameOf(*taken.before)));
 }
@@ -72,7 +73,7 @@ int importProgress(const Arguments &arguments)
     }
     Console().printRaw(QJsonDocument(QJsonObject{{u"format"_s, 1}, {u"new"_s, taken->report.taken},
         {u"known"_s, taken->report.known}, {u"cards_changed"_s, taken->report.cards},
-        {u"solutions"_s, taken->drafts},
+        {u"solutions"_s, taken->drafts}, {u"playground"_s, taken->playground},
         {u"copy"_s, taken->before ? QJsonValue(nameOf(*taken->before)) : QJsonValue::Null}}).toJson());
     return Good;
 }
@@ -108,11 +109,8 @@ int restoreProgress(const Arguments &arguments)
     const auto aside = progress::restoreBackup(path, *copy, QDateTime::currentDateTime());
     if (!aside)
         return complain(aside.error());
-    const auto store = openStore(Store::Access::ReadWrite);
-    if (!store)
+    if (!openStore(Store::Access::ReadWrite))
         return Impossible;
-    if (const auto laid = progress::layOutRestored(*store); !laid)
-        return complain(laid.error());
     if (arguments.has(u"json"_s))
         Console().printRaw(QJsonDocument(QJsonObject{{u"format"_s, 1}, {u"set_aside"_s, *aside}}).toJson());
     else
@@ -125,8 +123,9 @@ Command exportCommand()
     return {.name = u"progress export"_s,
         .summary = Words::tr("Writes everything that is kept of you as JSON Lines."),
         .description = Words::tr(
-            "One row a line: answers, attempts, solutions and other drafts, notes, marks, decks, own cards, interviews.\n"
-            "The last line counts the rows. The window may be open meanwhile."),
+            "One row a line: answers, attempts, solutions and other drafts, notes, marks, decks, own cards, interviews;\n"
+            "then the playground with its files and runs, as base64. The last line counts the lines between. The window\n"
+            "may be open meanwhile."),
         .arguments = {{u"FILE"_s, Words::tr("where to; an older file of that name is replaced")}},
         .options = {{u"json"_s, {}, Words::tr("print where it is as one object")}},
         .run = exportProgress};
@@ -139,8 +138,9 @@ Command importCommand()
         .description = Words::tr(
             "FILE is what `ringside progress export` wrote, or the progress.sqlite of another machine, which is not\n"
             "changed. Rows are united: nothing that is here gets lost, and taking the same file in twice changes\n"
-            "nothing. Of two versions of a solution the newer one is taken. A file with anything wrong in it is refused\n"
-            "as a whole, with the line. A copy is made first: `ringside progress restore` goes back to it."),
+            "nothing. Of two versions of a solution, and of two playgrounds, the newer one is taken; both come along in an\n"
+            "export only. A file with anything wrong in it is refused as a whole, with the line. A copy is made first:\n"
+            "`ringside progress restore` goes back to it."),
         .arguments = {{u"FILE"_s, Words::tr("lines of an export, or a database")}},
         .options = {{u"json"_s, {}, Words::tr("print what was new as one object")}},
         .run = importProgress};
@@ -152,8 +152,9 @@ Command restoreCommand()
         .summary = Words::tr("Goes back to an earlier copy of your progress, or lists the copies."),
         .description = Words::tr(
             "A copy is made at the end of each day's work, before an update that changes the file, and before an\n"
-            "import. Without COPY they are listed. The file that was there is set aside beside it, never overwritten;\n"
-            "nobody may have it open meanwhile."),
+            "import. Without COPY they are listed. One made before an import also brings back the solutions and the\n"
+            "playground that it replaced; other solutions stay as they are. The file that was there is set aside beside\n"
+            "it, never overwritten; nobody may have it open meanwhile."),
         .arguments = {{u"COPY"_s, Words::tr("a name from the list"), Argument::Count::Optional}},
         .options = {{u"json"_s, {}, Words::tr("print the list, or where the former file is, as one object")}},
         .run = restoreProgress};

@@ -17,7 +17,16 @@ struct Words
 QString copyText(const progress::Backup &copy)
 {
     const QString day = QLocale().toString(copy.day, QLocale::LongFormat);
-    return copy.reason == progress::Backup::Reason::Migration ? Words::tr("%1, before an update").arg(day) : day;
+    switch (copy.reason) {
+    case progress::Backup::Reason::Daily:
+        return day;
+    case progress::Backup::Reason::Migration:
+        return Words::tr("%1, before an update").arg(day);
+    case progress::Backup::Reason::Import:
+        return copy.number == 1 ? Words::tr("%1, before an import").arg(day)
+                                : Words::tr("%1, before import %2 of that day").arg(day).arg(copy.number);
+    }
+    Q_UNREACHABLE_RETURN({});
 }
 
 } // namespace ringside::wording

@@ -18,12 +18,29 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString fileName(Backup::Reason reason, int schema, const QDate &day)
+const QString ending = u".sqlite"_s;
+
+QString fileName(const Backup &backup)
 {
-    const QString date = day.toString(Qt::ISODate);
-    return reason == Backup::Reason::Daily
-        ? u"progress-%1.sqlite"_s.arg(date)
-        : u"progress-%1-version-%2.sqlite"_s.arg(date).arg(schema);
+    const QString name = u"progress-"_s + backup.day.toString(Qt::ISODate);
+    switch (backup.reason) {
+    case Backup::Reason::Daily:
+        return name + ending;
+    case Backup::Reason::Migration:
+        return name + u"-version-%1"_s.arg(backup.schema) + ending;
+    case Backup::Reason::Import:
+        return name + u"-import-%1"_s.arg(backup.number) + ending;
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+int nextImport(const QString &databasePath, const QDate &day)
+{
+    int last = 0;
+    for (const Backup &backup : listBackups(databasePath))
+        if (backup.day == day)
+            last = std::max(last, backup.number);
+    return last + 1;
 }
 
 Result<> synchronise(const QString &path)
@@ -76,7 +93,7 @@ QString backupFolder(const QString &databasePath)
 QList<Backup> listBackups(const QString &databasePath)
 {
     static const QRegularExpression form(
-        u"\\Aprogress-(\\d{4}-\\d\\d-\\d\\d)(?:-version-(\\d+))?\\.sqlite\\z"_s);
+        u"\\Aprogress-(\\d{4}-\\d\\d-\\d\\d)(?:-version-(\\d+)|-import-(\\d+))?\\.sqlite\\z"_s);
     QList<Backup> backups;
     const QDir folder(backupFolder(databasePath));
     for (const QFileInfo &file : folder.entryInfoList(QDir::Files | QDir::NoSymLinks)) {
@@ -84,17 +101,30 @@ QList<Backup> listBackups(const QString &databasePath)
         const QDate day = QDate::fromString(match.captured(1), Qt::ISODate);
         if (!match.hasMatch() || !day.isValid())
             continue;
-        const bool daily = match.captured(2).isEmpty();
         backups.append({.path = file.absoluteFilePath(),
             .day = day,
-            .reason = daily ? Backup::Reason::Daily : Backup::Reason::Migration,
+            .reason = match.hasCaptured(3) ? Backup::Reason::Import
+                : match.hasCaptured(2)     ? Backup::Reason::Migration
+                                           : Backup::Reason::Daily,
             .schema = match.captured(2).toInt(),
-            .bytes = file.size()});
+            .bytes = file.size(),
+            .number = match.captured(3).toInt()});
     }
     std::ranges::sort(backups, [](const Backup &a, const Backup &b) {
-        return std::tie(a.day, a.path) > std::tie(b.day, b.path);
+        return std::tie(a.day, a.number, a.path) > std::tie(b.day, b.number, b.path);
     });
     return backups;
+}
+
+QString filesOf(const Backup &backup)
+{
+    return backup.path.chopped(ending.size()) + u".files"_s;
+}
+
+void removeBackup(const Backup &backup)
+{
+    QFile::remove(backup.path);
+    QDir(filesOf(backup)).removeRecursively();
 }
 
 Result<Backup> makeBackup(const Connection &connection, Backup::Reason reason, const QDate &day)
@@ -107,11 +137,12 @@ Result<Backup> makeBackup(const Connection &connection, Backup::Reason reason, c
     if (!QDir().exists(folder) && !QDir().mkdir(folder, onlyOwner))
         return systemError(u"make "_s + folder, errno);
 
-    const int schema = reason == Backup::Reason::Daily ? 0 : int(*version);
-    Backup backup{.path = folder + u'/' + fileName(reason, schema, day),
-        .day = day,
-        .reason = reason,
-        .schema = schema};
+    Backup backup{.path = {}, .day = day, .reason = reason};
+    if (reason == Backup::Reason::Migration)
+        backup.schema = int(*version);
+    if (reason == Backup::Reason::Import)
+        backup.number = nextImport(connection.path(), day);
+    backup.path = folder + u'/' + fileName(backup);
     const QString unfinished = backup.path + u".part"_s;
     QFile::remove(unfinished);
     auto made = connection.run(u"VACUUM INTO ?"_s, {unfinished}).and_then([&] {
@@ -141,6 +172,10 @@ QList<QDate> keptDays(QList<QDate> days)
 void thinBackups(const QString &databasePath)
 {
     QList<Backup> daily = listBackups(databasePath);
+    qsizetype imports = 0;
+    for (const Backup &backup : std::as_const(daily))
+        if (backup.reason == Backup::Reason::Import && ++imports > importsKept)
+            removeBackup(backup);
     daily.removeIf([](const Backup &backup) { return backup.reason != Backup::Reason::Daily; });
     QList<QDate> days;
     for (const Backup &backup : std::as_const(daily))

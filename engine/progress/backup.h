@@ -13,6 +13,7 @@ struct Backup
     enum class Reason : quint8 {
         Daily,
         Migration, ///< made before a newer version changed the tables; never thinned out
+        Import, ///< made before an import, with what that changed beside the database: filesOf()
     };
 
     QString path;
@@ -20,6 +21,7 @@ struct Backup
     Reason reason{};
     int schema = 0; ///< version of the tables before the migration; 0 for a daily one
     qint64 bytes = 0;
+    int number = 0; ///< of the day's imports, from 1; 0 for the other copies
 
     bool operator==(const Backup &) const = default;
 };
@@ -30,8 +32,11 @@ struct Backup
 /// Newest first. Files that are none of ours are left out.
 [[nodiscard]] QList<Backup> listBackups(const QString &databasePath);
 
+/// The folder for what an import changed outside the database, as it was before.
+[[nodiscard]] QString filesOf(const Backup &backup);
+
 /// Writes a copy that is whole or not there at all: made under another name, brought to the disk,
-/// renamed.
+/// renamed. One for an import takes the place of no other copy.
 [[nodiscard]] Result<Backup> makeBackup(
     const Connection &connection, Backup::Reason reason, const QDate &day);
 
@@ -39,7 +44,13 @@ struct Backup
 /// have one.
 [[nodiscard]] QList<QDate> keptDays(QList<QDate> days);
 
-/// Deletes the daily copies that keptDays leaves out.
+/// Takes a copy away that is not needed after all, with its files.
+void removeBackup(const Backup &backup);
+
+/// How many copies made before imports stay.
+constexpr qsizetype importsKept = 10;
+
+/// Deletes the daily copies that keptDays leaves out, and all but the newest made before imports.
 void thinBackups(const QString &databasePath);
 
 } // namespace ringside::progress

@@ -18,7 +18,6 @@ namespace {
 
 const QString itemPrefix = u"exercise:"_s;
 const QString solutionSlot = u"solution.py"_s;
-const QString copyKey = u"copy"_s;
 const QString ending = u".py"_s;
 
 /// Empty for what is no exercise's: whatever comes from elsewhere must not leave the folder.
@@ -52,16 +51,53 @@ Result<> keepOlder(const Store &store, const Draft &before)
         {before.itemUid, before.slot, before.updatedMs, before.body});
 }
 
-Result<> write(const QString &path, const Draft &draft)
+Result<> write(const QString &path, const QByteArray &content, const QDateTime &changed)
 {
     QSaveFile file(path);
-    const QByteArray content = draft.body.toUtf8();
     if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !file.commit())
         return systemError(u"write %1: %2"_s.arg(path, file.errorString()), errno);
     // As old as the text: the next export must not take it for newer.
     if (QFile written(path); written.open(QIODevice::ReadWrite))
-        written.setFileTime(
-            QDateTime::fromMSecsSinceEpoch(draft.updatedMs), QFileDevice::FileModificationTime);
+        written.setFileTime(changed, QFileDevice::FileModificationTime);
+    return {};
+}
+
+/// A file as it is, time included: another program may have written what is no UTF-8.
+Result<> copyOver(const QString &from, const QString &to)
+{
+    QFile file(from);
+    if (!file.open(QIODevice::ReadOnly))
+        return systemError(u"open "_s + from, errno);
+    return write(to, file.readAll(), QFileInfo(from).lastModified());
+}
+
+QString replacedIn(const QString &before)
+{
+    return before + u"/replaced"_s;
+}
+
+/// Of a file that was not there, the name is enough.
+QString createdIn(const QString &before)
+{
+    return before + u"/created"_s;
+}
+
+Result<> keepBefore(const QFileInfo &file, const QString &before)
+{
+    const QString folder = file.exists() ? replacedIn(before) : createdIn(before);
+    if (!QDir().mkpath(folder))
+        return systemError(u"make "_s + folder, errno);
+    const QString kept = folder + u'/' + file.fileName();
+    return file.exists() ? copyOver(file.filePath(), kept) : write(kept, {}, QDateTime::currentDateTime());
+}
+
+Result<> moveInto(const QString &folder, const QFileInfo &file)
+{
+    if (!file.exists())
+        return {};
+    QDir().mkpath(folder);
+    if (!QFile::rename(file.filePath(), folder + u'/' + file.fileName()))
+        return systemError(u"move %1 to %2"_s.arg(file.filePath(), folder), errno);
     return {};
 }
 
@@ -95,7 +131,7 @@ Result<> takeDraftFiles(const Store &store, const QString &folder)
     return {};
 }
 
-Result<int> layOutDrafts(const Store &store, const QString &folder, Laying laying)
+Result<int> layOutDrafts(const Store &store, const QString &folder, const QString &before)
 {
     const auto drafts = store.connection().all(
         u"SELECT item_uid, slot, body, cursor, updated_ms FROM draft WHERE slot = ? AND cursor >= 0"_s,
@@ -110,11 +146,15 @@ Result<int> layOutDrafts(const Store &store, const QString &folder, Laying layin
         const QString path = fileOf(folder, draft);
         if (path.isEmpty())
             continue;
-        const Draft before = readDraft(QFileInfo(path));
-        const bool older = laying == Laying::All || before.updatedMs < draft.updatedMs;
-        if (!older || before.body == draft.body)
+        const QFileInfo file(path);
+        const Draft now = readDraft(file);
+        if (now.updatedMs >= draft.updatedMs || now.body == draft.body)
             continue;
-        const auto done = keepOlder(store, before).and_then([&] { return write(path, draft); });
+        const auto put = [&] {
+            return write(path, draft.body.toUtf8(), QDateTime::fromMSecsSinceEpoch(draft.updatedMs));
+        };
+        const auto done
+            = keepBefore(file, before).and_then([&] { return keepOlder(store, now); }).and_then(put);
         if (!done)
             return std::unexpected(done.error());
         ++written;
@@ -122,26 +162,18 @@ Result<int> layOutDrafts(const Store &store, const QString &folder, Laying layin
     return written;
 }
 
-Result<> markCopy(const Store &store)
+Result<> putBackDrafts(const QString &folder, const QString &before, const QString &aside)
 {
-    return store.connection().run(
-        u"INSERT OR REPLACE INTO meta (key, value) VALUES (?, 'with solutions')"_s, {copyKey});
-}
-
-Result<> unmarkCopy(const Store &store)
-{
-    return store.connection().run(u"DELETE FROM meta WHERE key = ?"_s, {copyKey});
-}
-
-Result<> layOutRestored(const Store &store)
-{
-    const auto marked
-        = store.connection().integer(u"SELECT COUNT(*) FROM meta WHERE key = ?"_s, {copyKey});
-    if (!marked || *marked == 0)
-        return marked.transform([](qint64) { });
-    return layOutDrafts(store, draftFolder(store.path()), Laying::All).and_then([&](int) {
-        return unmarkCopy(store);
-    });
+    for (const QFileInfo &kept : QDir(createdIn(before)).entryInfoList(QDir::Files))
+        if (auto moved = moveInto(aside, QFileInfo(folder + u'/' + kept.fileName())); !moved)
+            return moved;
+    for (const QFileInfo &kept : QDir(replacedIn(before)).entryInfoList(QDir::Files)) {
+        const QString path = folder + u'/' + kept.fileName();
+        const auto put = moveInto(aside, QFileInfo(path)).and_then([&] { return copyOver(kept.filePath(), path); });
+        if (!put)
+            return put;
+    }
+    return {};
 }
 
 } // namespace ringside::progress

@@ -18,19 +18,14 @@ class Store;
 /// Brings the files into the store, where nothing newer is there.
 [[nodiscard]] Result<> takeDraftFiles(const Store &store, const QString &folder);
 
-enum class Laying : quint8 {
-    Newer, ///< only over older files
-    All, ///< everything as the store has it
-};
-/// Makes the files from the store's drafts. What a file held before is among the older drafts then. How many were
-/// written. Errors: System.
-[[nodiscard]] Result<int> layOutDrafts(const Store &store, const QString &folder, Laying laying);
+/// Makes the files from the store's newer drafts. What a file held before is among the older drafts then, and in the
+/// folder `before`, by which putBackDrafts() finds it. How many were written. Errors: System.
+[[nodiscard]] Result<int> layOutDrafts(
+    const Store &store, const QString &folder, const QString &before);
 
-/// Says in the store that it holds the files as they are now, for a copy to be made of it; and takes that back.
-[[nodiscard]] Result<> markCopy(const Store &store);
-[[nodiscard]] Result<> unmarkCopy(const Store &store);
-/// After a copy took the place of the store's file: makes the files as they were, where the copy says that it holds
-/// them; else they stay as they are.
-[[nodiscard]] Result<> layOutRestored(const Store &store);
+/// Makes the files that layOutDrafts() wrote what they were `before`: those that did not exist go. What they are now is
+/// moved to the folder `aside`. All others stay as they are.
+[[nodiscard]] Result<> putBackDrafts(
+    const QString &folder, const QString &before, const QString &aside);
 
 } // namespace ringside::progress

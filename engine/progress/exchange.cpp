@@ -4,6 +4,7 @@
 #include "progress/rowwriter.h"
 #include "progress/store.h"
 
+#include <QDir>
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -19,7 +20,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr auto formatName = "ringside-progress"_L1;
-constexpr int formatVersion = 1;
+constexpr int formatVersion = 2; // 1 had no playground
+const QString pieceKey = u"playground"_s; // instead of a table
 constexpr qint64 longestLine = 64LL << 20;
 
 QString selectOf(const TableShape &table)
@@ -50,6 +52,26 @@ QByteArray lineOf(const TableShape &table, const QVariantList &values)
     for (int i = 0; i < table.columns.size(); ++i)
         object.insert(table.columns[i].name, QJsonValue::fromVariant(values[i]));
     return lineOf(object);
+}
+
+QByteArray lineOf(const PlaygroundPiece &piece)
+{
+    return lineOf({{pieceKey, piece.file}, {u"modified_ms"_s, piece.modifiedMs}, {u"offset"_s, piece.offset},
+        {u"base64"_s, QString::fromLatin1(piece.content.toBase64())}});
+}
+
+/// Nothing when there is anything else in it, or something missing.
+std::optional<PlaygroundPiece> pieceFrom(const QJsonObject &object)
+{
+    const auto content = QByteArray::fromBase64Encoding(
+        object["base64"_L1].toString().toLatin1(), QByteArray::AbortOnBase64DecodingErrors);
+    if (object.size() != 4 || !object["base64"_L1].isString() || !content || !object["offset"_L1].isDouble()
+        || !object["modified_ms"_L1].isDouble())
+        return {};
+    return PlaygroundPiece{.file = object[pieceKey].toString(),
+        .modifiedMs = object["modified_ms"_L1].toInteger(),
+        .offset = object["offset"_L1].toInteger(),
+        .content = *content};
 }
 
 /// Rows of drafts, some of which stand in files: the newer text of each, in the order of the table.
@@ -137,10 +159,11 @@ private:
 class LineReader
 {
 public:
-    LineReader(const Store &store, QIODevice &from, const QString &name)
+    LineReader(const Store &store, QIODevice &from, const QString &name, PlaygroundIntake &playground)
         : m_intake(store)
         , m_from(from)
         , m_name(name)
+        , m_playground(playground)
     {
     }
 
@@ -184,8 +207,10 @@ private:
         return nextObject().and_then([this](const QJsonObject &head) -> Result<> {
             if (head["format"_L1].toString() != formatName)
                 return wrong(u"expected an export of Ringside's progress"_s);
-            if (head["version"_L1].toInt() != formatVersion
-                || head["schema"_L1].toInt() > schemaVersion())
+            const int version = head["version"_L1].toInt();
+            if (version < 1)
+                return wrong(u"expected `version`"_s);
+            if (version > formatVersion || head["schema"_L1].toInt() > schemaVersion())
                 return wrong(u"written by a newer version"_s);
             return {};
         });
@@ -204,6 +229,8 @@ private:
             return {};
         }
         ++m_rows;
+        if (object->contains(pieceKey))
+            return readPiece(*object);
         const QString name = object->take("table"_L1).toString();
         const auto table = std::ranges::find(sharedTables(), name, &TableShape::name);
         if (table == sharedTables().end())
@@ -216,18 +243,30 @@ private:
         }
         if (!object->isEmpty())
             return wrong(u"%1: unknown `%2`"_s.arg(name, object->keys().first()));
-        return m_intake.put(*table, values).transform_error([this](Error error) {
-            if (error.kind == Error::Kind::Content && error.file.isEmpty()) {
-                error.file = m_name;
-                error.line = m_line;
-            }
-            return error;
-        });
+        return m_intake.put(*table, values).transform_error([this](const Error &error) { return placed(error); });
+    }
+
+    Result<> readPiece(const QJsonObject &object)
+    {
+        const auto piece = pieceFrom(object);
+        if (!piece)
+            return wrong(u"expected a piece of the playground"_s);
+        return m_playground.take(*piece).transform_error([this](const Error &error) { return placed(error); });
+    }
+
+    [[nodiscard]] Error placed(Error error) const
+    {
+        if (error.kind == Error::Kind::Content && error.file.isEmpty()) {
+            error.file = m_name;
+            error.line = m_line;
+        }
+        return error;
     }
 
     RowIntake m_intake;
     QIODevice &m_from;
     QString m_name;
+    PlaygroundIntake &m_playground;
     int m_line = 0;
     qint64 m_rows = 0;
     bool m_ended = false;
@@ -260,9 +299,9 @@ Result<std::unique_ptr<Connection>> openCopy(const QString &path, const QTempora
 
 } // namespace
 
-Result<> exportLines(const Store &store, QIODevice &to, qint64 nowMs, const QList<Draft> &files)
+Result<> exportLines(const Store &store, QIODevice &to, qint64 nowMs, const FilesBeside &files)
 {
-    DraftRows drafts(files);
+    DraftRows drafts(files.drafts);
     bool written = true;
     qint64 rows = 0;
     const auto write
@@ -284,9 +323,15 @@ Result<> exportLines(const Store &store, QIODevice &to, qint64 nowMs, const QLis
             for (const auto &[key, values] : drafts.rows())
                 put(values);
     }
+    const auto read = eachPlaygroundPiece(files.playground, [&](const PlaygroundPiece &piece) {
+        write(lineOf(piece));
+        ++rows;
+    });
+    if (!read)
+        return read;
     write(lineOf({{u"end"_s, rows}}));
     if (!written)
-        return systemError(u"write the export: "_s + to.errorString(), errno);
+        return systemError(u"write the export"_s, errno);
     return {};
 }
 
@@ -294,26 +339,31 @@ Result<> exportToFile(const Store &store, const QString &path, qint64 nowMs)
 {
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly))
-        return systemError(u"open %1: %2"_s.arg(path, file.errorString()), errno);
-    const QList<Draft> drafts = store.path().isEmpty() ? QList<Draft>() : draftsIn(draftFolder(store.path()));
-    return exportLines(store, file, nowMs, drafts).and_then([&]() -> Result<> {
+        return systemError(u"open "_s + path, errno);
+    FilesBeside files;
+    if (!store.path().isEmpty())
+        files = {.drafts = draftsIn(draftFolder(store.path())), .playground = playgroundFolder(store.path())};
+    return exportLines(store, file, nowMs, files).and_then([&]() -> Result<> {
         if (!file.commit())
-            return systemError(u"write %1: %2"_s.arg(path, file.errorString()), errno);
+            return systemError(u"write "_s + path, errno);
         return {};
     });
 }
 
-Result<ImportReport> importLines(const Store &store, QIODevice &from, const QString &name)
+Result<ImportReport> importLines(
+    const Store &store, QIODevice &from, const QString &name, PlaygroundIntake &playground)
 {
-    return inTransaction(store.connection(), [&] { return LineReader(store, from, name).read(); });
+    return inTransaction(
+        store.connection(), [&] { return LineReader(store, from, name, playground).read(); });
 }
 
-Result<ImportReport> importFromFile(const Store &store, const QString &path)
+Result<ImportReport> importFromFile(
+    const Store &store, const QString &path, PlaygroundIntake &playground)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return systemError(u"open "_s + path, errno);
-    return importLines(store, file, path);
+    return importLines(store, file, path, playground);
 }
 
 Result<ImportReport> mergeFile(const Store &store, const QString &path)
@@ -338,37 +388,68 @@ Result<ImportReport> mergeFile(const Store &store, const QString &path)
     });
 }
 
-Result<ImportReport> takeIn(const Store &store, const QString &path)
+namespace {
+
+Result<bool> isDatabase(const QString &path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return systemError(u"open "_s + path, QFile::exists(path) ? EACCES : ENOENT);
-    const bool database = file.read(15) == "SQLite format 3";
-    file.close();
-    return database ? mergeFile(store, path) : importFromFile(store, path);
+    return file.read(15) == "SQLite format 3";
 }
+
+} // namespace
+
+Result<ImportReport> takeIn(const Store &store, const QString &path, PlaygroundIntake &playground)
+{
+    return isDatabase(path).and_then([&](bool database) {
+        return database ? mergeFile(store, path) : importFromFile(store, path, playground);
+    });
+}
+
+namespace {
+
+/// What came into the store and beside it.
+Result<TakenIn> takeInBeside(const Store &store, const QString &path, const Backup &before)
+{
+    const QString drafts = draftFolder(store.path());
+    PlaygroundIntake playground(playgroundFolder(store.path()));
+    TakenIn taken;
+    return takeDraftFiles(store, drafts)
+        .and_then([&] { return takeIn(store, path, playground); })
+        .and_then([&](const ImportReport &report) {
+            taken.report = report;
+            return layOutDrafts(store, drafts, filesOf(before));
+        })
+        .and_then([&](int written) -> Result<> {
+            taken.drafts = written;
+            taken.playground = playground.isNewer();
+            if (!taken.playground)
+                return {};
+            QDir().mkpath(filesOf(before));
+            return playground.putInPlace(filesOf(before) + u"/playground"_s);
+        })
+        .transform([&] { return taken; });
+}
+
+} // namespace
 
 Result<TakenIn> takeInWithCopy(const Store &store, const QString &path, const QDate &today)
 {
-    if (store.path().isEmpty())
-        return takeIn(store, path).transform([](const ImportReport &report) { return TakenIn{.report = report}; });
-    const QString drafts = draftFolder(store.path());
-    const auto copyOfToday = [&] { return makeBackup(store.connection(), Backup::Reason::Daily, today); };
-    const auto copy = takeDraftFiles(store, drafts).and_then([&] { return markCopy(store); }).and_then(copyOfToday);
-    if (const auto unmarked = unmarkCopy(store); !copy || !unmarked)
-        return std::unexpected(!copy ? copy.error() : unmarked.error());
-    const auto report = takeIn(store, path);
-    if (!report || report->taken == 0)
-        std::ignore = copyOfToday(); // nothing to take back: one like that of any other day
-    if (!report)
-        return std::unexpected(report.error());
-    TakenIn taken{.report = *report};
-    if (report->taken > 0)
-        taken.before = *copy;
-    return layOutDrafts(store, drafts, Laying::Newer).transform([&](int written) {
-        taken.drafts = written;
-        return taken;
-    });
+    if (store.path().isEmpty()) {
+        PlaygroundIntake nowhere({});
+        return takeIn(store, path, nowhere).transform([](const ImportReport &report) { return TakenIn{.report = report}; });
+    }
+    const auto copy = isDatabase(path).and_then(
+        [&](bool) { return makeBackup(store.connection(), Backup::Reason::Import, today); });
+    if (!copy)
+        return std::unexpected(copy.error());
+    auto taken = takeInBeside(store, path, *copy);
+    if (taken && taken->changedAnything())
+        taken->before = *copy;
+    else if (taken || taken.error().kind == Error::Kind::Content) // else it may have come half-way: the copy is the way back
+        removeBackup(*copy);
+    return taken;
 }
 
 CopiedTable copyReadableRows(const Connection &from, const Connection &to, const TableShape &table)

@@ -2,6 +2,7 @@
 
 #include "progress/backup.h"
 #include "progress/drafts.h"
+#include "progress/playgroundfiles.h"
 #include "progress/schema.h"
 
 #include <QIODevice>
@@ -20,37 +21,49 @@ struct ImportReport
     bool operator==(const ImportReport &) const = default;
 };
 
-/// Writes everything as JSON Lines: a head, one row per line, an end that counts the rows. The same
-/// content gives the same lines. Of a draft in `files` and in the store the newer one is written.
-/// Errors: System, when the device does not take them.
+/// What of the learner's lies beside the store in files.
+struct FilesBeside
+{
+    QList<Draft> drafts; ///< of exercises; of one here and in the store the newer is written
+    QString playground; ///< the folder; empty: none
+};
+
+/// Writes everything as JSON Lines: a head, one row or piece of the playground per line, an end that counts them. The
+/// same content gives the same lines. Errors: System, when the device does not take them.
 [[nodiscard]] Result<> exportLines(
-    const Store &store, QIODevice &to, qint64 nowMs, const QList<Draft> &files = {});
-/// The same into a file, which is whole or not there, with the files of exercises beside the store.
+    const Store &store, QIODevice &to, qint64 nowMs, const FilesBeside &files = {});
+/// The same into a file, which is whole or not there, with the files beside the store.
 [[nodiscard]] Result<> exportToFile(const Store &store, const QString &path, qint64 nowMs);
 
 /// Takes the rows of an export in: all of them or, when a line is wrong, none. Rows never get lost
-/// by it, and taking the same lines in twice changes nothing. Errors: Content, with the line.
+/// by it, and taking the same lines in twice changes nothing. The playground goes to `playground`, which keeps it apart.
+/// Errors: Content, with the line.
 [[nodiscard]] Result<ImportReport> importLines(
-    const Store &store, QIODevice &from, const QString &name);
-[[nodiscard]] Result<ImportReport> importFromFile(const Store &store, const QString &path);
+    const Store &store, QIODevice &from, const QString &name, PlaygroundIntake &playground);
+[[nodiscard]] Result<ImportReport> importFromFile(
+    const Store &store, const QString &path, PlaygroundIntake &playground);
 
 /// Unites with the file of another machine, which is not touched. The order of merging does not
 /// matter.
 [[nodiscard]] Result<ImportReport> mergeFile(const Store &store, const QString &path);
 
 /// Takes in whichever of the two a file is: lines of an export, or a file of another machine.
-[[nodiscard]] Result<ImportReport> takeIn(const Store &store, const QString &path);
+[[nodiscard]] Result<ImportReport> takeIn(
+    const Store &store, const QString &path, PlaygroundIntake &playground);
 
 /// What came of an import that can be taken back.
 struct TakenIn
 {
     ImportReport report;
     int drafts = 0; ///< files of exercises that were written
-    std::optional<Backup> before; ///< the copy of the day, made then: by it the import is taken back
+    bool playground = false; ///< it is the one that came: it was newer
+    std::optional<Backup> before; ///< the copy made then, with what changed beside the store; nothing when nothing did
+
+    [[nodiscard]] bool changedAnything() const { return report.taken > 0 || drafts > 0 || playground; }
 };
 
-/// As takeIn, and lays out the files of exercises. Makes the copy of `today` before, with the files of exercises in it:
-/// restoreBackup() and layOutRestored() go back to it.
+/// As takeIn, and lays out the files of exercises and the playground. Makes a copy before: restoreBackup() goes back to
+/// it.
 [[nodiscard]] Result<TakenIn> takeInWithCopy(
     const Store &store, const QString &path, const QDate &today);
 

@@ -1,6 +1,8 @@
 #include "progress/store.h"
 
+#include "progress/draftfiles.h"
 #include "progress/exchange.h"
+#include "progress/playgroundfiles.h"
 #include "progress/schema.h"
 
 #include <QDir>
@@ -63,7 +65,7 @@ Result<FileLock> lockFor(const QString &databasePath)
 
 Result<QString> moveAside(const QString &databasePath, const QDateTime &now)
 {
-    const QString target = databasePath + u".aside-"_s + now.toString(u"yyyyMMdd-HHmmss-zzz"_s);
+    const QString target = asideOf(databasePath, now);
     if (::rename(QFile::encodeName(databasePath).constData(), QFile::encodeName(target).constData())
         != 0)
         return systemError(u"rename "_s + databasePath, errno);
@@ -71,6 +73,11 @@ Result<QString> moveAside(const QString &databasePath, const QDateTime &now)
     for (const QString &companion : companions)
         QFile::rename(databasePath + companion, target + companion);
     return target;
+QString asideOf(const QString &path, const QDateTime &now)
+{
+    return path + u".aside-"_s + now.toString(u"yyyyMMdd-HHmmss-zzz"_s);
+}
+
 }
 
 } // namespace
@@ -143,7 +150,7 @@ public:
             return std::unexpected(*failed);
         if (auto failed = lock())
             return std::unexpected(*failed);
-        m_report.uncleanEnd = m_lock->foundLeftBehind() || hasRows(m_path + u"-wal"_s)
+        m_report.uncleanEnd = m_lock->foundLeftBehind().has_value() || hasRows(m_path + u"-wal"_s)
             || hasRows(m_path + u"-journal"_s);
         if (auto failed = makeFile())
             return std::unexpected(*failed);
@@ -155,6 +162,7 @@ public:
             .and_then([this] { return repairAfterUncleanEnd(); })
             .and_then([this] { return finish(); });
     }
+        m_report.onlyKilled = m_report.place == Place::Local && m_lock->foundKilled();
 
     Opened readOnly()
     {
@@ -162,7 +170,6 @@ public:
             return std::unexpected(
                 failure(Kind::Missing, systemError(u"open "_s + m_path, ENOENT).error()));
         const auto inPlace = open(Connection::Mode::ReadOnly).and_then([this] { return look(); });
-        m_report.onlyKilled = m_report.place == Place::Local && m_lock->foundKilled();
         if (!inPlace && inPlace.error().kind != Kind::Newer) {
             // A write-ahead log needs a shared-memory file beside it, which a read-only folder
             // refuses.
@@ -379,6 +386,8 @@ private:
     std::unique_ptr<QTemporaryDir> m_copy;
     std::unique_ptr<Connection> m_connection;
     int m_version = 0;
+            m_lock.reset();
+        }
     OpenReport m_report;
 };
 
@@ -386,8 +395,6 @@ std::expected<std::unique_ptr<Store>, OpenFailure> Store::open(
     const QString &path, const Options &options)
 {
     StoreOpener opener(path, options);
-            m_lock.reset();
-        }
     return options.access == Access::ReadOnly ? opener.readOnly() : opener.readWrite();
 }
 
@@ -458,12 +465,51 @@ Result<QString> restoreBackup(
     if (!QFile::copy(backup.path, unfinished))
         return systemError(u"copy "_s + backup.path, errno);
     QFile::setPermissions(unfinished, QFile::ReadOwner | QFile::WriteOwner);
+namespace {
+
+Result<> copyFiles(const QString &from, const QString &to)
+{
+    if (!QDir().mkpath(to))
+        return systemError(u"make "_s + to, errno);
+    for (const QFileInfo &info : QDir(from).entryInfoList(QDir::Files)) {
+        const QString path = to + u'/' + info.fileName();
+        if (!QFile::copy(info.filePath(), path))
+            return systemError(u"copy "_s + info.filePath(), errno);
+        if (QFile file(path); file.open(QIODevice::ReadWrite))
+            file.setFileTime(info.lastModified(), QFileDevice::FileModificationTime);
+    }
+    return {};
+}
+
+/// What an import changed beside the database, as it was before.
+Result<> putBackFiles(const QString &databasePath, const Backup &backup, const QDateTime &now)
+{
+    const QString drafts = draftFolder(databasePath);
+    if (auto put = putBackDrafts(drafts, filesOf(backup), asideOf(drafts, now)); !put)
+        return put;
+    const QString before = filesOf(backup) + u"/playground"_s;
+    if (!QFileInfo(before).isDir())
+        return {};
+    const QString playground = playgroundFolder(databasePath);
+    const QString unfinished = playground + u".part"_s;
+    QDir(unfinished).removeRecursively();
+    return copyFiles(before, unfinished).and_then([&]() -> Result<> {
+        if (QDir(playground).exists() && !QDir().rename(playground, asideOf(playground, now)))
+            return systemError(u"rename "_s + playground, errno);
+        if (!QDir().rename(unfinished, playground))
+            return systemError(u"rename "_s + unfinished, errno);
+        return {};
+    });
+}
+
+} // namespace
+
     return moveAside(databasePath, now).and_then([&](const QString &aside) -> Result<QString> {
         if (::rename(QFile::encodeName(unfinished).constData(),
                 QFile::encodeName(databasePath).constData())
             != 0)
             return systemError(u"rename "_s + unfinished, errno);
-        return aside;
+        return putBackFiles(databasePath, backup, now).transform([&] { return aside; });
     });
 }
 
@@ -511,3 +557,6 @@ Result<> eraseEverything(const QString &databasePath)
 }
 
 } // namespace ringside::progress
+    for (const QString &name : folder.entryList({u"drafts.aside-*"_s, u"playground.aside-*"_s, u"playground.part*"_s}, QDir::Dirs))
+        if (!QDir(folder.filePath(name)).removeRecursively())
+            return systemError(u"delete "_s + folder.filePath(name), errno);

@@ -142,7 +142,8 @@ private:
 /// This and what follows ask for the lock first: EWOULDBLOCK when somebody has the file open.
 [[nodiscard]] Result<QString> setAside(const QString &databasePath, const QDateTime &now);
 
-/// Puts a copy in place of the file, which is set aside first. The path it was set aside to.
+/// Puts a copy in place of the file, which is set aside first. One made before an import also brings back the solutions
+/// and the playground that were replaced by it; what they are now is set aside, too. The path the file was set aside to.
 [[nodiscard]] Result<QString> restoreBackup(
     const QString &databasePath, const Backup &backup, const QDateTime &now);
 

@@ -100,10 +100,11 @@ StoreThread::Opened StoreThread::settleNow(
         return std::unexpected(*m_failure);
     }
     QBuffer meanwhile;
+    PlaygroundIntake nowhere({}); // its files are on the disk all the while
     meanwhile.open(QIODevice::ReadWrite);
     const bool kept = m_store && !(*store)->isReadOnly()
         && exportLines(*m_store, meanwhile, QDateTime::currentMSecsSinceEpoch()) && meanwhile.seek(0)
-        && importLines(**store, meanwhile, QStringLiteral("memory"));
+        && importLines(**store, meanwhile, QStringLiteral("memory"), nowhere);
     if (!kept && m_store && !(*store)->isReadOnly())
         qWarning("What was done since the start could not be brought into %s.", qPrintable(m_path));
     m_store = std::move(*store);

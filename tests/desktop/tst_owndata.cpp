@@ -113,6 +113,7 @@ QString TestOwnData::exportOfAnotherMachine()
         .kind = progress::ReviewKind::Learn,
         .grade = progress::Grade::Good};
     writeFile(other + u"/drafts/%1.py"_s.arg(m_window->course()->exercises.first().id), "theirs = True\n");
+    writeFile(other + u"/playground/state"_s, "theirs");
     if (!store || !(*store)->reviews().append(review, {}) || !(*store)->reading().markRead(u"small"_s, u"P1"_s, true, 1)
         || !progress::exportToFile(**store, file, 1))
         qFatal("no other machine");
@@ -128,6 +129,9 @@ void TestOwnData::dataIsImported()
     emit m_window->settingsPage()->importRequested(theirs);
     QTRY_VERIFY_WITH_TIMEOUT(DesktopTest::heard(u"The data was imported"_s), 60'000);
     QVERIFY(DesktopTest::heard(u"solutions written: 1"_s));
+    QVERIFY(DesktopTest::heard(u"The playground is the one that came"_s));
+    const QString playground = QFileInfo(m_paths.progress).path() + u"/playground/state"_s;
+    QCOMPARE(readFile(playground), u"theirs"_s);
     QCOMPARE(readFile(solution), u"theirs = True\n"_s);
     QVERIFY(m_window->settingsPage()->copies()->isVisible());
     m_window->go({Screen::Exercises, {}, u"count-by-extension"_s});
@@ -151,9 +155,12 @@ void TestOwnData::anImportIsTakenBack()
     emit m_window->settingsPage()->importRequested(exportOfAnotherMachine());
     QTRY_VERIFY_WITH_TIMEOUT(m_window->settingsPage()->undoBar()->isVisible(), 60'000);
     QCOMPARE(readFile(solution), u"theirs = True\n"_s);
+    const QString playground = QFileInfo(m_paths.progress).path() + u"/playground/state"_s;
+    QCOMPARE(readFile(playground), u"theirs"_s);
     m_window->settingsPage()->undoBar()->undo();
     QTRY_VERIFY_WITH_TIMEOUT(DesktopTest::heard(u"Your progress is that of the copy"_s), 60'000);
     QCOMPARE(readFile(solution), u"mine = True\n"_s);
+    QVERIFY(!QFile::exists(playground));
     goTo(Screen::Course);
     QVERIFY(visible<QAbstractButton>(u"Start: Begin here"_s));
 }

@@ -13,6 +13,7 @@ private slots:
     void keepsDaysWeeksAndMonths();
     void makesOneADayAndThinsOut();
     void listsOnlyCopiesOfOurs();
+    void noImportTakesThePlaceOfAnotherCopy();
     void leavesNoHalfCopy();
 };
 
@@ -86,6 +87,33 @@ void TestBackup::listsOnlyCopiesOfOurs()
     QCOMPARE(backups[1].schema, 3);
     thinBackups(path);
     QCOMPARE(listBackups(path).size(), 2);
+}
+
+void TestBackup::noImportTakesThePlaceOfAnotherCopy()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"progress.sqlite"_s);
+    const auto store = needStore(Store::open(path));
+    const QDate day(2026, 11, 20);
+    need(store->backUpDaily(day));
+    for (int i = 1; i <= 12; ++i) {
+        const Backup copy = need(makeBackup(store->connection(), Backup::Reason::Import, day));
+        QCOMPARE(copy.number, i);
+        QVERIFY(QDir().mkpath(filesOf(copy)));
+    }
+    QList<Backup> backups = listBackups(path);
+    QCOMPARE(backups.size(), 13);
+    QCOMPARE(backups.first().number, 12);
+    QCOMPARE(backups.first().reason, Backup::Reason::Import);
+    QCOMPARE(backups.last().reason, Backup::Reason::Daily);
+    thinBackups(path);
+    const QDir copies(backupFolder(path));
+    QCOMPARE(listBackups(path).size(), importsKept + 1);
+    QCOMPARE(copies.entryList({u"*.files"_s}, QDir::Dirs).size(), importsKept);
+    QVERIFY(!copies.exists(u"progress-2026-11-20-import-2.sqlite"_s));
+    removeBackup(listBackups(path).first());
+    QVERIFY(!copies.exists(u"progress-2026-11-20-import-12.files"_s));
+    QCOMPARE(need(makeBackup(store->connection(), Backup::Reason::Import, day)).number, 12);
 }
 
 void TestBackup::leavesNoHalfCopy()

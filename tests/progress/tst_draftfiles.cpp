@@ -24,6 +24,8 @@ private slots:
     void onlySolutionsBecomeFiles_data();
     void onlySolutionsBecomeFiles();
     void anImportIsTakenBack();
+    void theNewerPlaygroundGoesAlong_data();
+    void theNewerPlaygroundGoesAlong();
     void aWrongLineChangesNothing();
     void whatIsThereAlreadyNeedsNoCopy();
     void aCopyOfAnotherDayLeavesSolutionsAlone_data();
@@ -39,8 +41,12 @@ private:
 
         void write(const QString &exercise, const QByteArray &text, qint64 changedMs) const
         {
-            QVERIFY(QDir(folder->path()).mkpath(u"drafts"_s));
-            QFile file(path(u"drafts/%1.py"_s.arg(exercise)));
+            put(u"drafts/%1.py"_s.arg(exercise), text, changedMs);
+        }
+        void put(const QString &name, const QByteArray &text, qint64 changedMs) const
+        {
+            QVERIFY(QDir().mkpath(QFileInfo(path(name)).path()));
+            QFile file(path(name));
             QVERIFY(file.open(QIODevice::WriteOnly));
             QCOMPARE(file.write(text), text.size());
             QVERIFY(file.flush());
@@ -49,7 +55,11 @@ private:
         }
         [[nodiscard]] QByteArray read(const QString &exercise) const
         {
-            QFile file(path(u"drafts/%1.py"_s.arg(exercise)));
+            return content(u"drafts/%1.py"_s.arg(exercise));
+        }
+        [[nodiscard]] QByteArray content(const QString &name) const
+        {
+            QFile file(path(name));
             return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("none");
         }
     };
@@ -113,6 +123,10 @@ void TestDraftFiles::takingInTwiceWritesOnce()
     QCOMPARE(again.drafts, 0);
     QCOMPARE(again.report.taken, 0);
     QVERIFY(!again.before);
+    QVERIFY(QFile::remove(m_here.path(u"drafts/e-1.py"_s)));
+    const TakenIn lost = need(takeInWithCopy(*store, lines, m_today));
+    QCOMPARE(lost.drafts, 1);
+    QVERIFY(lost.before);
     // What is exported here now is what came.
     need(exportToFile(*store, m_here.path(u"all.jsonl"_s), 1));
     QFile one(lines);
@@ -139,38 +153,94 @@ void TestDraftFiles::onlySolutionsBecomeFiles()
     QFETCH(QString, slot);
     const auto store = m_here.open();
     need(store->drafts().save({.itemUid = item, .slot = slot, .body = u"x"_s, .updatedMs = monday}));
-    QCOMPARE(need(layOutDrafts(*store, draftFolder(m_here.database()), Laying::All)), 0);
+    QCOMPARE(need(layOutDrafts(*store, draftFolder(m_here.database()), m_here.path(u"before"_s))), 0);
     QVERIFY(QDir(m_here.path(u"drafts"_s)).isEmpty());
 }
 
 void TestDraftFiles::anImportIsTakenBack()
 {
     m_there.write(u"e-1"_s, "theirs\n", monday);
+    m_there.write(u"e-2"_s, "theirs alone\n", monday);
+    m_there.put(u"playground/state"_s, "their files", monday);
+    m_there.put(u"playground/run-000001"_s, "their run", monday);
     {
         const auto there = m_there.open();
         answerCard(*there, u"card"_s, Grade::Good, dayNumber(1));
     }
-    m_here.write(u"e-1"_s, "mine\n", monday - 5);
+    m_here.write(u"e-1"_s, "mine \xff\n", monday - 5); // as another program may leave it
+    m_here.write(u"e-3"_s, "mine alone\n", monday - 5);
+    m_here.put(u"playground/state"_s, "my files", monday - 5);
     std::optional<TakenIn> taken;
     {
         const auto here = m_here.open();
+        need(here->backUpDaily(m_today));
         taken = need(takeInWithCopy(*here, exported(m_there), m_today));
         QCOMPARE(need(here->reviews().count()), 1);
     }
     QVERIFY(taken->before);
     QCOMPARE(taken->before->day, m_today);
+    QCOMPARE(listBackups(m_here.database()).size(), 2);
     QCOMPARE(m_here.read(u"e-1"_s), "theirs\n");
+    QCOMPARE(m_here.read(u"e-2"_s), "theirs alone\n");
+    QCOMPARE(m_here.content(u"playground/run-000001"_s), "their run");
+    m_here.write(u"e-4"_s, "written since\n", monday + 1);
 
     const QString aside = need(restoreBackup(m_here.database(), *taken->before, QDateTime::currentDateTime()));
     QVERIFY(QFile::exists(aside));
-    const auto here = m_here.open();
-    need(layOutRestored(*here));
-    QCOMPARE(m_here.read(u"e-1"_s), "mine\n");
-    QCOMPARE(need(here->reviews().count()), 0);
-    // Only once: what is written from now on is not that of the copy.
-    m_here.write(u"e-1"_s, "later\n", monday + 9);
-    need(layOutRestored(*here));
-    QCOMPARE(m_here.read(u"e-1"_s), "later\n");
+    QCOMPARE(need(m_here.open()->reviews().count()), 0);
+    QCOMPARE(m_here.read(u"e-1"_s), "mine \xff\n");
+    QCOMPARE(QFileInfo(m_here.path(u"drafts/e-1.py"_s)).lastModified().toMSecsSinceEpoch(), monday - 5);
+    QCOMPARE(m_here.read(u"e-2"_s), "none");
+    QCOMPARE(m_here.read(u"e-3"_s), "mine alone\n");
+    QCOMPARE(m_here.read(u"e-4"_s), "written since\n");
+    QCOMPARE(m_here.content(u"playground/state"_s), "my files");
+    QCOMPARE(m_here.content(u"playground/run-000001"_s), "none");
+    // What was there meanwhile is not lost either.
+    const QString when = aside.section(u".aside-"_s, 1);
+    QCOMPARE(m_here.content(u"drafts.aside-%1/e-2.py"_s.arg(when)), "theirs alone\n");
+    QCOMPARE(m_here.content(u"playground.aside-%1/run-000001"_s.arg(when)), "their run");
+    need(eraseEverything(m_here.database()));
+    QCOMPARE(QDir(m_here.folder->path()).entryList({u"*aside*"_s}), QStringList());
+}
+
+void TestDraftFiles::theNewerPlaygroundGoesAlong_data()
+{
+    QTest::addColumn<int>("hereAfter"); // milliseconds after the other machine
+    QTest::addColumn<bool>("ranHere");
+    QTest::addColumn<bool>("ranThere");
+    QTest::addColumn<bool>("taken");
+    QTest::newRow("an older one gives way") << -5 << true << true << true;
+    QTest::newRow("a newer one stays") << 5 << true << true << false;
+    QTest::newRow("the same one stays") << 0 << true << true << false;
+    QTest::newRow("one that was only looked at gives way") << 5 << false << true << true;
+    QTest::newRow("one that was only looked at comes to none that was used") << -5 << true << false << false;
+    QTest::newRow("of two that were only looked at the newer") << -5 << false << false << true;
+}
+
+void TestDraftFiles::theNewerPlaygroundGoesAlong()
+{
+    QFETCH(int, hereAfter);
+    QFETCH(bool, ranHere);
+    QFETCH(bool, ranThere);
+    QFETCH(bool, taken);
+    const QByteArray theirs = QByteArray("0123456789\n").repeated(700'000); // in several pieces
+    m_there.put(u"playground/state"_s, theirs, monday);
+    m_here.put(u"playground/state"_s, "mine", monday + hereAfter);
+    if (ranThere)
+        m_there.put(u"playground/run-000007"_s, {}, monday - 1);
+    if (ranHere)
+        m_here.put(u"playground/run-000001"_s, "run", monday - 1);
+    m_there.put(u"playground/notes.txt"_s, "none of ours", monday);
+    const TakenIn came = need(takeInWithCopy(*m_here.open(), exported(m_there), m_today));
+    QCOMPARE(came.playground, taken);
+    QCOMPARE(came.before.has_value(), taken);
+    QCOMPARE(m_here.content(u"playground/state"_s) == theirs, taken);
+    QCOMPARE(m_here.content(u"playground/run-000007"_s) == QByteArray(), taken && ranThere);
+    QCOMPARE(m_here.content(u"playground/notes.txt"_s), "none");
+    QCOMPARE(QDir(m_here.folder->path()).entryList({u"playground*"_s}, QDir::Dirs), QStringList{u"playground"_s});
+    // It is as old as it was there: the next machine decides the same.
+    if (taken)
+        QCOMPARE(QFileInfo(m_here.path(u"playground/state"_s)).lastModified().toMSecsSinceEpoch(), monday);
 }
 
 void TestDraftFiles::aWrongLineChangesNothing()
@@ -196,6 +266,7 @@ void TestDraftFiles::aWrongLineChangesNothing()
     QCOMPARE(taken.error().file, lines);
     QCOMPARE(need(store->reviews().count()), 0);
     QCOMPARE(m_here.read(u"e-1"_s), "none");
+    QCOMPARE(listBackups(m_here.database()).size(), 0);
 }
 
 void TestDraftFiles::whatIsThereAlreadyNeedsNoCopy()
@@ -223,16 +294,14 @@ void TestDraftFiles::aCopyOfAnotherDayLeavesSolutionsAlone()
     {
         const auto store = m_here.open();
         need(takeDraftFiles(*store, draftFolder(m_here.database())));
+        need(store->backUpDaily(m_today));
         if (import)
             QVERIFY(!need(takeInWithCopy(*store, exported(m_there), m_today)).before);
-        else
-            need(store->backUpDaily(m_today));
     }
     m_here.write(u"e-1"_s, "today's\n", monday);
     const QList<Backup> copies = listBackups(m_here.database());
     QCOMPARE(copies.size(), 1);
     std::ignore = need(restoreBackup(m_here.database(), copies.first(), QDateTime::currentDateTime()));
-    need(layOutRestored(*m_here.open()));
     QCOMPARE(m_here.read(u"e-1"_s), "today's\n");
 }
 

@@ -95,7 +95,8 @@ Result<ImportReport> TestExchange::import(const Store &store, QByteArray lines)
 {
     QBuffer buffer(&lines);
     buffer.open(QIODevice::ReadOnly);
-    return importLines(store, buffer, u"export.jsonl"_s);
+    PlaygroundIntake nowhere({});
+    return importLines(store, buffer, u"export.jsonl"_s, nowhere);
 }
 
 void TestExchange::givesBackWhatItTook()
@@ -133,7 +134,21 @@ void TestExchange::refusesWrongLines_data()
     };
     row("another format", "ringside-progress", "anki",
         u"expected an export of Ringside's progress"_s);
-    row("a newer format", "\"version\":1", "\"version\":2", u"written by a newer version"_s);
+    row("a newer format", "\"version\":2", "\"version\":3", u"written by a newer version"_s);
+    row("no version", "\"version\":2", "\"version\":0", u"expected `version`"_s);
+    const auto piece = [&](const char *name, const QByteArray &line, const QString &says) {
+        QTest::newRow(name) << QByteArray("{\"end\":") << line + "\n{\"end\":" << says;
+    };
+    piece("a playground without content", R"({"playground":"state","modified_ms":1,"offset":0})",
+        u"expected a piece of the playground"_s);
+    piece("content that is no base64", R"({"playground":"state","modified_ms":1,"offset":0,"base64":"%%%%"})",
+        u"expected a piece of the playground"_s);
+    piece("a piece with more in it", R"({"playground":"state","modified_ms":1,"offset":0,"base64":"","x":1})",
+        u"expected a piece of the playground"_s);
+    piece("a file outside the playground", R"({"playground":"../state","modified_ms":1,"offset":0,"base64":""})",
+        u"no file of the playground: `../state`"_s);
+    piece("a file that does not begin", R"({"playground":"run-000001","modified_ms":1,"offset":7,"base64":""})",
+        u"run-000001: expected the bytes from 0"_s);
     row("newer tables", "\"schema\":", "\"schema\":99", u"written by a newer version"_s);
     row("no JSON", "{\"at_ms\"", "{at_ms", u"expected JSON"_s);
     row("a list", "{\"end\":", "[5]\n{\"end\":", u"expected a JSON object"_s);
@@ -345,8 +360,9 @@ void TestExchange::aFullDiskIsReported()
     QVERIFY(!exportToFile(*store, folder.filePath(u"none/export.jsonl"_s), 1));
     const QString path = folder.filePath(u"export.jsonl"_s);
     need(exportToFile(*store, path, 1));
-    QCOMPARE(need(importFromFile(*need(Store::inMemory()), path)).known, 0);
-    QVERIFY(!importFromFile(*store, folder.filePath(u"none"_s)));
+    PlaygroundIntake nowhere({});
+    QCOMPARE(need(importFromFile(*need(Store::inMemory()), path, nowhere)).known, 0);
+    QVERIFY(!importFromFile(*store, folder.filePath(u"none"_s), nowhere));
 }
 
 QTEST_GUILESS_MAIN(TestExchange)

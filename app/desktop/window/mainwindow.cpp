@@ -15,7 +15,6 @@
 #include "desktop/window/chooser.h"
 #include "desktop/window/settingspage.h"
 #include "desktop/window/shortcutspage.h"
-#include "progress/draftfiles.h"
 #include "progress/exchange.h"
 #include "wording/learning.h"
 #include "wording/trouble.h"
@@ -354,6 +353,7 @@ QString MainWindow::dataFolder() const
 
 void MainWindow::exportData(const QString &file)
 {
+    savePages();
     m_store.run([file, now = progress::currentMoment().ms](const progress::Store &store) {
         return progress::exportToFile(store, file, now);
     }).then(this, [this, file](const Result<> &written) {
@@ -365,6 +365,9 @@ void MainWindow::exportData(const QString &file)
 
 void MainWindow::importData(const QString &file)
 {
+    go({Screen::Settings, {}, {}});
+    savePages();
+    forgetPages();
     m_store.run([file, today = QDate::currentDate()](const progress::Store &store) {
         return progress::takeInWithCopy(store, file, today);
     }).then(this, [this](const Result<progress::TakenIn> &taken) {
@@ -379,11 +382,13 @@ void MainWindow::importData(const QString &file)
 
 void MainWindow::sayImported(const progress::TakenIn &taken)
 {
-    if (taken.report.taken == 0)
+    if (!taken.changedAnything())
         return say(NoticeKind::Note, tr("Everything in it was already here"));
-    say(NoticeKind::Success, tr("The data was imported"),
-        tr("New here: %1; already known: %2; cards that stand elsewhere now: %3; solutions written: %4.")
-            .arg(taken.report.taken).arg(taken.report.known).arg(taken.report.cards).arg(taken.drafts));
+    QString text = tr("New here: %1; already known: %2; cards that stand elsewhere now: %3; solutions written: %4.")
+                       .arg(taken.report.taken).arg(taken.report.known).arg(taken.report.cards).arg(taken.drafts);
+    if (taken.playground)
+        text += u' ' + tr("The playground is the one that came: it was used later.");
+    say(NoticeKind::Success, tr("The data was imported"), text);
     if (taken.before)
         settingsPage()->offerReturn(*taken.before);
 }
@@ -392,22 +397,25 @@ void MainWindow::sayImported(const progress::TakenIn &taken)
 void MainWindow::restoreData(const progress::Backup &copy)
 {
     go({Screen::Settings, {}, {}});
+    savePages();
     forgetPages();
     m_store.close().waitForFinished();
     const Result<QString> aside = progress::restoreBackup(m_paths.progress, copy, QDateTime::currentDateTime());
     m_records.clear();
     m_reading.clear();
     openStore();
-    m_store.run([](const progress::Store &store) { return progress::layOutRestored(store); })
-        .then(this, [this, aside](const Result<> &laidOut) {
-            if (aside && laidOut)
-                say(NoticeKind::Success, tr("Your progress is that of the copy"),
-                    tr("What was there before is in %1").arg(*aside));
-            else
-                say(NoticeKind::Problem, tr("The copy could not be taken"),
-                    wording::explain(aside ? laidOut.error() : aside.error()).what);
-            settingsPage()->setCopies(progress::listBackups(m_paths.progress));
-        });
+    if (aside)
+        say(NoticeKind::Success, tr("Your progress is that of the copy"),
+            tr("What was there before is in %1").arg(*aside));
+    else
+        say(NoticeKind::Problem, tr("The copy could not be taken"), wording::explain(aside.error()).what);
+    settingsPage()->setCopies(progress::listBackups(m_paths.progress));
+}
+
+void MainWindow::savePages()
+{
+    for (int i = 0; i < m_stack->count(); ++i)
+        qobject_cast<Page *>(m_stack->widget(i))->save();
 }
 
 // Pages that hold something of the learner's would write it again.
@@ -861,8 +869,7 @@ void MainWindow::saveWindow()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    for (int i = 0; i < m_stack->count(); ++i)
-        qobject_cast<Page *>(m_stack->widget(i))->save();
+    savePages();
     m_time.save();
     saveWindow();
     event->accept();

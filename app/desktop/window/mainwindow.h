@@ -112,6 +112,7 @@ private:
     void sayImported(const progress::TakenIn &taken);
     void restoreData(const progress::Backup &copy);
     void deleteData();
+    void savePages();
     void forgetPages();
     void say(NoticeKind kind, const QString &title, const QString &text = {});
     [[nodiscard]] QString dataFolder() const;

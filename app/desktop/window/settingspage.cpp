@@ -276,7 +276,7 @@ void SettingsPage::askForRestore()
     const progress::Backup copy = m_knownCopies[m_copies->currentIndex()];
     auto *question = new QMessageBox(QMessageBox::Question, tr("Go back to an earlier copy"),
         tr("Your progress becomes that of %1. What came later is set aside in the same folder, not deleted. Your "
-           "solutions stay as they are, except for what an import brought.").arg(wording::copyText(copy)),
+           "solutions and the playground stay as they are, except for what an import replaced.").arg(wording::copyText(copy)),
         QMessageBox::Cancel, this);
     question->setAttribute(Qt::WA_DeleteOnClose);
     const QPushButton *sure = question->addButton(tr("Go back"), QMessageBox::AcceptRole);
