@@ -334,9 +334,14 @@ private:
                 .sessionUid = m_session},
             .startedMs = m_shownMs,
             .schedules = !m_source.drill};
-        const auto recorded = progress::record(m_store, given, progress::currentMoment());
-        if (!recorded)
-            return complain(recorded.error());
+        auto recorded = progress::record(m_store, given, progress::currentMoment());
+        while (!recorded) { // a disk that is full may be made room on: what was typed is not to be typed again
+            std::ignore = complain(recorded.error());
+            const auto typed = Input::line(Words::tr("Your answer is not kept. Enter tries again, q gives it up: "));
+            if (!typed || *typed == u"q")
+                return Impossible;
+            recorded = progress::record(m_store, given, progress::currentMoment());
+        }
         ++m_answered;
         if (recorded->leech)
             m_console.print(Words::tr("You have forgotten this card %1 times: split it, or suspend it.")

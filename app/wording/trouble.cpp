@@ -105,6 +105,8 @@ Trouble explain(const Error &error, const KernelSettings &settings)
     case Error::Kind::Content:
         return {describe(error), {}};
     case Error::Kind::System:
+        if (error.errnum == ENOSPC || error.errnum == EDQUOT)
+            return {Words::tr("The disk is full: %1").arg(describe(error)), Words::tr("Make room, and try again.")};
         return {Words::tr("It could not be done: %1").arg(describe(error)), {}};
     case Error::Kind::Internal:
         return {Words::tr("Ringside made a mistake: %1").arg(describe(error)),

@@ -14,6 +14,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <unistd.h>
 
 namespace ringside::progress {
 
@@ -52,6 +53,15 @@ bool isFull(const QString &folder)
     return statvfs(QFile::encodeName(folder).constData(), &space) == 0 && space.f_bavail * space.f_frsize < sharedMemory;
 }
 
+/// Of a folder that need not be there yet: what the first one above it that is there says to a new name. 0: nothing.
+int whyNothingCanBeMadeIn(const QString &folder)
+{
+    QString there = folder;
+    while (!QFileInfo::exists(there) && there != QFileInfo(there).path())
+        there = QFileInfo(there).path();
+    return access(QFile::encodeName(there).constData(), W_OK | X_OK) == 0 ? 0 : errno;
+}
+
 bool hasRows(const QString &path)
 {
     return QFileInfo(path).size() > 0;
@@ -61,6 +71,11 @@ Result<FileLock> lockFor(const QString &databasePath)
 {
     return FileLock::take(databasePath + u".lock"_s, placeOf(databasePath))
         .transform_error([](const FileLock::Refused &refused) { return refused.error; });
+}
+
+QString asideOf(const QString &path, const QDateTime &now)
+{
+    return path + u".aside-"_s + now.toString(u"yyyyMMdd-HHmmss-zzz"_s);
 }
 
 Result<QString> moveAside(const QString &databasePath, const QDateTime &now)
@@ -73,11 +88,6 @@ Result<QString> moveAside(const QString &databasePath, const QDateTime &now)
     for (const QString &companion : companions)
         QFile::rename(databasePath + companion, target + companion);
     return target;
-QString asideOf(const QString &path, const QDateTime &now)
-{
-    return path + u".aside-"_s + now.toString(u"yyyyMMdd-HHmmss-zzz"_s);
-}
-
 }
 
 } // namespace
@@ -152,6 +162,7 @@ public:
             return std::unexpected(*failed);
         m_report.uncleanEnd = m_lock->foundLeftBehind().has_value() || hasRows(m_path + u"-wal"_s)
             || hasRows(m_path + u"-journal"_s);
+        m_report.onlyKilled = m_report.place == Place::Local && m_lock->foundKilled();
         if (auto failed = makeFile())
             return std::unexpected(*failed);
         return open(Connection::Mode::ReadWrite)
@@ -162,7 +173,6 @@ public:
             .and_then([this] { return repairAfterUncleanEnd(); })
             .and_then([this] { return finish(); });
     }
-        m_report.onlyKilled = m_report.place == Place::Local && m_lock->foundKilled();
 
     Opened readOnly()
     {
@@ -215,6 +225,8 @@ private:
         const QString folder = QFileInfo(m_path).absolutePath();
         if (QFileInfo(folder).isDir())
             return {};
+        if (const int reason = whyNothingCanBeMadeIn(QFileInfo(folder).path()))
+            return failure(systemError(u"make "_s + folder, reason).error());
         QDir().mkpath(QFileInfo(folder).path());
         // Only for the learner's own eyes.
         if (mkdir(QFile::encodeName(folder).constData(), 0700) != 0 && errno != EEXIST)
@@ -374,6 +386,8 @@ private:
                 return std::unexpected(failure(last.error()));
             m_lock->noteChecked(*last);
             store->m_lock.emplace(std::move(*m_lock));
+            m_lock.reset();
+        }
         store->m_copy = std::move(m_copy);
         store->m_report = m_report;
         return store;
@@ -386,8 +400,6 @@ private:
     std::unique_ptr<QTemporaryDir> m_copy;
     std::unique_ptr<Connection> m_connection;
     int m_version = 0;
-            m_lock.reset();
-        }
     OpenReport m_report;
 };
 
@@ -453,18 +465,6 @@ Result<QString> setAside(const QString &databasePath, const QDateTime &now)
     });
 }
 
-Result<QString> restoreBackup(
-    const QString &databasePath, const Backup &backup, const QDateTime &now)
-{
-    const auto lock = lockFor(databasePath);
-    if (!lock)
-        return std::unexpected(lock.error());
-    // Copied first: should the disk be full, everything stays as it was.
-    const QString unfinished = databasePath + u".part"_s;
-    QFile::remove(unfinished);
-    if (!QFile::copy(backup.path, unfinished))
-        return systemError(u"copy "_s + backup.path, errno);
-    QFile::setPermissions(unfinished, QFile::ReadOwner | QFile::WriteOwner);
 namespace {
 
 Result<> copyFiles(const QString &from, const QString &to)
@@ -504,6 +504,18 @@ Result<> putBackFiles(const QString &databasePath, const Backup &backup, const Q
 
 } // namespace
 
+Result<QString> restoreBackup(
+    const QString &databasePath, const Backup &backup, const QDateTime &now)
+{
+    const auto lock = lockFor(databasePath);
+    if (!lock)
+        return std::unexpected(lock.error());
+    // Copied first: should the disk be full, everything stays as it was.
+    const QString unfinished = databasePath + u".part"_s;
+    QFile::remove(unfinished);
+    if (!QFile::copy(backup.path, unfinished))
+        return systemError(u"copy "_s + backup.path, errno);
+    QFile::setPermissions(unfinished, QFile::ReadOwner | QFile::WriteOwner);
     return moveAside(databasePath, now).and_then([&](const QString &aside) -> Result<QString> {
         if (::rename(QFile::encodeName(unfinished).constData(),
                 QFile::encodeName(databasePath).constData())
@@ -553,10 +565,10 @@ Result<> eraseEverything(const QString &databasePath)
     for (const QString &name : names)
         if (!QFile::remove(folder.filePath(name)))
             return systemError(u"delete "_s + folder.filePath(name), errno);
+    for (const QString &name : folder.entryList({u"drafts.aside-*"_s, u"playground.aside-*"_s, u"playground.part*"_s}, QDir::Dirs))
+        if (!QDir(folder.filePath(name)).removeRecursively())
+            return systemError(u"delete "_s + folder.filePath(name), errno);
     return {};
 }
 
 } // namespace ringside::progress
-    for (const QString &name : folder.entryList({u"drafts.aside-*"_s, u"playground.aside-*"_s, u"playground.part*"_s}, QDir::Dirs))
-        if (!QDir(folder.filePath(name)).removeRecursively())
-            return systemError(u"delete "_s + folder.filePath(name), errno);

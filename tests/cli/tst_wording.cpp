@@ -232,6 +232,9 @@ void TestWording::figures()
     QCOMPARE(signalName(63), u"signal 63"_s);
     QCOMPARE(outcomeName(grading::Outcome::Mastered), u"mastered"_s);
     QCOMPARE(explain({.kind = Error::Kind::Content, .doing = u"wrong"_s, .file = u"a.toml"_s, .line = 3}).what, u"a.toml:3: wrong"_s);
+    const Trouble full = explain({.kind = Error::Kind::System, .doing = u"write notes"_s, .errnum = ENOSPC});
+    QVERIFY2(full.what.startsWith(u"The disk is full: write notes"), qPrintable(full.what));
+    QCOMPARE(full.remedy, u"Make room, and try again."_s);
 }
 
 QTEST_GUILESS_MAIN(TestWording)

@@ -233,7 +233,7 @@ int readOnlyHome(const QString &folder, bool killed)
     say(u"read-only: %1 rows"_s.arg(rows ? *rows : -1));
     Review review{.cardUid = u"card"_s, .at = currentMoment(), .grade = Grade::Good};
     say((*store)->reviews().append(review, {}) ? u"written"_s : u"writing is refused"_s);
-    const auto nowhere = Store::open(folder + u"/nowhere/progress.sqlite"_s);
+    const auto nowhere = Store::open(folder + u"/nowhere/yet/progress.sqlite"_s);
     say(u"new file: kind %1"_s.arg(nowhere ? -1 : int(nowhere.error().kind)));
     return 0;
 }
