@@ -92,7 +92,7 @@ int report(const Arguments &arguments, const ExportedCards &cards)
         Console().printRaw(QJsonDocument(QJsonObject{{u"format"_s, 1}, {u"cards"_s, qint64(written)},
             {u"left_out"_s, qint64(left)}, {u"answers"_s, qint64(cards.reviews.size())}}).toJson());
     else if (isOfAnswersAlone(arguments))
-        Console().print(Words::tr("Answers written: %1.").arg(cards.reviews.size()));
+        Console().print(Words::tr("Answers written: %1.").arg(progress::answersOf(cards).size()));
     else
         Console().print(Words::tr("%1 written; %2 left out, whose answer is code to write or to run.")
                 .arg(wording::cardsText(int(written)), wording::cardsText(int(left))));

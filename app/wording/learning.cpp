@@ -193,6 +193,11 @@ Trouble explain(const OpenFailure &failure)
             Words::tr("Close it there, and try again.")};
     case OpenFailure::Kind::Newer:
         return {Words::tr("Your progress was written by a newer version of Ringside."),
+QString answersText(int answers)
+{
+    return answers == 1 ? Words::tr("1 answer") : Words::tr("%1 answers").arg(answers);
+}
+
             Words::tr("Update Ringside, or only look at it here. Nothing in it was changed.")};
     case OpenFailure::Kind::Corrupt:
         return {Words::tr("The file that holds your progress is damaged."),

@@ -34,6 +34,8 @@ namespace ringside::wording {
 [[nodiscard]] QString cardsText(int cards);
 
 /// Why the learner's file was not opened, and what one may do about it.
+/// "1 answer", "7 answers".
+[[nodiscard]] QString answersText(int answers);
 [[nodiscard]] Trouble explain(const progress::OpenFailure &failure);
 [[nodiscard]] QString choiceText(progress::OpenFailure::Choice choice);
 

@@ -163,15 +163,22 @@ QByteArray toAnkiText(const ExportedCards &cards)
     return text.toUtf8();
 }
 
-QByteArray toReviewCsv(const ExportedCards &cards)
+QList<Review> answersOf(const ExportedCards &cards)
 {
     QList<Review> rows = cards.reviews;
     std::ranges::stable_sort(rows, {}, &Review::order);
     const QSet<QString> undone = undoneRows(rows);
+    rows.removeIf([&](const Review &row) {
+        return !row.grade || !feedsScheduler(row.kind) || undone.contains(row.uid);
+    });
+    return rows;
+}
+
+QByteArray toReviewCsv(const ExportedCards &cards)
+{
     QByteArray csv = "card_id,review_time,review_rating,review_duration\n";
-    for (const Review &row : std::as_const(rows))
-        if (row.grade && feedsScheduler(row.kind) && !undone.contains(row.uid))
-            csv += u"%1,%2,%3,%4\n"_s.arg(row.cardUid).arg(row.at.ms).arg(int(*row.grade)).arg(row.latencyMs.value_or(0)).toUtf8();
+    for (const Review &row : answersOf(cards))
+        csv += u"%1,%2,%3,%4\n"_s.arg(row.cardUid).arg(row.at.ms).arg(int(*row.grade)).arg(row.latencyMs.value_or(0)).toUtf8();
     return csv;
 }
 

@@ -43,7 +43,10 @@ struct CardSides
 /// ever; schedule and history go along for cards that Anki does not know yet. Errors: System.
 [[nodiscard]] Result<QByteArray> toAnkiPackage(const ExportedCards &cards);
 
-/// Answers that moved cards, as optimisers read them: card_id, review_time in milliseconds since
+/// Answers that moved cards and were not taken back, in their order.
+[[nodiscard]] QList<Review> answersOf(const ExportedCards &cards);
+
+/// The same as optimisers read them: card_id, review_time in milliseconds since
 /// 1970, review_rating 1 to 4, review_duration in milliseconds.
 [[nodiscard]] QByteArray toReviewCsv(const ExportedCards &cards);
 

@@ -19,20 +19,27 @@ namespace {
 
 using progress::ExportedCards;
 
+bool isOfAnswers(const QString &file)
+{
+    return file.endsWith(u".csv");
+}
+
 Result<QByteArray> contentFor(const QString &file, const ExportedCards &cards)
 {
     if (file.endsWith(u".apkg"))
         return progress::toAnkiPackage(cards);
-    return file.endsWith(u".csv") ? progress::toReviewCsv(cards) : progress::toAnkiText(cards);
+    return isOfAnswers(file) ? progress::toReviewCsv(cards) : progress::toAnkiText(cards);
 }
 
-/// How many cards are in it. Whole, or not there at all.
+/// How many cards or answers are in it. Whole, or not there at all.
 Result<int> writeTo(const QString &path, const ExportedCards &cards)
 {
     return contentFor(path, cards).and_then([&](const QByteArray &content) -> Result<int> {
         QSaveFile file(path);
         if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !file.commit())
             return systemError(u"write %1: %2"_s.arg(path, file.errorString()), errno);
+        if (isOfAnswers(path))
+            return int(progress::answersOf(cards).size());
         return int(std::ranges::count_if(cards.cards,
             [&](const progress::Card &card) { return progress::sidesOf(card, cards.printed).has_value(); }));
     });
@@ -72,7 +79,7 @@ void CardExporter::runNext()
 {
     const auto needsRun = [](const progress::Card &card) { return card.kind == progress::QuestionKind::Predict; };
     const auto card = std::find_if(m_cards.cards.cbegin() + m_next, m_cards.cards.cend(), needsRun);
-    if (card == m_cards.cards.cend() || m_file.endsWith(u".csv")) {
+    if (card == m_cards.cards.cend() || isOfAnswers(m_file)) {
         write();
         return;
     }
@@ -97,7 +104,7 @@ void CardExporter::write()
                 return;
             }
             m_course.reset();
-            emit written(*count);
+            isOfAnswers(m_file) ? emit answersWritten(*count) : emit written(*count);
         });
 }
 

@@ -23,6 +23,7 @@ public:
 signals:
     void progressed(int done, int of);
     void written(int cards);
+    void answersWritten(int answers);
     void failed(const ringside::Error &error);
 
 private:

@@ -237,6 +237,10 @@ QWidget *InterviewHome::makeExportPane()
         m_exported->setText(tr("%1 written. Cards whose answer is code to write are left out.").arg(wording::cardsText(cards)));
         announce(this, m_exported->text());
     });
+    connect(m_exporter, &CardExporter::answersWritten, this, [this](int answers) {
+        m_exported->setText(tr("%1 written, with their cards, moments and grades.").arg(wording::answersText(answers)));
+        announce(this, m_exported->text());
+    });
     connect(m_exporter, &CardExporter::failed, this, [this](const Error &error) {
         m_exported->setText(tr("Nothing was written."));
         say(error, tr("The cards could not be exported"));
