@@ -227,14 +227,15 @@ QStringList topicDrill(const QueueInput &input, const QString &topic, const Mome
 {
     const Scheduler scheduler(input.scheduler);
     QList<Candidate> cards;
+    QHash<QuestionKind, int> fresh;
     for (const Card &card : input.cards) {
         if (card.topic != topic || input.flags.value(card.uid).suspended
             || card.kind == QuestionKind::Coding)
             continue;
         const CardState state = input.states.value(card.uid);
-        // Known today counts as known; never seen comes after everything.
+        // Known today counts as known; never seen comes after everything, the kinds of question by turns.
         const double recall = scheduler.recallOn(state, now.studyDay).value_or(1);
-        cards.append({&card, state.phase == Phase::New ? 2 : recall});
+        cards.append({&card, state.phase == Phase::New ? 2 + fresh[card.kind]++ : recall});
     }
     std::ranges::stable_sort(cards, {}, &Candidate::urgency);
     QStringList uids;

@@ -74,7 +74,7 @@ struct DailyQueue
 [[nodiscard]] QStringList confusableDrill(
     const QueueInput &input, const course::ConfusableGroup &group);
 
-/// Cards of one topic, lowest chance of recall first; new ones last.
+/// Cards of one topic, lowest chance of recall first; new ones last, of every kind by turns.
 [[nodiscard]] QStringList topicDrill(
     const QueueInput &input, const QString &topic, const Moment &now, int most);
 

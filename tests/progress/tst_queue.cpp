@@ -205,6 +205,14 @@ void TestQueue::drillsOneTopicWeakestFirst()
     input.flags = {{u"suspended"_s, {.suspended = true}}};
     QCOMPARE(topicDrill(input, u"os"_s, now, 10), (QStringList{u"weak"_s, u"strong"_s, u"new"_s}));
     QCOMPARE(topicDrill(input, u"os"_s, now, 1), QStringList{u"weak"_s});
+    for (const QString &uid : {u"second"_s, u"third"_s})
+        input.cards.append(cardOf(uid, u"os"_s));
+    for (const QString &uid : {u"choice"_s, u"another choice"_s}) {
+        input.cards.append(cardOf(uid, u"os"_s));
+        input.cards.last().kind = QuestionKind::Choice;
+    }
+    QCOMPARE(topicDrill(input, u"os"_s, now, 10),
+        (QStringList{u"weak"_s, u"strong"_s, u"new"_s, u"choice"_s, u"second"_s, u"another choice"_s, u"third"_s}));
 }
 
 void TestQueue::drillsWhatIsConfused()
