@@ -156,6 +156,23 @@ Result<Recorded> answerWithoutScheduling(const Store &store, const Card &card, G
         [&] { return Recorded{.review = review, .state = *state}; });
 }
 
+namespace {
+
+/// What was typed is there again when the card is: it can be mended, and need not be typed again.
+Result<> bringTextBack(const Store &store, const QString &cardUid, const QString &sessionUid, const Moment &now)
+{
+    return store.attempts().of(cardUid).and_then([&](const QList<Attempt> &attempts) -> Result<> {
+        if (attempts.isEmpty() || attempts.last().sessionUid != sessionUid
+            || attempts.last().kind != AttemptKind::Question || attempts.last().answer.isEmpty())
+            return {};
+        const QString text = attempts.last().answer;
+        return store.drafts().save(
+            {.itemUid = cardUid, .slot = answerSlot(), .body = text, .cursor = int(text.size()), .updatedMs = now.ms});
+    });
+}
+
+} // namespace
+
 Result<std::optional<QString>> undoLastAnswer(
     const Store &store, const QString &sessionUid, const Moment &now)
 {
@@ -164,9 +181,12 @@ Result<std::optional<QString>> undoLastAnswer(
         return std::unexpected(last.error());
     if (!*last)
         return std::nullopt;
-    return store.reviews().undo((*last)->uid, now, sessionUid).transform([&](const CardState &) {
-        return std::optional((*last)->cardUid);
-    });
+    return store.reviews()
+        .undo((*last)->uid, now, sessionUid)
+        .and_then([&](const CardState &) {
+            return bringTextBack(store, (*last)->cardUid, sessionUid, now);
+        })
+        .transform([&] { return std::optional((*last)->cardUid); });
 }
 
 Result<> setSuspended(const Store &store, const QString &cardUid, bool suspended, qint64 nowMs)

@@ -53,7 +53,14 @@ struct Recorded
 [[nodiscard]] Result<Recorded> answerWithoutScheduling(const Store &store, const Card &card,
     Grade grade, const AnswerDetails &details, const Moment &now);
 
-/// Takes the last answer of the session back. The card's uid, or nothing when there is none.
+/// Where the text of an answer under way is kept: the slot of the card's draft.
+[[nodiscard]] inline QString answerSlot()
+{
+    return QStringLiteral("answer");
+}
+
+/// Takes the last answer of the session back; of an open question the text becomes the draft again. The card's uid, or
+/// nothing when there is none.
 [[nodiscard]] Result<std::optional<QString>> undoLastAnswer(
     const Store &store, const QString &sessionUid, const Moment &now);
 

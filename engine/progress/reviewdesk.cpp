@@ -14,8 +14,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QString answerSlot = u"answer"_s;
-
 QStringList pointUidsOf(const Card &card)
 {
     QStringList uids;
@@ -28,7 +26,7 @@ Result<Turn> turnWith(const Store &store, Turn turn, const Card &card, const Mom
 {
     const auto due = lookAt(store, card, now);
     const auto patterns = patternsOf(store.connection(), pointUidsOf(card));
-    const auto draft = store.drafts().find(card.uid, answerSlot);
+    const auto draft = store.drafts().find(card.uid, answerSlot());
     if (!due || !patterns || !draft)
         return std::unexpected(!due ? due.error() : !patterns ? patterns.error() : draft.error());
     turn.card = card;
@@ -84,7 +82,7 @@ Result<Recorded> record(const Store &store, const Given &given, const Moment &no
     if (given.card.kind != QuestionKind::Coding) // its attempt is the exercise's
         if (const auto kept = store.attempts().append(attempt, given.ticks); !kept)
             return std::unexpected(kept.error());
-    if (const auto discarded = store.drafts().discard(given.card.uid, answerSlot, now.ms); !discarded)
+    if (const auto discarded = store.drafts().discard(given.card.uid, answerSlot(), now.ms); !discarded)
         return std::unexpected(discarded.error());
     return recorded;
 }

@@ -420,8 +420,11 @@ void TestInterview::anAnswerCanBeTakenBack()
     QCOMPARE(review()->card()->uid, u"question:Q05.1"_s);
     const auto states = m_bench->inStore([](const Store &store) { return store.reviews().states(); });
     QCOMPARE(states.value(u"question:Q05.1"_s).phase, progress::Phase::New);
-    // Answered again, it goes on with what is due.
-    type(u"walk short"_s);
+    QCOMPARE(review()->form()->text(), u"walk"_s);
+    QVERIFY(sees(u"2 cards to go"_s));
+    // Mended and given again, it goes on with what is due.
+    qobject_cast<TextForm *>(review()->form())->edit()->moveCursor(QTextCursor::End);
+    type(u" short"_s);
     m_page->perform(Command::Run);
     review()->grades()->choose(1);
     waitForTurn();
@@ -823,9 +826,9 @@ void TestInterview::cardsAreExported()
 {
     QFETCH(QString, file);
     QFETCH(QByteArray, begin);
+    QFETCH(QString, says);
     openPage();
     m_page->home()->exportCards(m_bench->path(file));
-    QFETCH(QString, says);
     QTRY_VERIFY_WITH_TIMEOUT(sees(says), patience);
     QFile written(m_bench->path(file));
     QCOMPARE(written.open(QIODevice::ReadOnly), !begin.isEmpty());

@@ -2,6 +2,8 @@
 
 #include "progress/reviewdesk.h"
 
+#include <QRandomGenerator>
+
 using namespace ringside;
 using namespace ringside::progress;
 using namespace ringside::progress::test;
@@ -17,6 +19,8 @@ private slots:
     void aDayOfReviews();
     void theChoiceIsWhatHappens();
     void undoTakesTheLastAnswerBack();
+    void undoBringsTheTextBack_data();
+    void undoBringsTheTextBack();
     void drillsMoveNothing();
     void suspendedCardsStayAway();
     void aLeechIsReportedOnce();
@@ -24,6 +28,7 @@ private slots:
     void countsOnlyWhatWasAnsweredToday();
     void ownCardsComeToo();
     void aDeckIsReviewedAlone();
+    void sixtyDaysAwayKeepTheCapInTheLog();
 
 private:
     [[nodiscard]] QStringList queue(const Moment &now)
@@ -80,6 +85,31 @@ void TestReview::undoTakesTheLastAnswerBack()
     QCOMPARE(need(undoLastAnswer(*m_store, u"s"_s, dayNumber(5))), m_cards[0].uid);
     QCOMPARE(need(m_store->reviews().state(m_cards[0].uid)), before);
     QVERIFY(queue(dayNumber(5)).contains(m_cards[0].uid));
+}
+
+void TestReview::undoBringsTheTextBack_data()
+{
+    QTest::addColumn<QuestionKind>("kind");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("draft");
+    QTest::newRow("an open answer") << QuestionKind::Open << u"half of it"_s << u"half of it"_s;
+    QTest::newRow("an empty one") << QuestionKind::Open << u""_s << u""_s;
+    QTest::newRow("a choice is made again") << QuestionKind::Choice << u"[1]"_s << u""_s;
+}
+
+void TestReview::undoBringsTheTextBack()
+{
+    QFETCH(QuestionKind, kind);
+    QFETCH(QString, text);
+    Card card = m_cards[0];
+    card.kind = kind;
+    const Given given{.card = card, .grade = Grade::Good, .answer = text, .ticks = {},
+        .details = {.sessionUid = u"s"_s}};
+    std::ignore = need(record(*m_store, given, dayNumber(0)));
+    QVERIFY(!need(m_store->drafts().find(card.uid, answerSlot())));
+    QCOMPARE(need(undoLastAnswer(*m_store, u"s"_s, dayNumber(0, 1))), card.uid);
+    const auto draft = need(m_store->drafts().find(card.uid, answerSlot()));
+    QTEST(draft ? draft->body : QString(), "draft");
 }
 
 void TestReview::drillsMoveNothing()
@@ -175,6 +205,46 @@ void TestReview::aDeckIsReviewedAlone()
     QVERIFY(!need(nextTurn(*m_store, source, dayNumber(0))).card);
     source.deck.clear();
     QCOMPARE(need(nextTurn(*m_store, source, dayNumber(0))).card->uid, m_cards[0].uid);
+}
+
+// The cap is one of the log, not of a queue that somebody counts along: card by card as the review page asks.
+void TestReview::sixtyDaysAwayKeepTheCapInTheLog()
+{
+    constexpr int cap = 12;
+    QList<Card> cards;
+    for (int i = 0; i < 60; ++i)
+        cards.append({.uid = u"question:Q%1"_s.arg(i), .topic = u"topic%1"_s.arg(i % 5), .prompt = u"?"_s});
+    need(setReviewSettings(*m_store, {.answersPerDay = cap, .newPerDay = 5, .onlyReadLessons = false}, 1));
+    QRandomGenerator random(60);
+    const auto study = [&](int day) {
+        int minute = 0;
+        for (;;) {
+            Turn turn = need(nextTurn(*m_store, {.cards = cards, .without = {}, .drill = {}}, dayNumber(day, minute)));
+            if (!turn.card && turn.queue.nextStepMs) { // a learner who waits for the steps
+                minute = int((*turn.queue.nextStepMs - dayNumber(day).ms) / 60'000) + 1;
+                turn = need(nextTurn(*m_store, {.cards = cards, .without = {}, .drill = {}}, dayNumber(day, minute)));
+            }
+            if (!turn.card)
+                return turn.queue.heldBack;
+            const bool forgot = random.generateDouble() > turn.due.recall.value_or(0.8);
+            const Grade grade = forgot ? Grade::Again : Grade::Good;
+            std::ignore = need(record(*m_store, {.card = *turn.card, .grade = grade, .answer = {}, .ticks = {}, .details = {}},
+                dayNumber(day, ++minute)));
+        }
+    };
+    for (int day = 0; day < 25; ++day)
+        study(day);
+    int heldBack = 0;
+    for (int day = 85; day < 110; ++day)
+        heldBack = std::max(heldBack, study(day));
+    QVERIFY2(heldBack > 0, "the break left nothing to hold back");
+    int days = 0;
+    need(m_store->connection().each(u"SELECT COUNT(*) FROM review WHERE grade > 0 GROUP BY study_day"_s, {},
+        [&](const Row &row) {
+            ++days;
+            QVERIFY2(row.number(0) <= cap, qPrintable(QString::number(row.number(0))));
+        }));
+    QVERIFY(days > 40);
 }
 
 QTEST_GUILESS_MAIN(TestReview)

@@ -40,7 +40,6 @@ using progress::QuestionKind;
 using progress::Store;
 
 constexpr int deskWidth = 820;
-const QString answerSlot = u"answer"_s;
 
 /// Where the words of a point stand in the answer.
 void highlight(QPlainTextEdit *edit, const QList<progress::Span> &spans)
@@ -245,6 +244,7 @@ void ReviewView::begin(const QString &title)
 {
     m_title->setText(title);
     m_drill = m_source.drill.has_value();
+    m_undo->setEnabled(false); // of what was answered before, something else may have come since
     m_leech->hide();
     m_problem->hide();
     next();
@@ -282,12 +282,21 @@ void ReviewView::showTurn(const progress::Turn &turn)
 {
     m_turn = turn;
     m_suspend->setEnabled(turn.card.has_value());
-    m_left->setText(turn.card ? tr("%1 to go").arg(wording::cardsText(turn.left)) : QString());
+    m_left->setText(turn.card ? tr("%1 to go").arg(wording::cardsText(leftIn(turn))) : QString());
     if (turn.card)
         showQuestion();
     else
         showNothing(turn);
     emit turnShown();
+}
+
+/// An answer that was taken back is asked for first, and then goes on what is due.
+int ReviewView::leftIn(const progress::Turn &turn) const
+{
+    if (m_drill || !m_source.drill)
+        return turn.left;
+    const QStringList &due = turn.queue.uids;
+    return int(due.size()) + (due.contains(turn.card->uid) ? 0 : 1);
 }
 
 void ReviewView::showNothing(const progress::Turn &turn)
@@ -370,7 +379,7 @@ void ReviewView::typed()
 {
     if (m_committed || !m_turn.card)
         return;
-    m_drafts.typed({.itemUid = m_turn.card->uid, .slot = answerSlot, .body = m_form->text()});
+    m_drafts.typed({.itemUid = m_turn.card->uid, .slot = progress::answerSlot(), .body = m_form->text()});
 }
 
 std::optional<int> ReviewView::confidence() const
@@ -467,7 +476,8 @@ void ReviewView::showOpen()
     for (const progress::BeliefSighting &seen : std::as_const(m_match.beliefs)) {
         const course::WrongBelief &belief = card.wrong[seen.belief];
         auto *notice = new Notice;
-        notice->setMessage(NoticeKind::Warning, tr("Did you mean this? “%1”").arg(belief.belief), belief.why);
+        notice->setMessage(NoticeKind::Warning, tr("Did you mean this? “%1”").arg(markdown::plainText(belief.belief)),
+            markdown::plainText(belief.why));
         m_beliefs->addWidget(notice);
     }
     showFollowUp();
@@ -578,7 +588,7 @@ void ReviewView::showLeech(const progress::Recorded &recorded)
     const progress::Card card = *m_turn.card;
     m_leechText->setMessage(NoticeKind::Warning, tr("You have forgotten this card %1 times").arg(recorded.state.lapses),
         tr("“%1” Cards like this cost more than they give. Split it into cards of your own words, suspend it, or keep "
-           "it as it is.").arg(card.prompt));
+           "it as it is.").arg(markdown::plainText(card.prompt)));
     auto *layout = static_cast<QVBoxLayout *>(m_leech->layout());
     if (layout->count() > 1)
         delete layout->takeAt(1)->widget();

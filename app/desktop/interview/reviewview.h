@@ -74,6 +74,7 @@ private:
     QWidget *makeFoot();
     void next();
     void showTurn(const progress::Turn &turn);
+    [[nodiscard]] int leftIn(const progress::Turn &turn) const;
     void showNothing(const progress::Turn &turn);
     void showQuestion();
     void replaceForm();
