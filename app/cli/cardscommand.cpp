@@ -113,8 +113,10 @@ int exportCards(const Arguments &arguments)
         return complain(cards.error());
     if (!isOfAnswersAlone(arguments))
         cards->printed = printedBy(cards->cards);
-    for (const Card &card : std::as_const(cards->cards))
+    for (Card &card : cards->cards) {
+        card.prompt = wording::questionText(card.kind, card.prompt);
         cards->titles.insert(card.topic, wording::topicTitle(course, card.topic));
+    }
     const int status = writeFiles(arguments, *cards);
     return status == Good ? report(arguments, *cards) : status;
 }

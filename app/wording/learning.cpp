@@ -82,6 +82,16 @@ QString waitText(const progress::GradeChoice &choice, const progress::Moment &no
     return Words::tr("in %1 days, on %2").arg(days).arg(QLocale().toString(date, format));
 }
 
+QString questionText(QuestionKind kind, const QString &prompt)
+{
+    const QString headed = u"**%1**\n\n%2"_s;
+    if (kind == QuestionKind::Calls)
+        return headed.arg(prompt, Words::tr("Which system calls does this program make? What Python does to start does not count."));
+    if (kind == QuestionKind::FindBug)
+        return headed.arg(prompt, Words::tr("One line of this program is wrong. Which, and how is it repaired?"));
+    return prompt;
+}
+
 QString kindName(QuestionKind kind)
 {
     switch (kind) {
@@ -183,6 +193,11 @@ QString cardsText(int cards)
     return cards == 1 ? Words::tr("1 card") : Words::tr("%1 cards").arg(cards);
 }
 
+QString answersText(int answers)
+{
+    return answers == 1 ? Words::tr("1 answer") : Words::tr("%1 answers").arg(answers);
+}
+
 Trouble explain(const OpenFailure &failure)
 {
     switch (failure.kind) {
@@ -193,11 +208,6 @@ Trouble explain(const OpenFailure &failure)
             Words::tr("Close it there, and try again.")};
     case OpenFailure::Kind::Newer:
         return {Words::tr("Your progress was written by a newer version of Ringside."),
-QString answersText(int answers)
-{
-    return answers == 1 ? Words::tr("1 answer") : Words::tr("%1 answers").arg(answers);
-}
-
             Words::tr("Update Ringside, or only look at it here. Nothing in it was changed.")};
     case OpenFailure::Kind::Corrupt:
         return {Words::tr("The file that holds your progress is damaged."),

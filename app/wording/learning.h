@@ -16,6 +16,8 @@ namespace ringside::wording {
 
 /// "Open question", "Predict the output" …
 [[nodiscard]] QString kindName(progress::QuestionKind kind);
+/// What is asked of somebody. Cards made from the examples of lessons bear the heading alone.
+[[nodiscard]] QString questionText(progress::QuestionKind kind, const QString &prompt);
 
 /// "junior", "mid", "senior".
 [[nodiscard]] QString levelName(course::QuestionLevel level);
@@ -32,10 +34,10 @@ namespace ringside::wording {
 
 /// "1 card", "7 cards".
 [[nodiscard]] QString cardsText(int cards);
-
-/// Why the learner's file was not opened, and what one may do about it.
 /// "1 answer", "7 answers".
 [[nodiscard]] QString answersText(int answers);
+
+/// Why the learner's file was not opened, and what one may do about it.
 [[nodiscard]] Trouble explain(const progress::OpenFailure &failure);
 [[nodiscard]] QString choiceText(progress::OpenFailure::Choice choice);
 

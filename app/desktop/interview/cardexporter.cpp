@@ -68,8 +68,10 @@ void CardExporter::start(const std::shared_ptr<const course::Course> &course, co
                 return;
             }
             m_cards = *cards;
-            for (const progress::Card &card : std::as_const(m_cards.cards))
+            for (progress::Card &card : m_cards.cards) {
+                card.prompt = wording::questionText(card.kind, card.prompt);
                 m_cards.titles.insert(card.topic, wording::topicTitle(*m_course, card.topic));
+            }
             runNext();
         });
 }

@@ -9,6 +9,7 @@
 #include "desktop/widgets/panel.h"
 #include "progress/matcher.h"
 #include "progress/reviewdesk.h"
+#include "wording/learning.h"
 
 #include <QCheckBox>
 #include <QListWidget>
@@ -201,7 +202,7 @@ void MockReviewView::showStep(int step)
     m_step = step;
     const progress::MockStep &asked = m_interview->plan()->steps[step];
     const progress::MockAnswer &answer = (*m_interview->answers())[step];
-    m_prompt->setText(asked.card.prompt, asked.card.code);
+    m_prompt->setText(wording::questionText(asked.card.kind, asked.card.prompt), asked.card.code);
     refresh();
     QString text = progress::readableAnswer(asked.card, answer.text);
     if (!answer.asked.isEmpty())

@@ -296,8 +296,8 @@ void MockRun::showStep()
         && (m_shownPhase == MockPhase::FollowUp) == (view.phase == MockPhase::FollowUp) && m_form;
     m_shownPhase = view.phase;
     m_step->setText(tr("%1 of %2").arg(view.step + 1).arg(view.steps));
-    m_title->setText(view.title.isEmpty() && view.phase != MockPhase::FollowUp ? wording::kindName(view.questionKind)
-                                                                               : view.title);
+    const QString kind = view.phase == MockPhase::FollowUp ? tr("Follow-up") : wording::kindName(view.questionKind);
+    m_title->setText(view.title.isEmpty() ? kind : view.title);
     if (sure) {
         m_sure->buttons().at(2)->setFocus();
         return;
@@ -305,7 +305,8 @@ void MockRun::showStep()
     if (sameText && view.phase != MockPhase::FollowUp)
         return;
     m_shownStep = view.step;
-    const QString prompt = view.phase == MockPhase::FollowUp ? view.followUp : view.prompt;
+    const QString prompt = view.phase == MockPhase::FollowUp
+        ? view.followUp : wording::questionText(view.questionKind, view.prompt);
     const QString trace = view.trace.isEmpty() || view.phase == MockPhase::FollowUp
         ? QString() : u"\n\n```text\n%1\n```"_s.arg(view.trace.trimmed());
     const bool codeElsewhere = view.phase == MockPhase::FollowUp || view.questionKind == QuestionKind::FindBug;

@@ -348,7 +348,8 @@ void ReviewView::showQuestion()
     m_thinking.start();
     m_kind->setText(tr("%1 · %2 · %3").arg(wording::kindName(card.kind),
         wording::topicTitle(*m_course, card.topic), wording::levelName(card.level)));
-    m_question->setText(card.prompt, card.kind == QuestionKind::FindBug ? QString() : card.code);
+    const QString question = wording::questionText(card.kind, card.prompt);
+    m_question->setText(question, card.kind == QuestionKind::FindBug ? QString() : card.code);
     replaceForm();
     m_sure->setExclusive(false);
     for (QAbstractButton *button : m_sure->buttons())
@@ -372,7 +373,7 @@ void ReviewView::showQuestion()
     else if (m_form->field())
         m_form->field()->setFocus();
     m_commit->setText(card.kind == QuestionKind::Coding ? tr("Open the exercise") : tr("Show the answer"));
-    announce(this, tr("%1. %2").arg(wording::kindName(card.kind), markdown::plainText(card.prompt)));
+    announce(this, tr("%1. %2").arg(wording::kindName(card.kind), markdown::plainText(question)));
 }
 
 void ReviewView::typed()
