@@ -16,6 +16,8 @@
 #include <QTableView>
 #include <QTimer>
 
+#include <algorithm>
+
 using namespace ringside;
 using namespace ringside::desktop;
 using namespace Qt::StringLiterals;
@@ -156,6 +158,13 @@ void TestProgress::fewAnswersAreUnknownAndNotWeak()
     m_page->refresh();
     QTRY_COMPARE_WITH_TIMEOUT(cell(TopicModel::Recall), u"weak, 0 of 5"_s, 60'000);
     QCOMPARE(tiles()[3]->figure(), u"1"_s);
+    // The bar stands beside the words.
+    const QList<QTableView *> tables = m_page->findChildren<QTableView *>();
+    const auto topics = std::ranges::find(tables, model, [](const QTableView *table) { return table->model(); });
+    QVERIFY(topics != tables.end());
+    constexpr int bar = 70;
+    QVERIFY((*topics)->columnWidth(TopicModel::Recall)
+        > (*topics)->fontMetrics().horizontalAdvance(u"weak, 0 of 5"_s) + bar);
 }
 
 void TestProgress::whatComesNextIsOneClickAway()

@@ -129,8 +129,6 @@ QWidget *ProgressPage::makeTopics()
     QHeaderView *header = m_topicTable->horizontalHeader();
     header->setSectionResizeMode(QHeaderView::ResizeToContents);
     header->setSectionResizeMode(TopicModel::Topic, QHeaderView::Stretch);
-    header->setSectionResizeMode(TopicModel::Recall, QHeaderView::Fixed);
-    header->resizeSection(TopicModel::Recall, 150);
     const auto practise = [this](const QModelIndex &index) {
         emit linkActivated(u"ringside:interview/topic:"_s + index.data(TopicModel::TopicRole).toString());
     };

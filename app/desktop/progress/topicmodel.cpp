@@ -13,6 +13,7 @@ namespace {
 
 constexpr int barHeight = 6;
 constexpr int barWidth = 70; // the same in every row, so that they can be compared
+constexpr int barMargin = 10;
 
 } // namespace
 
@@ -80,6 +81,12 @@ QVariant TopicModel::headerData(int section, Qt::Orientation orientation, int ro
     return role == Qt::DisplayRole ? QVariant(names.value(section)) : QVariant();
 }
 
+QSize RecallDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const bool hasBar = index.data(TopicModel::ShareRole).toDouble() >= 0;
+    return QStyledItemDelegate::sizeHint(option, index) + QSize(hasBar ? barWidth + 2 * barMargin : 0, 0);
+}
+
 void RecallDelegate::paint(
     QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
@@ -88,7 +95,7 @@ void RecallDelegate::paint(
     const Theme &theme = themeOf(option.widget);
     if (share < 0)
         return;
-    QRect bar(option.rect.right() - barWidth - 10, option.rect.center().y() - barHeight / 2, barWidth, barHeight);
+    QRect bar(option.rect.right() - barWidth - barMargin, option.rect.center().y() - barHeight / 2, barWidth, barHeight);
     bar = QStyle::visualRect(option.direction, option.rect, bar);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);

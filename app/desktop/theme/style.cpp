@@ -137,6 +137,7 @@ int Style::styleHint(
     switch (hint) {
     case SH_ScrollBar_Transient:
     case SH_EtchDisabledText:
+    case SH_DialogButtonBox_ButtonsHaveIcons:
     case SH_Widget_Animation_Duration: return 0;
     default: return QProxyStyle::styleHint(hint, option, widget, data);
     }

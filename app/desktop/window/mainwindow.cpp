@@ -566,6 +566,8 @@ QString MainWindow::itemOf(const Location &location) const
 {
     if (location.screen == Screen::Lesson)
         return u"lesson:"_s + location.place.lesson;
+    if (location.screen == Screen::Registered && (location.page == u"interview" || location.page == u"playground"))
+        return u"page:"_s + location.page;
     const course::Exercise *exercise = m_course->exercise(location.exercise);
     return exercise ? u"exercise:"_s + exercise->id : QString();
 }
