@@ -52,7 +52,7 @@ ChartCard::ChartCard(const QString &title, QWidget *chart, QWidget *parent)
     m_table->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored); // the chart decides how large the card is
     m_table->setAccessibleName(tr("%1, as a table").arg(title));
     m_table->horizontalHeader()->setSectionsClickable(false);
-    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_stack->addWidget(chart);
     m_stack->addWidget(m_table);
     connect(m_toggle, &QPushButton::clicked, this, [this] {
@@ -71,6 +71,7 @@ void ChartCard::setRemark(const QString &remark)
 void ChartCard::setTable(const FigureTable &table)
 {
     m_model->setTable(table);
+    m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch); // words need the room, numbers do not
     m_table->setCurrentIndex(m_model->index(0, 0));
 }
 
