@@ -99,6 +99,11 @@ private:
         card.code = example.code;
         card.world = example.world;
         card.calls = example.calls;
+        // What a lesson lists is an excerpt: who also names what lays the files out, opens or prints is not wrong.
+        for (const QString &call : {u"chmod"_s, u"close"_s, u"fstat"_s, u"ioctl"_s, u"link"_s, u"lseek"_s, u"mkdir"_s,
+                 u"openat"_s, u"read"_s, u"rmdir"_s, u"symlink"_s, u"unlink"_s, u"write"_s})
+            if (!std::ranges::contains(card.calls, call, &course::ExpectedCall::name))
+                card.toleratedCalls.append(call);
         add(std::move(card));
     }
 
