@@ -30,10 +30,12 @@ FigureTile::FigureTile(const QString &icon, const QString &caption, QWidget *par
     layout->setSpacing(2);
     row->addLayout(layout, 1);
     m_text->setWordWrap(true);
-    layout->addStretch();
+    m_figure->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    // Room in a row with a higher tile goes around both. It is taken, not asked for: tiles are no higher than they must.
+    layout->addItem(new QSpacerItem(0, 0, QSizePolicy::Minimum, QSizePolicy::Preferred));
     layout->addWidget(m_figure);
     layout->addWidget(m_text);
-    layout->addStretch();
+    layout->addItem(new QSpacerItem(0, 0, QSizePolicy::Minimum, QSizePolicy::Preferred));
     nameIt();
 }
 
