@@ -12,8 +12,7 @@ namespace ringside::sandbox {
 /// How calls are attributed to lines.
 enum class Attribution : quint8 {
     Automatic, ///< by reading Python's stack from outside
-    Page, ///< by a page the interpreter writes its line into; for versions whose stack is not known
-    None,
+    None, ///< not at all, as with a Python whose stack is not known
 };
 
 enum class TraceAction : quint8 {

@@ -13,7 +13,7 @@
 namespace ringside::sandbox::protocol {
 
 /// In the order of sandbox::Attribution.
-enum class TraceAttribution : std::uint8_t { Automatic, Page, None };
+enum class TraceAttribution : std::uint8_t { Automatic, None };
 
 /// In the order of lens::Phase.
 enum class TracePhase : std::uint8_t { Startup, Import, User, Driver, Child, Shutdown, Unknown };
