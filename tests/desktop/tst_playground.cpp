@@ -579,8 +579,16 @@ void TestPlayground::aMemoryHogLosesNoFile()
     WAIT(isIdleAtPrompt());
     QVERIFY(screen().contains(u"memory"_s));
     QVERIFY2(!screen().contains(u" ms"_s), qPrintable(screen())); // nobody knows how long it took
+    QCOMPARE(m_page->runs()->rowCount(), 1); // one can go back to what was before it
     type(u"ls\r"_s);
     WAIT(screen().contains(u"kept"_s));
+    // The same at a prompt: said once, and no word of a key that starts what has started by itself.
+    type(u"python3 -c 'b = bytearray(900_000_000)'\r"_s);
+    QVERIFY(lost.wait(patience));
+    WAIT(isIdleAtPrompt());
+    QCOMPARE(screen().count(u"memory"_s), 2);
+    QVERIFY2(!screen().contains(u"Enter starts it"_s), qPrintable(screen()));
+    QCOMPARE(m_page->runs()->rowCount(), 1);
 }
 
 void TestPlayground::paneAfterPane()

@@ -94,6 +94,8 @@ void ConsolePane::connectBox()
     connect(&m_box, &PlaygroundBox::outputReceived, this, &ConsolePane::showOutput);
     connect(&m_box, &PlaygroundBox::runStarted, this, &ConsolePane::showRunStart);
     connect(&m_box, &PlaygroundBox::promptEnded, this, [this](const sandbox::ProgramReport &report) {
+        if (report.ending == sandbox::Ending::MemoryLimit)
+            return; // it is the limit of the box, which ends, too, and begins anew
         if (report.ending != sandbox::Ending::Exited)
             say(endingText(report));
         say(tr("The prompt has ended. Enter starts it again."));

@@ -140,8 +140,11 @@ void PlaygroundBox::connectSession()
         emit failed(error);
     });
     connect(session, &Session::closed, this, [this](sandbox::Ending ending, qint64 limitReached) {
+        const bool wasRunning = m_activity == Activity::Running;
         endSession();
         setActivity(Activity::Closed);
+        if (wasRunning)
+            loseRun(ending, limitReached);
         emit lost(ending, limitReached);
     });
     connect(session, &Session::outputReceived, this, [this](const QByteArray &bytes, sandbox::OutputStream stream) {
@@ -240,7 +243,7 @@ bool PlaygroundBox::beginRecord(const RunOrder &order)
     if (m_activity != Activity::Idle && m_activity != Activity::Prompt)
         return false;
     m_run = {.number = ++m_runs, .startedMs = QDateTime::currentMSecsSinceEpoch(), .order = order, .report = {},
-        .before = {}, .after = {}};
+        .before = m_tree, .after = {}};
     m_stopWanted = false;
     setActivity(Activity::Running);
     return true;
@@ -371,6 +374,14 @@ void PlaygroundBox::finishRun(const sandbox::ProgramReport &report)
         setActivity(Activity::Idle);
         emit runEnded(std::exchange(m_run, {}));
     });
+}
+
+void PlaygroundBox::loseRun(sandbox::Ending ending, qint64 limitReached)
+{
+    const qint64 lasted = QDateTime::currentMSecsSinceEpoch() - m_run.startedMs;
+    m_run.report = {.ending = ending, .limitReached = limitReached, .wall = std::chrono::milliseconds(lasted)};
+    m_run.after = m_tree;
+    emit runLost(std::exchange(m_run, {}));
 }
 
 void PlaygroundBox::rewind(const filesystem::Tree &files)

@@ -116,6 +116,8 @@ signals:
     void promptEnded(const ringside::sandbox::ProgramReport &report);
     void runStarted(const ringside::desktop::RunOrder &order);
     void runEnded(const ringside::desktop::RunRecord &record);
+    /// The box was lost in the middle of a run, see lost(), which comes next. `after` is what was seen last.
+    void runLost(const ringside::desktop::RunRecord &record);
     /// The program of watch() has ended; the files it left are not here yet.
     void watched(const ringside::sandbox::RunReport &report);
     void programFailed(const ringside::Error &error);
@@ -136,6 +138,7 @@ private:
     void beginRun(std::function<void()> start);
     void startProgram();
     void finishRun(const sandbox::ProgramReport &report);
+    void loseRun(sandbox::Ending ending, qint64 limitReached);
     void startWatched(const sandbox::TraceOptions &trace);
     void finishWatched(const sandbox::RunReport &report);
     void bringBack(const filesystem::Tree &files);

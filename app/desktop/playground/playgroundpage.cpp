@@ -272,6 +272,7 @@ void PlaygroundPage::connectBox()
     connect(&m_box, &PlaygroundBox::lost, this, &PlaygroundPage::boxLost);
     connect(&m_box, &PlaygroundBox::runStarted, this, [this] { m_tabs->clearMarks(); });
     connect(&m_box, &PlaygroundBox::runEnded, this, &PlaygroundPage::finishRun);
+    connect(&m_box, &PlaygroundBox::runLost, this, &PlaygroundPage::keepRun);
     connect(&m_box, &PlaygroundBox::treeChanged, this, &PlaygroundPage::followTree);
     connect(&m_box, &PlaygroundBox::rewound, this, [this](const Result<> &result, const Tree &before) {
         m_console->startPrompt();
@@ -769,15 +770,20 @@ void PlaygroundPage::finishRun(const RunRecord &record)
     words.append(endingText(record.report));
     for (const QString &sentence : std::as_const(words))
         m_console->say(sentence);
+    keepRun(record);
+    announce(this, tr("Run finished. %1").arg(words.join(u' ')));
+    emit runFinished();
+    m_console->startPrompt();
+}
+
+void PlaygroundPage::keepRun(const RunRecord &record)
+{
     m_runs->add(record);
     m_runsPane->chooseNewest();
     showDifference();
     if (m_lower->current() != m_lens) // who looks at the calls goes on to
         m_lower->setCurrent(m_difference);
     m_keeping.start([store = m_store, record] { std::ignore = store.saveRun(record); });
-    announce(this, tr("Run finished. %1").arg(words.join(u' ')));
-    emit runFinished();
-    m_console->startPrompt();
 }
 
 /// What the run had used up of its box, as far as it was seen: nobody has watched its calls.

@@ -120,6 +120,7 @@ private:
     void boxFailed(const Error &error);
     void boxLost(sandbox::Ending ending, qint64 limitReached);
     void finishRun(const RunRecord &record);
+    void keepRun(const RunRecord &record);
     [[nodiscard]] QStringList shortagesOf(const RunRecord &record) const;
     [[nodiscard]] sandbox::RunRequest limitsOf(const filesystem::Tree &files) const;
     void followTree(const filesystem::Tree &before, const filesystem::Tree &after);
