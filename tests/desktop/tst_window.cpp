@@ -606,7 +606,7 @@ void TestWindow::notesOnAnExerciseAreKept()
 {
     const QString words = u"ask for the kind, not for the size"_s;
     openExercise();
-    press(Qt::Key_N, Qt::ControlModifier | Qt::ShiftModifier);
+    press(Qt::Key_N, Qt::ControlModifier | Qt::AltModifier);
     NotesPane *notes = m_window->workbenchPage()->notes();
     QCOMPARE(QApplication::focusWidget(), notes->field());
     QTRY_VERIFY_WITH_TIMEOUT(!notes->field()->isReadOnly(), 60'000);

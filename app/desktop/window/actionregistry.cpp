@@ -98,7 +98,7 @@ QList<CommandEntry> ActionRegistry::exerciseCommands()
         {Stop, u"stop"_s, tr("Stop the program"), {key(u"Ctrl+."_s)}, Program, menu},
         {NextHint, u"exercise.hint"_s, tr("Show the next hint"), {key(u"Ctrl+Shift+H"_s)}, Exercise, menu},
         {ShowAttempts, u"exercise.attempts"_s, tr("Show my attempts"), {key(u"Ctrl+Shift+A"_s)}, Exercise, menu},
-        {OfPage, u"exercise.notes"_s, tr("Write notes on the exercise"), {key(u"Ctrl+Shift+N"_s)}, Exercise, menu, {},
+        {OfPage, u"exercise.notes"_s, tr("Write notes on the exercise"), {key(u"Ctrl+Alt+N"_s)}, Exercise, menu, {},
             u"notes"_s},
         {CompareReference, u"exercise.reference"_s, tr("Compare with the reference"), {}, Exercise, menu},
         {CallsOfLine, u"exercise.calls-of-line"_s, tr("List the calls of this line"), {key(u"Ctrl+Shift+L"_s)},
