@@ -69,7 +69,7 @@ void TestLabs::init()
     QVERIFY(m_store->openInMemory().result().has_value());
     m_records = std::make_unique<ExerciseRecords>(path(u"records.json"_s));
     m_records->join(*m_store);
-    m_page = std::make_unique<WorkbenchPage>(m_sandbox, DraftStore(path(u"drafts"_s)), *m_records);
+    m_page = std::make_unique<WorkbenchPage>(m_sandbox, DraftStore(path(u"drafts"_s)), *m_records, *m_store);
     m_page->setLabs(classroom::OpenLabs(m_folder->path()));
     m_page->setCourse(m_course);
     m_page->resize(1400, 900);
