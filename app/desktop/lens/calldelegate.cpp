@@ -39,17 +39,35 @@ QFont fontOf(const Theme &theme, const QModelIndex &index)
     return font;
 }
 
-/// What a row of many calls is about stands in its first column; where that is too narrow, among the arguments, too.
-QString textOf(const QStyleOptionViewItem &option, const QModelIndex &index, const QFontMetrics &metrics)
+/// The columns a row of many calls has for its words.
+QRect wordsRect(const QTableView &table, const QModelIndex &index)
 {
-    const QString text = index.data().toString();
+    QRect rect;
+    for (const int column :
+        {CallTableModel::LineColumn, CallTableModel::CallColumn, CallTableModel::ArgumentsColumn})
+        rect |= table.visualRect(index.siblingAtColumn(column));
+    return rect;
+}
+
+/// What a row of many calls is about stands in its first column. Where that is too narrow its words go through three
+/// columns, of which each draws its own part: any of them may be drawn alone. False where that is not needed.
+bool drawAcross(QPainter &painter, const QStyleOptionViewItem &option, const QModelIndex &index)
+{
     const auto *table = qobject_cast<const QTableView *>(option.widget);
-    const bool isFold = index.data(CallTableModel::CountRole).toInt() > 0;
-    if (!table || !isFold || index.column() != CallTableModel::ArgumentsColumn)
-        return text;
+    if (!table || index.column() > CallTableModel::ArgumentsColumn)
+        return false;
     const QString place = index.siblingAtColumn(CallTableModel::LineColumn).data().toString();
     const int room = table->columnWidth(CallTableModel::LineColumn) - padding - padding / 2 - arrowSize;
-    return metrics.horizontalAdvance(place) > room ? place : text;
+    if (painter.fontMetrics().horizontalAdvance(place) <= room)
+        return false;
+    const QString words = place + u" · "_s + index.siblingAtColumn(CallTableModel::CallColumn).data().toString();
+    const QRect whole = wordsRect(*table, index);
+    const QRect text = QStyle::visualRect(
+        option.direction, whole, whole.adjusted(padding + arrowSize, 0, -padding / 2, 0));
+    painter.setClipRect(option.rect);
+    painter.drawText(text, int(QStyle::visualAlignment(option.direction, Qt::AlignLeft | Qt::AlignVCenter)),
+        painter.fontMetrics().elidedText(words, Qt::ElideRight, text.width()));
+    return true;
 }
 
 } // namespace
@@ -84,9 +102,11 @@ void CallDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     painter->setFont(fontOf(theme, index));
     // Muted text is made for the page; on the ground of what is chosen it needs more.
     painter->setPen(theme.color(chosen && color == ColorRole::Muted ? ColorRole::Secondary : color));
-    const auto alignment = Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt());
-    painter->drawText(place(text), int(QStyle::visualAlignment(option.direction, alignment)),
-        painter->fontMetrics().elidedText(textOf(option, index, painter->fontMetrics()), Qt::ElideRight, text.width()));
+    if (!isFold || !drawAcross(*painter, option, index)) {
+        const auto alignment = Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt());
+        painter->drawText(place(text), int(QStyle::visualAlignment(option.direction, alignment)),
+            painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, text.width()));
+    }
     painter->restore();
 }
 

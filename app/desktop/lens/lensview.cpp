@@ -194,31 +194,49 @@ QWidget *LensView::makeSides()
     m_processes->header()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_comparison = plainTable(m_comparisonModel = new ComparisonModel(tr("Before"), tr("Now"), this), tr("Calls before and now"));
     m_comparison->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-    addSide(tr("Explained"), m_explanation);
-    addSide(tr("Descriptors"), m_descriptors);
-    addSide(tr("Processes"), m_processes);
-    addSide(tr("Run before"), m_comparison);
-    for (Button *tab : std::as_const(m_tabs))
-        tabs->insertWidget(tabs->count() - 1, tab);
+    addSide(tr("Explained"), u"info"_s, m_explanation);
+    addSide(tr("Descriptors"), u"file"_s, m_descriptors);
+    addSide(tr("Processes"), u"tree"_s, m_processes);
+    addSide(tr("Run before"), u"clock"_s, m_comparison);
+    for (const SideTab &tab : std::as_const(m_tabs))
+        tabs->insertWidget(tabs->count() - 1, tab.button);
+    side->installEventFilter(this);
     return side;
 }
 
-void LensView::addSide(const QString &title, QWidget *side)
+void LensView::addSide(const QString &title, const QString &icon, QWidget *side)
 {
     m_sideStack->addWidget(side);
     auto *tab = new Button(title, Button::Kind::Ghost);
+    tab->setAccessibleName(title);
+    tab->setToolTip(title);
     tab->setCheckable(true);
     tab->setElides(true); // or a narrow view has no room for the table
     m_tabGroup->addButton(tab);
     tab->setChecked(m_tabs.isEmpty());
     connect(tab, &QPushButton::clicked, this, [this, side] { showSide(side); });
-    m_tabs.append(tab);
+    m_tabs.append({tab, title, icon});
+}
+
+/// Where the titles have no room beside each other, only the chosen tab keeps its own.
+void LensView::fitTabs()
+{
+    constexpr int aroundTitle = 18;
+    int wanted = 14;
+    for (const SideTab &tab : std::as_const(m_tabs))
+        wanted += tab.button->fontMetrics().horizontalAdvance(tab.title) + aroundTitle;
+    const bool isNarrow = wanted > m_side->width();
+    for (const SideTab &tab : std::as_const(m_tabs)) {
+        tab.button->setText(isNarrow && !tab.button->isChecked() ? QString() : tab.title);
+        tab.button->setIconName(isNarrow ? tab.icon : QString());
+    }
 }
 
 void LensView::showSide(QWidget *side)
 {
     m_sideStack->setCurrentWidget(side);
-    m_tabs[m_sideStack->currentIndex()]->setChecked(true);
+    m_tabs[m_sideStack->currentIndex()].button->setChecked(true);
+    fitTabs();
     showMoment();
 }
 
@@ -447,6 +465,8 @@ bool LensView::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_table && event->type() == QEvent::Resize)
         fitColumns();
+    if (watched == m_side && event->type() == QEvent::Resize)
+        fitTabs();
     if (watched != m_table || event->type() != QEvent::KeyPress)
         return QWidget::eventFilter(watched, event);
     const int key = static_cast<QKeyEvent *>(event)->key();

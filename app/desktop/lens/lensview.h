@@ -83,7 +83,8 @@ private:
     QWidget *makeBar();
     QWidget *makeTable();
     QWidget *makeSides();
-    void addSide(const QString &title, QWidget *side);
+    void addSide(const QString &title, const QString &icon, QWidget *side);
+    void fitTabs();
     void showMoment();
     void applyFilters();
     void showChosen();
@@ -112,7 +113,13 @@ private:
     QWidget *m_side = nullptr;
     QStackedWidget *m_sideStack = nullptr;
     QButtonGroup *m_tabGroup = nullptr;
-    QList<Button *> m_tabs;
+    struct SideTab
+    {
+        Button *button;
+        QString title;
+        QString icon; ///< stands for the title where there is no room
+    };
+    QList<SideTab> m_tabs;
     CallExplanation *m_explanation;
     DescriptorModel *m_descriptorModel;
     QTableView *m_descriptors;

@@ -74,7 +74,7 @@ QSize Button::minimumSizeHint() const
 
 bool Button::event(QEvent *event)
 {
-    if (event->type() == QEvent::ToolTip && m_elides)
+    if (event->type() == QEvent::ToolTip && m_elides && !text().isEmpty())
         setToolTip(width() < sizeHint().width() ? text() : QString());
     return QPushButton::event(event);
 }
