@@ -33,6 +33,7 @@
 #include <QLocale>
 #include <QMessageBox>
 #include <QPlainTextEdit>
+#include <QScrollBar>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
@@ -226,6 +227,7 @@ QWidget *WorkbenchPage::makeEditor()
 QWidget *WorkbenchPage::makeBottom()
 {
     m_output = new OutputView(tr("Output"), OutputView::GroundColor::Surface);
+    m_output->setLineWrapMode(QPlainTextEdit::WidgetWidth); // as a terminal does: some lines are sentences of ours
     m_output->setPlaceholderText(tr("Run shows what your code does on one small tree. Check grades it."));
     m_finding = new ReaderView(Density::Dense, tr("Finding"));
     m_bottom = new TabPane;
@@ -500,10 +502,14 @@ void WorkbenchPage::showTry(const TryReport &report)
         line(Output, grading::pythonRepr(*seen.value));
     if (seen.raised && seen.errorOutput.isEmpty())
         line(Error, grading::pythonRepr(*seen.raised));
-    line(Error, wording::sentence(seen.obstacle, seen.subject, seen.figure));
+    const QString ending = endingText(report.report);
+    const QString obstacle = wording::sentence(seen.obstacle, seen.subject, seen.figure);
+    if (!ending.startsWith(obstacle))
+        line(Error, obstacle);
     for (const QString &text : shortageTexts(lens::findShortages(report.report, report.request, m_live.trace().get())))
         line(Remark, text);
-    line(Remark, endingText(report.report));
+    line(endsInWords(report.report) ? Remark : Error, ending);
+    m_output->verticalScrollBar()->setValue(m_output->verticalScrollBar()->maximum()); // how it ended, not on what it ran
     if (seen.where && seen.where->line > 0 && (seen.raised || seen.obstacle != grading::Cause::None))
         m_editor->setMark(seen.where->line, CodeEditor::Mark::Failed, tr("The run ended here"));
     showCalls(report.report);
