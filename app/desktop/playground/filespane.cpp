@@ -97,8 +97,8 @@ void FilesPane::fillMenu(QMenu *menu)
     menu->addAction(tr("Rename\tF2"), this, &FilesPane::renameCurrent)->setEnabled(chosen);
     menu->addAction(tr("Remove\tDel"), this, &FilesPane::removeCurrent)->setEnabled(chosen);
     menu->addSeparator();
-    menu->addAction(tr("Bring in a folder …"), this, &FilesPane::importRequested);
-    menu->addAction(tr("Save all files to a folder …"), this, &FilesPane::exportRequested);
+    menu->addAction(tr("Import a folder …"), this, &FilesPane::importRequested);
+    menu->addAction(tr("Export all files to a folder …"), this, &FilesPane::exportRequested);
 }
 
 void FilesPane::begin(const filesystem::Tree &tree)

@@ -540,7 +540,7 @@ void PlaygroundPage::chooseStart()
 
 void PlaygroundPage::chooseFolder(bool toImport)
 {
-    auto *dialog = new QFileDialog(this, toImport ? tr("Bring in a folder") : tr("Save all files to an empty folder"),
+    auto *dialog = new QFileDialog(this, toImport ? tr("Import a folder") : tr("Export all files to an empty folder"),
         QDir::homePath());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);
@@ -958,8 +958,8 @@ PageEntry playgroundEntry()
             command(u"close-tab"_s, PlaygroundPage::tr("Close the file"), u"Ctrl+W"_s),
             command(u"next-tab"_s, PlaygroundPage::tr("Next open file"), u"Ctrl+PgDown"_s),
             command(u"previous-tab"_s, PlaygroundPage::tr("Previous open file"), u"Ctrl+PgUp"_s),
-            command(u"import"_s, PlaygroundPage::tr("Bring in a folder …")),
-            command(u"export"_s, PlaygroundPage::tr("Save all files to a folder …"))},
+            command(u"import"_s, PlaygroundPage::tr("Import a folder …")),
+            command(u"export"_s, PlaygroundPage::tr("Export all files to a folder …"))},
         .make = [](const PageServices &services) { return new PlaygroundPage(services); }};
 }
 
