@@ -49,7 +49,8 @@ Options readOptions(const QCoreApplication &application)
     parser.addHelpOption();
     parser.addVersionOption();
     parser.addOptions({tour, screenshot, theme, lesson, exercise, size, feedback, to});
-    parser.addPositionalArgument(u"links"_s, u"A lab, NAME.ringlab; ringside:lesson/ID#PART, ringside:exercise/SLUG or ringside:question/ID"_s, u"[links…]"_s);
+    parser.addPositionalArgument(u"links"_s, u"A lab, NAME.ringlab; a Python file or a folder, for the playground; ringside:lesson/ID#PART, "
+        "ringside:exercise/SLUG or ringside:question/ID"_s, u"[links…]"_s);
     parser.process(application);
 
     Options options{.tour = parser.value(tour), .screenshot = parser.value(screenshot),
@@ -101,7 +102,8 @@ void openLinks(MainWindow &window, const QStringList &links)
 {
     for (const QString &link : links) {
         if (!window.openLink(link))
-            qWarning("Cannot open %s: expected NAME.ringlab, ringside:lesson/ID, ringside:exercise/SLUG or ringside:question/ID.", qPrintable(link));
+            qWarning("Cannot open %s: expected NAME.ringlab, FILE.py, a folder, ringside:lesson/ID, "
+                     "ringside:exercise/SLUG or ringside:question/ID.", qPrintable(link));
     }
 }
 

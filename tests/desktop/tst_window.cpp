@@ -1122,6 +1122,9 @@ void TestWindow::wordsThatAreLabsAreLinks_data()
     QTest::newRow("beside where one is") << u"week3.RINGLAB"_s << u"ringside:labs/"_s + QDir::currentPath() + u"/week3.RINGLAB"_s;
     QTest::newRow("a link") << u"ringside:lesson/small"_s << u"ringside:lesson/small"_s;
     QTest::newRow("anything else") << u"week3.zip"_s << u"week3.zip"_s;
+    const QString program = QStringLiteral(RINGSIDE_SOURCE_FOLDER "/exercises/05-os-module/count-by-extension/solution.py");
+    QTest::newRow("a Python file") << program << u"file://"_s + program;
+    QTest::newRow("a folder") << u"."_s << u"file://"_s + QDir::currentPath();
 }
 
 void TestWindow::wordsThatAreLabsAreLinks()

@@ -271,11 +271,12 @@ QString linkOf(const QString &word)
 {
     const QUrl url(word);
     const QString file = url.isLocalFile() ? url.toLocalFile() : word;
+    const QFileInfo found(file);
     if (!file.endsWith(u".ringlab"_s, Qt::CaseInsensitive))
-        return word;
+        return found.exists() ? QUrl::fromLocalFile(found.absoluteFilePath()).toString() : word;
     QUrl link;
     link.setScheme(u"ringside"_s);
-    link.setPath(u"labs/"_s + QFileInfo(file).absoluteFilePath());
+    link.setPath(u"labs/"_s + found.absoluteFilePath());
     return link.toString(QUrl::FullyEncoded);
 }
 

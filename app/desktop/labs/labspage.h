@@ -68,7 +68,7 @@ private:
 };
 
 /// What a word of the command line means: a .ringlab, by path or URL, is a link to this page; any other
-/// word is a link as it stands.
+/// file or folder that is there, its URL; any other word is a link as it stands.
 [[nodiscard]] QString linkOf(const QString &word);
 
 [[nodiscard]] PageEntry labsEntry();

@@ -6,6 +6,8 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace ringside::desktop {
@@ -95,17 +97,17 @@ NavRail::NavRail(const QList<PageEntry> &pages, QWidget *parent)
 void NavRail::setCurrent(Screen screen, const QString &page)
 {
     for (const Entry &entry : std::as_const(m_entries)) {
-        if (entry.screen == screen && entry.page == page)
-            entry.button->setChecked(true);
+        entry.button->setAutoExclusive(false); // only links lead to some pages: then none is checked
+        entry.button->setChecked(entry.screen == screen && entry.page == page);
+        entry.button->setAutoExclusive(true);
     }
 }
 
 void NavRail::focusCurrent()
 {
-    for (const Entry &entry : std::as_const(m_entries)) {
-        if (entry.button->isChecked())
-            entry.button->setFocus(Qt::ShortcutFocusReason);
-    }
+    const auto checked = std::ranges::find_if(m_entries, [](const Entry &entry) { return entry.button->isChecked(); });
+    const Entry &entry = checked == m_entries.end() ? m_entries.first() : *checked;
+    entry.button->setFocus(Qt::ShortcutFocusReason);
 }
 
 void NavRail::paintEvent(QPaintEvent *)
