@@ -1,8 +1,10 @@
 #include "supervisor/attribution.h"
 
 #include <algorithm>
+#include <array>
 #include <ranges>
 #include <span>
+#include <string_view>
 
 namespace ringside::supervisor {
 
@@ -13,6 +15,11 @@ namespace {
 
 constexpr std::size_t mostCallers = 16;
 constexpr std::size_t mostVia = 32;
+
+/// Those by which Python looks for modules, and those by which it reads them and keeps what it made of them. They call
+/// nothing that a program could put in its place. Source: Lib/importlib/_bootstrap_external.py of CPython 3.12 to 3.14.
+constexpr std::array<std::string_view, 3> lookingFunctions{"_path_stat", "_fill_cache", "_path_importer_cache"};
+constexpr std::array<std::string_view, 3> readingFunctions{"get_data", "set_data", "_write_atomic"};
 
 template <typename Number> void append(std::string &key, Number number)
 {
@@ -58,12 +65,40 @@ PythonFile Attribution::classify(const std::string &file) const
     return isLearners ? PythonFile::Learner : PythonFile::Library;
 }
 
-/// The interpreter's own end changes no names: somebody left it to do.
-Attribution::Place Attribution::placeOf(TracedThread &thread, const sandbox::SystemCall &call)
+Attribution::Place Attribution::placeOf(TracedThread &thread, const PendingCall &call)
 {
-    const Place place = placeByStack(thread);
-    const bool isLeftOver = place.phase == Phase::Shutdown && call.has(sandbox::ChangesNames);
-    return isLeftOver ? unknownPlace() : place;
+    const Place place = placeByStack(thread, call);
+    return place.phase == Phase::Shutdown && isLeftOver(call) ? unknownPlace() : place;
+}
+
+/// The interpreter's own end changes no names and, where no code runs any more, looks none up: somebody left it to do.
+bool Attribution::isLeftOver(const PendingCall &call) const
+{
+    const bool looksUp = m_frames.empty() && call.what->parameters.contains('p') && isWorkedOn(call.fullPath);
+    return looksUp || call.what->has(sandbox::ChangesNames);
+}
+
+/// Whether a path is where programs have their files.
+bool Attribution::isWorkedOn(const std::string &path) const
+{
+    const auto isBelow = [&path](std::string_view root) { return path.starts_with(root) || path + '/' == root; };
+    return std::ranges::any_of(m_codeRoots, isBelow) || isBelow("/tmp/") || isBelow("/mnt/");
+}
+
+/// A program can provide finders, loaders and paths that have anything done in the course of an import. What is done to
+/// its files counts as the import's only when Python's own functions do it.
+bool Attribution::isForImport(const PendingCall &call, std::size_t innermost) const
+{
+    const auto above = std::span(m_frames).first(innermost);
+    if (std::ranges::none_of(above, [](const PythonFrame &one) { return isOf(one, PythonFile::ImportMachinery); }))
+        return false;
+    const PythonCode &caller = *above.front().code;
+    if (!isWorkedOn(call.fullPath) || caller.file() == "<frozen zipimport>")
+        return true;
+    const bool isModule = call.fullPath.contains(".py") || call.fullPath.ends_with("/__pycache__");
+    return caller.file() == "<frozen importlib._bootstrap_external>"
+        && (std::ranges::contains(lookingFunctions, caller.function())
+            || (isModule && std::ranges::contains(readingFunctions, caller.function())));
 }
 
 void Attribution::learn(TracedThread &thread)
@@ -77,7 +112,7 @@ Attribution::Place Attribution::unknownPlace()
     return add(keyOf(Phase::Unknown, 0, 0), {.phase = Phase::Unknown});
 }
 
-Attribution::Place Attribution::placeByStack(TracedThread &thread)
+Attribution::Place Attribution::placeByStack(TracedThread &thread, const PendingCall &call)
 {
     if (!m_walks)
         return placeWithoutFrames(thread, PythonStack::Result::NotPython);
@@ -99,19 +134,18 @@ Attribution::Place Attribution::placeByStack(TracedThread &thread)
         process.sawLearner = true;
         return unknownPlace();
     }
-    return placeOfFrames(thread, static_cast<std::size_t>(found - m_frames.begin()));
+    return placeOfFrames(thread, static_cast<std::size_t>(found - m_frames.begin()), call);
 }
 
-Attribution::Place Attribution::placeOfFrames(TracedThread &thread, std::size_t innermost)
+Attribution::Place Attribution::placeOfFrames(
+    TracedThread &thread, std::size_t innermost, const PendingCall &call)
 {
     const PythonFrame &frame = m_frames[innermost];
     Phase phase = Phase::Driver;
     std::string module;
     if (isOf(frame, PythonFile::Learner)) {
         thread.process->sawLearner = true;
-        const auto above = std::span(m_frames).first(innermost);
-        const bool imports = std::ranges::any_of(
-            above, [](const PythonFrame &one) { return isOf(one, PythonFile::ImportMachinery); });
+        const bool imports = isForImport(call, innermost);
         phase = imports ? Phase::Import : Phase::User;
         if (imports)
             module = importedModule(thread, innermost);

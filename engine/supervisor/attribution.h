@@ -16,7 +16,12 @@ namespace ringside::supervisor {
 /// call (`via`), the learner's frames below it are its callers. With Python's import machinery on the way the call
 /// belongs to that import. A thread in which only the library's code runs, and a program that is not Python, stand
 /// for the line that started them. What cannot be told is Unknown, and counts as the learner's; so does what contradicts
-/// itself (see PythonStack), and a name that is changed when nothing but the interpreter's end is left.
+/// itself (see PythonStack), and what nothing but the interpreter's end is left to do, and it never does.
+///
+/// What it does not see through: a program that writes machine code, or into Python's frames by ctypes, can move a call
+/// to another line of its own or, with a frame that says it looks for modules, into an import; and one that calls the
+/// inner functions of importlib can have them look up what is no module. Such calls are in the trace, among those of an
+/// import, and crashes show what they change; budgets, orders, faults and races, which leave imports out, miss them.
 class Attribution
 {
 public:
@@ -29,8 +34,8 @@ public:
         sandbox::protocol::TracePhase phase = sandbox::protocol::TracePhase::Unknown;
         std::int32_t line = 0;
     };
-    /// Where a stopped thread is that is about to make this call.
-    [[nodiscard]] Place placeOf(TracedThread &thread, const sandbox::SystemCall &call);
+    /// Where a stopped thread is that is about to make this call, whose arguments are read.
+    [[nodiscard]] Place placeOf(TracedThread &thread, const PendingCall &call);
 
     /// Looks at the stack of a thread without taking down where it is.
     void learn(TracedThread &thread);
@@ -44,9 +49,12 @@ private:
     using Frames = std::vector<PythonFrame>;
 
     [[nodiscard]] PythonFile classify(const std::string &file) const;
-    [[nodiscard]] Place placeByStack(TracedThread &thread);
+    [[nodiscard]] Place placeByStack(TracedThread &thread, const PendingCall &call);
     [[nodiscard]] Place unknownPlace();
-    [[nodiscard]] Place placeOfFrames(TracedThread &thread, std::size_t innermost);
+    [[nodiscard]] Place placeOfFrames(TracedThread &thread, std::size_t innermost, const PendingCall &call);
+    [[nodiscard]] bool isWorkedOn(const std::string &path) const;
+    [[nodiscard]] bool isForImport(const PendingCall &call, std::size_t innermost) const;
+    [[nodiscard]] bool isLeftOver(const PendingCall &call) const;
     [[nodiscard]] Place placeOfLibrary(TracedThread &thread);
     [[nodiscard]] Place placeWithoutFrames(TracedThread &thread, PythonStack::Result result);
     [[nodiscard]] Place spawnedBy(std::uint32_t site, Phase phase, std::size_t frames);

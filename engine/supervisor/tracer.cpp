@@ -294,10 +294,11 @@ void Tracer::enter(TracedThread &thread, int number, const Arguments &arguments)
         return;
     if (!thread.process->descriptors) // it has the streams of its own only since it was let go
         m_files.readAll(*thread.process, now());
-    const Attribution::Place place = m_attribution.placeOf(thread, *what);
     PendingCall &call = thread.call.emplace();
     call.what = what;
     call.arguments = arguments;
+    m_reader.readEntry(thread, call);
+    const Attribution::Place place = m_attribution.placeOf(thread, call);
     call.phase = place.phase;
     call.line = place.line;
     call.record.process = thread.process->id;
@@ -306,7 +307,6 @@ void Tracer::enter(TracedThread &thread, int number, const Arguments &arguments)
     call.record.site = place.site;
     if (thread.process->threads > 1)
         call.record.flags |= sandbox::protocol::CallAmbiguous;
-    m_reader.readEntry(thread, call);
     thread.wasInterrupted = false;
     perturb(thread);
     call.record.timeNs = now();

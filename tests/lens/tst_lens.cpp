@@ -27,6 +27,7 @@ private slots:
     void endsAreAsWithoutTheLens();
     void leaksHaveTheirLine_data();
     void leaksHaveTheirLine();
+    void whatIsDoneWithoutFramesIsNoEnd();
     void childrenAreFollowed();
     void injectedFaultsArrive_data();
     void injectedFaultsArrive();
@@ -271,6 +272,38 @@ void TestLens::leaksHaveTheirLine()
     if (found != QList<int>())
         found = QList<int>(found.begin(), found.end());
     QCOMPARE(found, lines);
+}
+
+/// Machine code hides that anything of Python's runs, as at its end, and looks for a file meanwhile.
+void TestLens::whatIsDoneWithoutFramesIsNoEnd()
+{
+#ifndef __x86_64__
+    QSKIP("the machine code is for x86-64; remedy: such a machine");
+#endif
+    const Traced traced = trace(m_sandbox, patient(R"(import ctypes, mmap, os, sys
+offsets = (ctypes.c_uint64 * 96).in_dll(ctypes.pythonapi, '_PyRuntime')
+if bytes(offsets)[:8] != b'xdebugpy':
+    sys.exit(2)
+get = ctypes.pythonapi.PyThreadState_Get
+get.restype = ctypes.c_void_p
+frame = get() + offsets[23 if sys.version_info < (3, 14) else 26]
+memory = mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
+# r8 = *frame; *frame = 0; access(path, mode); *frame = r8
+memory.write(bytes.fromhex('4c8b0748c7070000000057' '4889f74889d6b8150000000f05' '5f4c8907c3'))
+access = ctypes.CFUNCTYPE(ctypes.c_long, ctypes.c_void_p, ctypes.c_char_p, ctypes.c_long)(
+    ctypes.addressof(ctypes.c_char.from_buffer(memory)))
+os.access('before', 0)
+access(frame, b'/home/learner/hidden', 0)
+os.access('after', 0)
+)"));
+    if (traced.report.exitStatus == 2)
+        QSKIP("this Python does not tell where its frames are; remedy: Python 3.13 or later");
+    QCOMPARE(traced.report.errorOutput, QByteArray());
+    QByteArrayList paths;
+    for (const lens::Event &event : traced.trace.events())
+        if (event.name() == "access" && lens::isLearners(traced.trace.site(event.site).phase))
+            paths.append(traced.trace.details(event).fullPath());
+    QCOMPARE(paths, (QByteArrayList{"/home/learner/before", "/home/learner/hidden", "/home/learner/after"}));
 }
 
 void TestLens::childrenAreFollowed()
