@@ -4,6 +4,7 @@
 #include "grading/settings.h"
 #include "lens/calltext.h"
 #include "lens/queries.h"
+#include "lens/trials.h"
 
 #include <cmath>
 #include <limits>
@@ -119,6 +120,7 @@ bool needsLens(CheckKind kind)
 sandbox::TraceOptions traceOptions(const sandbox::RunRequest &request)
 {
     sandbox::TraceOptions options;
+    options.shownCalls = options.countedCalls = lens::mostWatchedCalls;
     if (request.valueChannel)
         options.driverFiles.append(driverFile);
     for (const sandbox::ExtraMount &mount : request.mounts)

@@ -214,7 +214,7 @@ QList<Leak> findLeaks(const Trace &trace, const Sources &sources)
             || life.end == DescriptorLife::End::Replaced)
             continue;
         const Event &opened = trace.events()[static_cast<std::size_t>(life.openedBy)];
-        if (trace.site(opened.site).phase != Phase::User || trace.process(life.process).parent != 0)
+        if (!isLearners(trace.site(opened.site).phase) || trace.process(life.process).parent != 0)
             continue; // a child is gone with all it had, and its parent's copies are closed by its parent
         if (life.end == DescriptorLife::End::Open)
             leaks.append({Leak::Kind::LeftOpen, life.openedBy});

@@ -137,6 +137,7 @@ QFuture<Result<WatchedRun>> watch(
     const auto snapshots = std::make_shared<QList<sandbox::TraceSnapshot>>();
     if (!request.trace)
         request.trace.emplace();
+    request.trace->shownCalls = request.trace->countedCalls = mostWatchedCalls;
     request.trace->receiveRecords = [trace](const QByteArray &records) { trace->add(records); };
     request.trace->receiveSnapshot
         = [snapshots, told = request.trace->receiveSnapshot](sandbox::TraceSnapshot snapshot) {

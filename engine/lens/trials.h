@@ -18,7 +18,11 @@ struct WatchedRun
     QList<sandbox::TraceSnapshot> snapshots; ///< where they were asked for
 };
 
-/// Runs a program under the lens; `request.trace` says how, but for who receives the records. Errors: as Sandbox::run(),
+/// Of every call that is judged or explored all is known: none may hide behind those that are only counted. One more
+/// ends the run: Ending::CallLimit.
+inline constexpr quint64 mostWatchedCalls = 500'000;
+
+/// Runs a program under the lens; `request.trace` says how, but for how many calls and who receives the records. Errors: as Sandbox::run(),
 /// and Unsupported where the lens cannot be.
 [[nodiscard]] QFuture<Result<WatchedRun>> watch(
     sandbox::Sandbox &sandbox, sandbox::RunRequest request, const std::stop_token &stop = {});

@@ -1,4 +1,5 @@
 #include "grading/grader.h"
+#include "grading/lenschecks.h"
 #include "sandbox/requests.h"
 
 #include <QFile>
@@ -76,6 +77,7 @@ private slots:
     void verdictsTellWhatWasUsedUp();
     void forgedLimitsWereNotMet_data();
     void forgedLimitsWereNotMet();
+    void nothingHidesBehindManyCalls();
     void failureShowsExpectedFoundFixtureAndLine();
     void theGateCapsTheScore();
     void sameBytesTenTimes();
@@ -409,6 +411,14 @@ void TestGrader::forgedLimitsWereNotMet()
                 QCOMPARE(shortage.evidence, lens::Shortage::Evidence::Told);
         QVERIFY(!toJson(verdict).contains("limits_met"));
     }
+}
+
+/// Calls that are only counted have no path and no order: what is graded has none, and a run with more is ended.
+void TestGrader::nothingHidesBehindManyCalls()
+{
+    const sandbox::TraceOptions options = traceOptions({});
+    QVERIFY(options.shownCalls > 0);
+    QCOMPARE(options.shownCalls, options.countedCalls);
 }
 
 void TestGrader::failureShowsExpectedFoundFixtureAndLine()

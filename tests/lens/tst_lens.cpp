@@ -27,6 +27,7 @@ private slots:
     void endsAreAsWithoutTheLens();
     void leaksHaveTheirLine_data();
     void leaksHaveTheirLine();
+    void leaksOfUnknownCallsCount();
     void whatIsDoneWithoutFramesIsNoEnd();
     void childrenAreFollowed();
     void injectedFaultsArrive_data();
@@ -272,6 +273,18 @@ void TestLens::leaksHaveTheirLine()
     if (found != QList<int>())
         found = QList<int>(found.begin(), found.end());
     QCOMPARE(found, lines);
+}
+
+/// What cannot be told counts as the learner's, here as in budgets.
+void TestLens::leaksOfUnknownCallsCount()
+{
+    sandbox::TraceOptions options;
+    options.attribution = sandbox::Attribution::None;
+    const auto leaks = [&](const QByteArray &source) {
+        return lens::findLeaks(trace(m_sandbox, patient(source), options).trace, {}).size();
+    };
+    QCOMPARE(leaks("open('f', 'w').close()\n"), 0);
+    QCOMPARE(leaks("keep = open('f', 'w')\nimport os; os._exit(0)\n"), 1);
 }
 
 /// Machine code hides that anything of Python's runs, as at its end, and looks for a file meanwhile.
