@@ -5,6 +5,7 @@
 #include "course/suggestion.h"
 #include "wording/cause.h"
 #include "wording/feedback.h"
+#include "wording/trouble.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -71,8 +72,10 @@ private:
         if (check.outcome == CheckOutcome::NotRun)
             line += u"  "_s + Words::tr("(waits for: %1)").arg(titleOf(check.blockedBy));
         m_console.printLines(line, 2);
-        if (check.error)
-            m_console.print(describe(*check.error), markWidth + 2);
+        if (check.error) {
+            const wording::Trouble trouble = wording::explain(*check.error);
+            m_console.print((trouble.what + u' ' + trouble.remedy).trimmed(), markWidth + 2);
+        }
         // What ended every run is said once, below.
         if (check.outcome == CheckOutcome::Failed && m_verdict.cause == grading::Cause::None)
             printFailure(check);

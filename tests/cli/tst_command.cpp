@@ -10,6 +10,7 @@
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QtEndian>
 
 #include <csignal>
 #include <cstdlib>
@@ -81,6 +82,8 @@ private slots:
     void newExerciseIsSound();
     void doctorSaysWhatWorks();
     void doctorSaysWhatTheLensNeeds();
+    void unknownPythonsLeaveChecksOpen_data();
+    void unknownPythonsLeaveChecksOpen();
     void withoutASandboxNothingRuns_data();
     void withoutASandboxNothingRuns();
     void missingSupervisorIsOurFault();
@@ -758,6 +761,74 @@ void TestCommand::doctorSaysWhatTheLensNeeds()
     const QByteArray words = process.readAllStandardOutput().simplified();
     QVERIFY2(words.contains("System calls cannot be followed: checks that need this stay open."), words.constData());
     QVERIFY2(words.contains("kernel.yama.ptrace_scope is 3") || words.contains("lets ptrace through"), words.constData());
+}
+
+void TestCommand::unknownPythonsLeaveChecksOpen_data()
+{
+    QTest::addColumn<int>("number"); // of the table that Python publishes
+    QTest::addColumn<quint64>("value");
+    QTest::newRow("a version of tomorrow") << 1 << quint64(0x03ff0000);
+    QTest::newRow("threads without a lock") << 2 << quint64(1);
+    QTest::newRow("a table of nonsense") << 9 << (quint64(1) << 40);
+}
+
+/// The Python of this machine, but for what it says of where its stack is. Everything runs as ever, and whatever needs
+/// a line says that there is none.
+void TestCommand::unknownPythonsLeaveChecksOpen()
+{
+    QFETCH(int, number);
+    QFETCH(quint64, value);
+    QFile known(u"/usr/bin/python3"_s);
+    QVERIFY(known.open(QIODevice::ReadOnly));
+    QByteArray bytes = known.readAll();
+    const auto numberAt = [&bytes](qsizetype at) { return qFromLittleEndian<quint64>(bytes.constData() + at); };
+    qsizetype table = bytes.indexOf("xdebugpy");
+    while (table >= 0 && numberAt(table + 8) >> 24 != 3)
+        table = bytes.indexOf("xdebugpy", table + 1);
+    if (table < 0)
+        QSKIP("this Python publishes no table; remedy: Python 3.13 or later, in one file");
+    qToLittleEndian(value, bytes.data() + table + 8 * number);
+    QTemporaryDir programs;
+    QVERIFY(QFile::setPermissions(programs.path(), QFile::Permissions::fromInt(0x7755)));
+    QFile unknown(programs.filePath(u"python3"_s));
+    QVERIFY(unknown.open(QIODevice::WriteOnly) && unknown.write(bytes) == bytes.size());
+    QVERIFY(unknown.setPermissions(QFile::Permissions::fromInt(0x7755)));
+    unknown.close();
+    const QString obstacle = u"own-programs="_s + programs.path();
+    if (const Answer probe = call({u"--version"_s}, {}, {}, obstacle); probe.status == 77)
+        QSKIP(("this machine does not let us show it: " + probe.errors).constData());
+
+    const Answer doctor = call({u"doctor"_s}, {}, {}, obstacle);
+    QCOMPARE(doctor.status, 0);
+    const QByteArray findings = doctor.output.simplified();
+    QVERIFY2(findings.contains("note The lens cannot tell which line makes a call: it does not know this Python."),
+        doctor.output.constData());
+    QVERIFY2(findings.contains("Install Python 3.12, 3.13 or 3.14 in its usual form"), doctor.output.constData());
+
+    const QString program = write(u"asks.py"_s, "import os\nos.stat('.')\nprint('runs')\n");
+    const Answer traced = call({u"run"_s, u"--trace"_s, program}, {}, {}, obstacle);
+    QCOMPARE(traced.status, 0);
+    QVERIFY2(traced.output.contains("runs\n") && traced.output.contains("of no known line: ")
+            && traced.output.simplified().contains("No line is known: the lens cannot read the stack of this Python."),
+        traced.output.constData());
+    const Answer lines = call({u"run"_s, u"--trace"_s, u"--json"_s, program}, {}, {}, obstacle);
+    QVERIFY2(lines.output.contains("\"phase\":\"unknown\"") && !lines.output.contains("\"phase\":\"startup\""),
+        lines.output.constData());
+    for (const QStringList &words : {QStringList{u"crash"_s, program}, {u"fault"_s, program}}) {
+        const Answer answer = call(words, {}, {}, obstacle);
+        QCOMPARE(answer.status, 3);
+        QVERIFY2(answer.errors.simplified().contains("it does not know this Python"), answer.errors.constData());
+    }
+
+    const QString reference = QStringLiteral(GRADING_DATA "/exercises/tidy/solution.py");
+    const Answer check = call({u"check"_s, u"tidy"_s, reference, u"--json"_s}, {}, {}, obstacle);
+    QStringList others;
+    for (const QJsonValue &one : check.object()[u"checks"_s].toArray())
+        if (const QString outcome = one[u"outcome"_s].toString(); outcome != u"passed")
+            others.append(one[u"id"_s].toString() + u": "_s + outcome);
+    QCOMPARE(others, QStringList{u"stats: ungraded"_s});
+    const Answer told = call({u"check"_s, u"tidy"_s, reference}, {}, {}, obstacle);
+    QVERIFY2(told.output.simplified().contains("it does not know this Python"), told.output.constData());
 }
 
 void TestCommand::withoutASandboxNothingRuns_data()
