@@ -30,7 +30,11 @@ Result<Prepared> prepare(const course::Exercise &exercise, const QByteArray &sol
     const course::Case &run = exercise.cases.first();
     return grading::buildWorld(exercise, run, trySeed).and_then([&](const grading::World &world) {
         return grading::composeRun(exercise, run, grading::taskOf(run), world, solution, trySeed)
-            .transform([&world](const sandbox::RunRequest &request) { return Prepared{world, request}; });
+            .transform([&world](sandbox::RunRequest request) {
+                // Of the warm interpreter, which nobody has to wait for. A check has its own, two in turn.
+                request.hashSeed = 0;
+                return Prepared{world, std::move(request)};
+            });
     });
 }
 

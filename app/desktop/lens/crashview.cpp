@@ -37,6 +37,7 @@ constexpr auto standstill = 60s; // while files are looked at the program's cloc
 constexpr quint32 capturedBytes = 512U << 10; // the power model needs all that is written
 constexpr auto home = "/home/learner/";
 constexpr int sizesFromWidth = 300; // a narrower list of files needs the room for their names
+constexpr int reasonFromHeight = 220; // below this the files need the room of what the choice of a crash says as well
 constexpr int underEachOtherFrom = 420; // a narrow view of this height has the files below the moments
 
 Tree without(Tree tree, const QByteArrayList &paths)
@@ -157,6 +158,8 @@ QWidget *CrashView::makeFindings()
     m_lost = new Label({}, TextRole::Small, ColorRole::Secondary);
     m_lost->setWordWrap(true);
     m_lost->setContentsMargins(12, 4, 12, 6);
+    m_files->setMinimumHeight(
+        m_files->horizontalHeader()->sizeHint().height() + m_files->verticalHeader()->defaultSectionSize());
     m_content = new OutputView(tr("What is in the file"), OutputView::GroundColor::Code);
     m_content->document()->setDocumentMargin(8);
     auto *lower = new QSplitter(Qt::Vertical);
@@ -411,6 +414,7 @@ void CrashView::showPoint()
     if (!point)
         return;
     m_lost->setText(lostText(point->state));
+    fitReason();
     m_files->setCurrentIndex(m_leftModel->mostTelling());
     showEntry();
     emit callChosen(m_model->site(current));
@@ -455,11 +459,17 @@ void CrashView::fitColumns()
     m_files->setColumnWidth(LeftModel::StandingColumn, words.horizontalAdvance(tr("as at the end")) + padding);
 }
 
+void CrashView::fitReason()
+{
+    m_lost->setVisible(height() >= reasonFromHeight || m_lost->text() != profileText(profile()));
+}
+
 void CrashView::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     m_sides->setOrientation(width() < 520 && height() >= underEachOtherFrom ? Qt::Vertical : Qt::Horizontal);
     fitColumns();
+    fitReason();
 }
 
 } // namespace ringside::desktop

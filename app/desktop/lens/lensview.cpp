@@ -429,7 +429,8 @@ void LensView::showSummary()
     m_summary->setText(summary());
 }
 
-/// Widths by the fonts, so that a line number, a name and a result can be read; the arguments get the rest.
+/// Widths by the fonts, so that a line number, a name and a result can be read; the arguments get the rest, and the room
+/// of their title at least: where there is little, the words for places outside the file are cut.
 void LensView::fitColumns()
 {
     const QFontMetrics words(themeOf(this).chromeFont(TextRole::Small));
@@ -439,9 +440,15 @@ void LensView::fitColumns()
     const bool isNarrow = m_table->width() < 600;
     const int padding = isNarrow ? 18 : 26;
     const QString place = isNarrow ? u"main.py:12"_s : tr("Python starts");
-    m_table->setColumnWidth(CallTableModel::LineColumn, words.horizontalAdvance(place) + padding);
-    m_table->setColumnWidth(CallTableModel::CallColumn, letters.horizontalAdvance(u"newfstatat"_s) + padding);
-    m_table->setColumnWidth(CallTableModel::ResultColumn, letters.horizontalAdvance(u"-1 ENOENT"_s) + padding + 12);
+    const int line = words.horizontalAdvance(place) + padding;
+    const int call = letters.horizontalAdvance(u"newfstatat"_s) + padding;
+    const int result = letters.horizontalAdvance(u"-1 ENOENT"_s) + padding + 12;
+    const int title = m_table->horizontalHeader()->sectionSizeHint(CallTableModel::ArgumentsColumn);
+    const int lineAtMost = m_table->viewport()->width() - call - result - title;
+    m_table->setColumnWidth(CallTableModel::LineColumn,
+        std::max(std::min(line, lineAtMost), words.horizontalAdvance(u"1234"_s) + padding));
+    m_table->setColumnWidth(CallTableModel::CallColumn, call);
+    m_table->setColumnWidth(CallTableModel::ResultColumn, result);
     m_table->setColumnWidth(CallTableModel::TimeColumn, words.horizontalAdvance(u"Time, ms"_s) + padding);
     m_table->setColumnHidden(CallTableModel::TimeColumn, isNarrow);
 }
