@@ -80,7 +80,7 @@ QByteArray solutionPath(const course::Exercise &exercise)
 QByteArrayList driverFiles(const course::Exercise &exercise)
 {
     const bool isProgram = exercise.contract.kind == course::Contract::Kind::Program;
-    return isProgram ? QByteArrayList() : QByteArrayList{"/home/learner/main.py"};
+    return isProgram ? QByteArrayList() : QByteArrayList{"/home/learner/main.py", "/home/learner/.ringside"};
 }
 
 } // namespace ringside::desktop

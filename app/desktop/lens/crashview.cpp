@@ -37,7 +37,8 @@ constexpr auto standstill = 60s; // while files are looked at the program's cloc
 constexpr quint32 capturedBytes = 512U << 10; // the power model needs all that is written
 constexpr auto home = "/home/learner/";
 constexpr int sizesFromWidth = 300; // a narrower list of files needs the room for their names
-constexpr int reasonFromHeight = 220; // below this the files need the room of what the choice of a crash says as well
+constexpr int reasonFromHeight = 220; // below this the files need the room of what the choice of a crash says as well,
+constexpr int contentFromHeight = 140; // and below this that of what is in them
 constexpr int underEachOtherFrom = 420; // a narrow view of this height has the files below the moments
 
 Tree without(Tree tree, const QByteArrayList &paths)
@@ -414,8 +415,11 @@ void CrashView::showPoint()
     if (!point)
         return;
     m_lost->setText(lostText(point->state));
-    fitReason();
+    fitHeights();
     m_files->setCurrentIndex(m_leftModel->mostTelling());
+    // Once more when the list has found its size: it may be a single row high.
+    QMetaObject::invokeMethod(
+        this, [this] { m_files->scrollTo(m_files->currentIndex()); }, Qt::QueuedConnection);
     showEntry();
     emit callChosen(m_model->site(current));
 }
@@ -459,8 +463,9 @@ void CrashView::fitColumns()
     m_files->setColumnWidth(LeftModel::StandingColumn, words.horizontalAdvance(tr("as at the end")) + padding);
 }
 
-void CrashView::fitReason()
+void CrashView::fitHeights()
 {
+    m_content->setVisible(height() >= contentFromHeight);
     m_lost->setVisible(height() >= reasonFromHeight || m_lost->text() != profileText(profile()));
 }
 
@@ -469,7 +474,7 @@ void CrashView::resizeEvent(QResizeEvent *event)
     QWidget::resizeEvent(event);
     m_sides->setOrientation(width() < 520 && height() >= underEachOtherFrom ? Qt::Vertical : Qt::Horizontal);
     fitColumns();
-    fitReason();
+    fitHeights();
 }
 
 } // namespace ringside::desktop

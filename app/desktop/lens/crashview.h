@@ -87,7 +87,7 @@ private:
     void showMessage(const QString &title, const QString &text);
     void showError(const Error &error);
     void fitColumns();
-    void fitReason();
+    void fitHeights();
     [[nodiscard]] std::optional<lens::PowerProfile> profile() const;
     static void look(QPromise<Findings> &promise, const lens::WatchedRun &run, const filesystem::Tree &before,
         const QByteArrayList &hidden, std::optional<lens::PowerProfile> profile, qsizetype most);
