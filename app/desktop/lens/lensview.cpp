@@ -183,7 +183,7 @@ QWidget *LensView::makeSides()
     m_descriptors = plainTable(m_descriptorModel = new DescriptorModel(this), tr("Open descriptors"));
     m_descriptors->horizontalHeader()->setSectionResizeMode(DescriptorModel::NumberColumn, QHeaderView::ResizeToContents);
     m_descriptors->horizontalHeader()->setSectionResizeMode(DescriptorModel::TargetColumn, QHeaderView::Stretch);
-    m_descriptors->horizontalHeader()->setSectionResizeMode(DescriptorModel::LineColumn, QHeaderView::ResizeToContents);
+    m_descriptors->horizontalHeader()->setSectionResizeMode(DescriptorModel::LineColumn, QHeaderView::Fixed);
     m_processes = new QTreeView;
     m_processes->setModel(m_processModel = new ProcessModel(this));
     m_processes->setAccessibleName(tr("Processes"));
@@ -193,7 +193,8 @@ QWidget *LensView::makeSides()
         new RowHeightDelegate(m_descriptors->verticalHeader()->defaultSectionSize(), m_processes));
     m_processes->header()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_comparison = plainTable(m_comparisonModel = new ComparisonModel(tr("Before"), tr("Now"), this), tr("Calls before and now"));
-    m_comparison->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    m_comparison->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_comparison->horizontalHeader()->setSectionResizeMode(ComparisonModel::CallColumn, QHeaderView::Stretch);
     addSide(tr("Explained"), u"info"_s, m_explanation);
     addSide(tr("Descriptors"), u"file"_s, m_descriptors);
     addSide(tr("Processes"), u"tree"_s, m_processes);
@@ -230,6 +231,8 @@ void LensView::fitTabs()
         tab.button->setText(isNarrow && !tab.button->isChecked() ? QString() : tab.title);
         tab.button->setIconName(isNarrow ? tab.icon : QString());
     }
+    // Where a descriptor leads matters more than where it comes from.
+    m_descriptors->setColumnWidth(DescriptorModel::LineColumn, std::clamp(m_side->width() / 3, 90, 170));
 }
 
 void LensView::showSide(QWidget *side)
