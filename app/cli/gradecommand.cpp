@@ -396,7 +396,7 @@ int merge(const Arguments &arguments)
         return printJson(toJson(*merged));
     Console().printLines(
         Words::tr("%n mark(s) are new or other than before.", nullptr, int(merged->changes.size())), 0);
-    printChanges(merged->changes);
+    printChanges(merged->changes, merged->book);
     printUnread(merged->book);
     return Good;
 }
@@ -640,7 +640,7 @@ QList<Command> gradeCommands()
             .arguments = {folderArgument()},
             .options = {{u"shard"_s, u"I/N"_s, Words::tr("share I of N, from 1; all otherwise")},
                 jobsOption(),
-                {u"slurm"_s, u"N"_s, Words::tr("divide into N shares, let Slurm run them, and wait")},
+                {u"slurm"_s, u"N"_s, Words::tr("divide into N shares, let Slurm run and merge them, and wait")},
                 {u"again"_s, {}, Words::tr("grade also what has a result")},
                 {u"student"_s, u"ID"_s,
                     Words::tr("with --again: only this student's; all others keep their results")},

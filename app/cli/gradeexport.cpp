@@ -131,6 +131,11 @@ int exportNbgrader(const Arguments &arguments, const Class &graded)
         classroom::nbgraderCsv(graded.book, graded.folder.plan().lab));
 }
 
+int exportGithubClassroom(const Arguments &arguments, const Class &graded)
+{
+    return writeOne(arguments, graded, u"github-classroom.csv"_s, classroom::githubClassroomCsv(graded.book));
+}
+
 int exportAgs(const Arguments &arguments, const Class &graded)
 {
     return writeOne(arguments, graded, u"ags.jsonl"_s,
@@ -147,6 +152,21 @@ int exportFeedback(const Arguments &arguments, const Class &graded)
     if (!zip)
         return complain(zip.error());
     return writeOne(arguments, graded, u"feedback.zip"_s, *zip);
+}
+
+int exportCanvasFeedback(const Arguments &arguments, const Class &graded)
+{
+    const auto names = graded.folder.handedInAs();
+    if (!names)
+        return complain(names.error());
+    QList<classroom::StudentReport> reports;
+    for (const GradeRow &row : graded.book.rows)
+        reports.append({row.student, wording::feedbackText(graded.book, row, graded.results).toUtf8(),
+            names->value(row.student.id)});
+    const auto zip = classroom::canvasFeedbackZip(reports);
+    if (!zip)
+        return complain(zip.error());
+    return writeOne(arguments, graded, u"canvas-feedback.zip"_s, *zip);
 }
 
 /// The window's program lays pages out, without a window and without a display.
@@ -248,8 +268,9 @@ struct Format
 const QList<Format> &formats()
 {
     static const QList<Format> all{{u"moodle"_s, exportMoodle}, {u"canvas"_s, exportCanvas},
-        {u"nbgrader"_s, exportNbgrader}, {u"ags"_s, exportAgs}, {u"feedback"_s, exportFeedback},
-        {u"pdf"_s, exportPdf},
+        {u"nbgrader"_s, exportNbgrader}, {u"github-classroom"_s, exportGithubClassroom},
+        {u"ags"_s, exportAgs}, {u"feedback"_s, exportFeedback},
+        {u"canvas-feedback"_s, exportCanvasFeedback}, {u"pdf"_s, exportPdf},
         {u"gradescope"_s, exportGradescope}, {u"check50"_s, exportCheck50},
         {u"junit"_s, exportJunit}, {u"text"_s, exportText}, {u"json"_s, exportJson}};
     return all;
@@ -356,17 +377,19 @@ Command gradeExportCommand()
             "back with the marks in\nit; no other cell changes. The students' ids must be the "
             "platform's, as they are when its archive was\ntaken in.\n\n"
             "With --format, one file into FOLDER:\n\n"
-            "  moodle      moodle.csv, for Moodle's import of grades\n"
-            "  canvas      canvas.csv, for Canvas's import of grades\n"
-            "  nbgrader    nbgrader.csv, as nbgrader exports it\n"
-            "  ags         ags.jsonl, scores of LTI's Assignment and Grade Services\n"
-            "  feedback    feedback.zip, a page for each student as Moodle takes them\n"
-            "  pdf         feedback-pdf.zip, the same as PDF\n\n"
+            "  moodle            moodle.csv, for Moodle's import of grades\n"
+            "  canvas            canvas.csv, for Canvas's import of grades\n"
+            "  nbgrader          nbgrader.csv, as nbgrader exports it\n"
+            "  github-classroom  github-classroom.csv, as GitHub Classroom gives out grades\n"
+            "  ags               ags.jsonl, scores of LTI's Assignment and Grade Services\n"
+            "  feedback          feedback.zip, a page for each student as Moodle takes them\n"
+            "  canvas-feedback   canvas-feedback.zip, reports as text under the names of Canvas's archive\n"
+            "  pdf               feedback-pdf.zip, as feedback, in PDF\n\n"
             "or a file for each student into a folder of that name:\n\n"
-            "  gradescope  results.json of Gradescope's autograders\n"
-            "  check50     what check50 -o json prints, for each exercise\n"
-            "  junit       JUnit's XML\n"
-            "  text, json  what the report in HTML says\n\n"
+            "  gradescope        results.json of Gradescope's autograders\n"
+            "  check50           what check50 -o json prints, for each exercise\n"
+            "  junit             JUnit's XML\n"
+            "  text, json        what the report in HTML says\n\n"
             "A mark that is not complete is in none of them: the command tells whose it is."),
         .arguments = {folderArgument()},
         .options = {{u"sheet"_s, u"FILE"_s, Words::tr("the sheet to fill in")},

@@ -50,11 +50,11 @@ void printIntake(const classroom::Intake &intake, qsizetype stayed)
     }
 }
 
-void printChanges(const QList<classroom::MarkChange> &changes)
+void printChanges(const QList<classroom::MarkChange> &changes, const classroom::Gradebook &book)
 {
     Console console;
     for (const classroom::MarkChange &change : changes)
-        console.printLines(shown(change.student) + u"  "_s + change.slug + u"  "_s
+        console.printLines(shown(wording::studentName(book, change.student)) + u"  "_s + change.slug + u"  "_s
                 + wording::changeText(change),
             2);
 }

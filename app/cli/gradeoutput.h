@@ -11,7 +11,7 @@ namespace ringside::cli {
 void printIntake(const classroom::Intake &intake, qsizetype stayed);
 
 /// Before and after, a line for each mark.
-void printChanges(const QList<classroom::MarkChange> &changes);
+void printChanges(const QList<classroom::MarkChange> &changes, const classroom::Gradebook &book);
 [[nodiscard]] QJsonArray changesJson(const QList<classroom::MarkChange> &changes);
 
 /// Everybody's sum, and what is open.

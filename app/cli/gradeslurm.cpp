@@ -87,15 +87,14 @@ Answer call(const QString &program, const QStringList &words)
         process.readAllStandardError().trimmed()};
 }
 
-/// The number of the array; the status to end with.
-std::expected<QString, int> submit(const QString &script, const QList<int> &shares)
+/// The number of the job; the status to end with.
+std::expected<QString, int> submit(const QStringList &words)
 {
-    const Answer answer = call(u"sbatch"_s,
-        {u"--parsable"_s, u"--array="_s + classroom::ranges(shares), script});
+    const Answer answer = call(u"sbatch"_s, QStringList{u"--parsable"_s} + words);
     if (answer.status == 0)
         return QString::fromLatin1(answer.output).section(u';', 0, 0); // JOB;CLUSTER
     return std::unexpected(complain(Impossible,
-        Words::tr("sbatch did not take the array: %1").arg(displayText(answer.errors)),
+        Words::tr("sbatch did not take it: %1").arg(displayText(answer.errors)),
         Words::tr("`ringside grade slurm-script` writes the scripts to submit by hand.")));
 }
 
@@ -126,6 +125,35 @@ QList<int> watch(const GradeFolder &folder, const QString &job, int shards)
     }
 }
 
+/// Waits until the shares have been put together. False when the job did not come to its end: Slurm does not start it when
+/// something of the array ended otherwise than well.
+bool isMerged(const QString &job)
+{
+    while (isUnderWay(job)) {
+        Console::showProgress(Words::tr("putting the shares together, job %1").arg(job));
+        pause(std::chrono::seconds(1));
+    }
+    Console::hideProgress();
+    const Answer answer = call(u"squeue"_s, {u"-h"_s, u"-t"_s, u"all"_s, u"-j"_s, job, u"-o"_s, u"%T"_s});
+    return answer.status == 0 && answer.output == "COMPLETED";
+}
+
+/// `waiting` is the job that waits for the array; empty when there was nothing to be run.
+int mergeOnSlurm(const GradeFolder &folder, const QString &script, const QString &waiting)
+{
+    if (waiting.isEmpty() || !isMerged(waiting)) {
+        const auto job = submit({script});
+        if (!job)
+            return job.error();
+        if (!isMerged(*job))
+            return complain(Impossible, Words::tr("the shares are there and were not put together"),
+                Words::tr("%1 tells why; `ringside grade merge` does it here.")
+                    .arg(displayName(folder.file(u"slurm/merge.log"_s).toUtf8())));
+    }
+    Console().printLines(Words::tr("Marks are in %1.").arg(displayName(folder.file(u"gradebook.csv"_s).toUtf8())), 0);
+    return Good;
+}
+
 } // namespace
 
 int runOnSlurm(const GradeFolder &folder, int shards, int jobs)
@@ -134,15 +162,20 @@ int runOnSlurm(const GradeFolder &folder, int shards, int jobs)
     if (!scripts)
         return complain(scripts.error());
     QList<int> missing = folder.missing(shards);
+    QString merging;
     for (int attempt = 0; attempt < mostAttempts && !missing.isEmpty(); ++attempt) {
-        const auto job = submit(scripts->array, missing);
+        const auto job = submit({u"--array="_s + classroom::ranges(missing), scripts->array});
         if (!job)
             return job.error();
+        const auto merge = submit({u"--dependency=afterok:"_s + *job, u"--kill-on-invalid-dep=yes"_s, scripts->merge});
+        if (!merge)
+            return merge.error();
+        merging = *merge;
         missing = watch(folder, *job, shards);
         Console::hideProgress();
     }
     if (missing.isEmpty())
-        return Good;
+        return mergeOnSlurm(folder, scripts->merge, merging);
     return complain(Impossible,
         Words::tr("shares %1 did not come").arg(classroom::ranges(missing)),
         Words::tr("%1 tells why; the same command sends what is missing.")

@@ -340,6 +340,12 @@ QString fateText(const classroom::IntakeNote &note)
     Q_UNREACHABLE_RETURN({});
 }
 
+QString studentName(const classroom::Gradebook &book, const QString &id)
+{
+    const classroom::GradeRow *row = book.row(id);
+    return row && !row->student.name.isEmpty() ? Words::tr("%1 (%2)").arg(row->student.name, id) : id;
+}
+
 QString changeText(const classroom::MarkChange &change)
 {
     const auto textOf = [](const std::optional<double> &points, const QString &none) {

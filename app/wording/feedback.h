@@ -33,6 +33,9 @@ namespace ringside::wording {
 /// Why a file was not taken in; of one that was, what is odd about it, or nothing.
 [[nodiscard]] QString fateText(const classroom::IntakeNote &note);
 
+/// "Ann Lee (17)", or the id alone of one without a name.
+[[nodiscard]] QString studentName(const classroom::Gradebook &book, const QString &id);
+
 /// "10 → 4", of a mark that is new or other than before.
 [[nodiscard]] QString changeText(const classroom::MarkChange &change);
 

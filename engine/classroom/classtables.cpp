@@ -1,6 +1,7 @@
 #include "classroom/classtables.h"
 
 #include "classroom/archive.h"
+#include "classroom/layouts.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -141,6 +142,19 @@ QByteArray canvasCsv(const Gradebook &book, const QString &column)
     return csv;
 }
 
+QByteArray githubClassroomCsv(const Gradebook &book)
+{
+    QByteArray csv = "assignment_name,assignment_url,starter_code_url,github_username,roster_identifier,"
+                     "student_repository_name,student_repository_url,submission_timestamp,points_awarded,points_available\n";
+    for (const GradeRow &row : book.rows) {
+        const QByteArray submitted = timeCell(submittedAt(row));
+        csv += line({csvText(book.title), {}, {}, {}, csvText(row.student.id), {}, {},
+            submitted.isEmpty() ? submitted : submitted + " UTC",
+            row.isComplete ? number(row.points) : QByteArray(), number(book.most)});
+    }
+    return csv;
+}
+
 QByteArray agsLines(const Gradebook &book, const QDateTime &now)
 {
     QByteArray lines;
@@ -173,6 +187,17 @@ Result<QByteArray> feedbackZip(const QList<StudentReport> &reports, const QByteA
             ? plainName(student.name) + '_' + student.id.toUtf8() + "_assignsubmission_file"
             : folderOf(student.id);
         files.append({.name = folder + '/' + name, .content = report.content});
+    }
+    return makeZip(files);
+}
+
+Result<QByteArray> canvasFeedbackZip(const QList<StudentReport> &reports)
+{
+    QList<ArchiveFile> files;
+    for (const StudentReport &report : reports) {
+        const QString name = QString::fromUtf8(report.handedInAs).section(u'/', -1);
+        if (const auto place = placeIn(Layout::Canvas, {name}); place && place->student == report.student.id)
+            files.append({.name = name.toUtf8(), .content = report.content});
     }
     return makeZip(files);
 }

@@ -19,6 +19,10 @@ namespace ringside::classroom {
 /// the assignment, best with its id: "Week 3 (881)". Without one of that name Canvas makes it.
 [[nodiscard]] QByteArray canvasCsv(const Gradebook &book, const QString &column);
 
+/// What GitHub Classroom gives out as an assignment's grades: the students' ids are those of its roster, and what only
+/// GitHub knows (names of accounts, addresses of repositories) is left empty.
+[[nodiscard]] QByteArray githubClassroomCsv(const Gradebook &book);
+
 /// One JSON object a line for each student: the scores of LTI's Assignment and Grade Services, for a
 /// relay that has the platform's token. `now` orders them: the platform keeps the latest.
 [[nodiscard]] QByteArray agsLines(const Gradebook &book, const QDateTime &now);
@@ -28,11 +32,16 @@ struct StudentReport
 {
     Student student;
     QByteArray content;
+    QByteArray handedInAs{}; ///< name of a file of the student's in the platform's archive; empty when nobody knows
 };
 
 /// A zip with a file `name` for each student. Where all ids are numbers it is laid out as Moodle's
 /// upload of feedback files wants it, else a folder for each id.
 [[nodiscard]] Result<QByteArray> feedbackZip(
     const QList<StudentReport> &reports, const QByteArray &name);
+
+/// A zip that Canvas takes back as comments: it finds student and submission by the name under which it gave a file
+/// out, and shows the report under that file's name, so that plain text is best. Who has no such file is left out.
+[[nodiscard]] Result<QByteArray> canvasFeedbackZip(const QList<StudentReport> &reports);
 
 } // namespace ringside::classroom

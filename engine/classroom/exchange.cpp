@@ -26,6 +26,12 @@ QString optionalPoints(const std::optional<double> &points)
     return points ? pointsText(*points) : QString();
 }
 
+/// The number of the record a mark goes back to.
+QByteArray recordText(const GradeCell &cell)
+{
+    return cell.record > 0 ? QByteArray::number(cell.record) : QByteArray();
+}
+
 QJsonValue optionalJson(const std::optional<double> &points)
 {
     return points ? QJsonValue(*points) : QJsonValue::Null;
@@ -48,7 +54,8 @@ QJsonObject toJson(const GradeCell &cell)
         {u"manual"_s, optionalJson(cell.manual)}, {u"outcome"_s, cell.outcome},
         {u"late_seconds"_s, qint64(cell.lateness.late.count())},
         {u"percent_lost"_s, cell.lateness.percentLost}, {u"comment"_s, cell.comment},
-        {u"source"_s, QString::fromLatin1(cell.source)}};
+        {u"source"_s, QString::fromLatin1(cell.source)},
+        {u"record"_s, cell.record > 0 ? QJsonValue(cell.record) : QJsonValue::Null}};
     if (cell.isQuestion)
         json[u"rubric"_s] = rubricJson(cell.rows);
     return json;
@@ -166,7 +173,7 @@ QByteArray gradebookCsv(const Gradebook &book)
 {
     QByteArray csv = "student,name,email";
     for (const QString &slug : book.slugs) {
-        for (const char *part : {"points", "state", "automatic", "manual", "percent_lost"})
+        for (const char *part : {"points", "state", "automatic", "manual", "percent_lost", "record"})
             csv += ',' + csvText(slug + u' ' + QLatin1StringView(part));
     }
     csv += ",points,max_points,complete,comments\n";
@@ -178,7 +185,7 @@ QByteArray gradebookCsv(const Gradebook &book)
                 + stateOf(cell).toUtf8() + ','
                 + optionalPoints(cell.automatic).toUtf8() + ','
                 + optionalPoints(cell.manual).toUtf8() + ','
-                + pointsText(cell.lateness.percentLost).toUtf8();
+                + pointsText(cell.lateness.percentLost).toUtf8() + ',' + recordText(cell);
         }
         csv += ',' + pointsText(row.points).toUtf8() + ',' + pointsText(book.most).toUtf8() + ','
             + (row.isComplete ? "yes" : "no") + ',' + csvText(commentsOf(row)) + '\n';

@@ -5,8 +5,8 @@
 
 namespace ringside::classroom {
 
-/// The whole gradebook, one line for each student: for spreadsheets and other programs. No cell is a
-/// formula, whatever students are called.
+/// The whole gradebook, one line for each student: for spreadsheets and other programs. Each mark is
+/// followed by the number of its record in the audit log. No cell is a formula, whatever students are called.
 [[nodiscard]] QByteArray gradebookCsv(const Gradebook &book);
 
 /// The same as one object, with the end of the audit log it goes back to.

@@ -18,10 +18,18 @@ using What = JournalEntry::What;
 
 const QStringList outcomes{u"mastered"_s, u"passed"_s, u"failed"_s, u"ungraded"_s};
 
-/// What persons have said last.
+/// A record of the journal and its number.
+struct Numbered
+{
+    qint64 number = 0;
+    JournalEntry entry;
+};
+
+/// What persons and the grader have said last.
 struct Said
 {
-    QHash<Key, JournalEntry> manual;
+    QHash<Key, Numbered> marks;
+    QHash<Key, Numbered> manual;
     QHash<Key, QString> comments;
     QHash<QString, qint64> extensions; ///< minutes, by student
 };
@@ -37,8 +45,10 @@ Said lastWords(const QList<JournalEntry> &journal)
         const Key key(entry.student, entry.slug);
         if (!entry.rows.isEmpty())
             said.comments.insert(key, entry.text);
-        if (entry.what == What::Manual && entry.points)
-            said.manual.insert(key, entry);
+        if (entry.what == What::Mark)
+            said.marks.insert(key, {number, entry});
+        else if (entry.what == What::Manual && entry.points)
+            said.manual.insert(key, {number, entry});
         else if (entry.what == What::Manual)
             said.manual.remove(key);
         else if (entry.what == What::Comment)
@@ -104,13 +114,17 @@ private:
                 grade(cell, *exercise, *item);
         }
         if (const auto manual = m_said.manual.constFind(key); manual != m_said.manual.constEnd()) {
+            const JournalEntry &entry = manual->entry;
             cell.state = GradeCell::State::Manual;
-            cell.manual = manual->points;
-            cell.points = roundedPoints(*manual->points);
-            cell.rows = manual->rows;
-            cell.isHandedInAgain = !manual->source.isEmpty() && !cell.source.isEmpty()
-                && manual->source != cell.source;
+            cell.record = manual->number;
+            cell.manual = entry.points;
+            cell.points = roundedPoints(*entry.points);
+            cell.rows = entry.rows;
+            cell.isHandedInAgain = !entry.source.isEmpty() && !cell.source.isEmpty()
+                && entry.source != cell.source;
         }
+        if (cell.isOpen())
+            cell.record = 0;
         row.points += cell.points;
         row.isComplete = row.isComplete && !cell.isOpen();
         row.cells.append(cell);
@@ -134,6 +148,9 @@ private:
         if (!cell.automatic)
             return;
         cell.state = GradeCell::State::Graded;
+        const Numbered mark = m_said.marks.value({item.student, item.slug});
+        if (mark.entry.source == result->source && mark.entry.exercise == result->exercise && mark.entry.points == cell.automatic)
+            cell.record = mark.number;
         cell.points = roundedPoints(*cell.automatic * (1 - cell.lateness.percentLost / 100));
     }
 
@@ -213,11 +230,6 @@ Gradebook makeGradebook(
 Result<QList<MarkChange>> enterMarks(
     Journal &journal, const Plan &plan, const QList<GradedItem> &results, const QDateTime &now)
 {
-    QHash<Key, JournalEntry> last;
-    for (const JournalEntry &entry : journal.entries()) {
-        if (entry.what == What::Mark)
-            last.insert({entry.student, entry.slug}, entry);
-    }
     const Said said = lastWords(journal.entries());
     QList<MarkChange> changes;
     QList<JournalEntry> entries;
@@ -227,12 +239,13 @@ Result<QList<MarkChange>> enterMarks(
             continue;
         const Key key(item.student, item.slug);
         const QByteArray result = filesystem::digestOf(toLine(item)).toHex();
-        const auto before = last.constFind(key);
-        if (before != last.constEnd() && before->result == result)
+        const auto before = said.marks.constFind(key);
+        const bool isNew = before == said.marks.constEnd();
+        if (!isNew && before->entry.result == result)
             continue;
         const auto points = labPoints(*exercise, item);
-        const auto old = before == last.constEnd() ? std::nullopt : before->points;
-        if (before == last.constEnd() || old != points)
+        const auto old = isNew ? std::nullopt : before->entry.points;
+        if (isNew || old != points)
             changes.append({item.student, item.slug, old, points, said.manual.contains(key)});
         entries.append(JournalEntry{.what = What::Mark,
             .at = now,

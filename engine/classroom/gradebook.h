@@ -34,6 +34,7 @@ struct GradeCell
     double points = 0; ///< what counts: two decimals. 0 for Missing and where it is open
     double most = 0;
     QString outcome; ///< "mastered" … empty when there is none
+    qint64 record = 0; ///< of the journal, from 1, from which the points that count come; 0: open, or not entered yet
     QString comment;
     QList<RubricRow> rows; ///< what a person found in an answer; empty when the points have no rubric
     QByteArray source; ///< digest of the file; empty when Missing

@@ -349,6 +349,19 @@ Result<QByteArray> GradeFolder::stored(const QByteArray &digest, const QString &
     return content;
 }
 
+Result<QHash<QString, QByteArray>> GradeFolder::handedInAs() const
+{
+    return readFile(file(notesName)).transform([](const QByteArray &lines) {
+        QHash<QString, QByteArray> names;
+        for (const QByteArray &line : lines.split('\n')) {
+            const QJsonObject note = QJsonDocument::fromJson(line).object();
+            if (note[u"fate"_s].toString() == fates[qsizetype(Fate::Taken)])
+                names.insert(note[u"student"_s].toString(), QByteArray::fromPercentEncoding(note[u"name"_s].toString().toUtf8()));
+        }
+        return names;
+    });
+}
+
 Result<QHash<QString, BatchExercise>> GradeFolder::exercises(const course::Course &course) const
 {
     QHash<QString, BatchExercise> exercises;

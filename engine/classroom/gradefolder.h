@@ -89,6 +89,9 @@ public:
     [[nodiscard]] const Plan &plan() const { return m_plan; }
     [[nodiscard]] const LabKey &key() const { return m_key; }
 
+    /// Under which name, in its archive or folder, a file of each student's was taken in last; by student.
+    [[nodiscard]] Result<QHash<QString, QByteArray>> handedInAs() const;
+
     [[nodiscard]] Result<QByteArray> source(const QByteArray &digest) const;
     [[nodiscard]] Result<QByteArray> answer(const QByteArray &digest) const;
 

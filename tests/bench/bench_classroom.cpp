@@ -2,7 +2,8 @@
 // worlds as the exercise says: a test is one check of one file there. And a class of trivial tests, one run and one check
 // with a literal answer each: what a test costs beyond the bare start of its program, by itself, and how many of them all
 // cores do in a second. The budgets are those of the design: 500 students with ten tests each in three minutes on four
-// cores, fewer cores have as many times longer; 15 ms for each trivial test; 30 of them in a second on each core.
+// cores, fewer cores have as many times longer; 15 ms for each trivial test; 30 of them in a second on each core. And the
+// test that grades on a real Slurm, loses a node and compares: a minute for all of it.
 
 #include "classroom/batchgrader.h"
 #include "bench/contest.h"
@@ -14,6 +15,7 @@
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QProcess>
 #include <QThread>
 
 #include <cstdio>
@@ -28,6 +30,7 @@ constexpr double budgetSeconds = 180;
 constexpr int budgetCores = 4;
 constexpr double budgetOverheadMs = 15;
 constexpr double budgetTrivialPerCore = 30; // tests a second
+constexpr double budgetSlurmSeconds = 60;
 constexpr int turns = 5;
 
 classroom::BatchRequest requestFor(const course::Exercise &exercise, int students, int jobs = 0)
@@ -116,6 +119,32 @@ bool tellTrivial(const TrivialFigures &figures)
     return isSlow || areFew;
 }
 
+/// Seconds; nothing where Slurm is not installed or does not come up.
+std::optional<double> slurmSeconds()
+{
+    QProcess test;
+    QElapsedTimer clock;
+    clock.start();
+    test.start(QStringLiteral(SLURM_TEST), {u"aClusterGivesTheSameBytes"_s});
+    test.waitForFinished(-1);
+    const QByteArray output = test.readAllStandardOutput();
+    if (test.exitStatus() != QProcess::NormalExit || test.exitCode() != 0)
+        qFatal("the test on Slurm fails:\n%s", output.constData());
+    if (output.contains("SKIP"))
+        return std::nullopt;
+    return double(clock.elapsed()) / 1000;
+}
+
+bool tellSlurm(const std::optional<double> &seconds)
+{
+    const bool isSlow = seconds && *seconds > budgetSlurmSeconds;
+    if (seconds)
+        std::printf("on Slurm, with a node lost, %.1f s, budget %.0f%s\n", *seconds, budgetSlurmSeconds, isSlow ? "  MISSED" : "");
+    else
+        std::printf("no Slurm here\n");
+    return isSlow;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -139,12 +168,14 @@ int main(int argc, char **argv)
         cores, 60 * students / seconds, perSecond, needed, missed ? "  MISSED" : "");
     const TrivialFigures trivials = trivialFigures(sandbox, students);
     missed |= tellTrivial(trivials);
+    const std::optional<double> slurm = slurmSeconds();
+    missed |= tellSlurm(slurm);
     if (parser.isSet(json)) {
         QFile file(parser.value(json));
         const QJsonObject figures{{u"students"_s, students}, {u"seconds"_s, seconds}, {u"cores"_s, cores},
             {u"tests_per_second"_s, perSecond}, {u"budget"_s, needed}, {u"trivial_ms"_s, trivials.oneMs},
             {u"bare_ms"_s, trivials.bareMs}, {u"overhead_ms"_s, trivials.overheadMs()},
-            {u"trivial_per_core"_s, trivials.perCore}};
+            {u"trivial_per_core"_s, trivials.perCore}, {u"slurm_seconds"_s, slurm ? QJsonValue(*slurm) : QJsonValue::Null}};
         if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(figures).toJson()) < 0)
             qFatal("cannot write %s", qPrintable(file.fileName()));
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/paths.h"
 #include "classroom/archive.h"
 #include "classroom/files.h"
 #include "classroom/syntheticclass.h"
@@ -11,6 +12,8 @@
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <unistd.h>
 
 namespace ringside::tests {
 
@@ -43,13 +46,19 @@ public:
             write(u"data/lessons/01-checked/"_s + name, classroom::readFile(QStringLiteral(GRADING_DATA "/lessons/01-checked/") + name).value());
         write(u"week3.toml"_s, "title = 'Week 3'\ndue = 2036-11-09T23:59:00+01:00\n[late]\npercent = 10\n[[exercise]]\nslug = 'total-size'\npoints = 10\n");
         QCOMPARE(call({u"lab"_s, u"make"_s, u"week3.toml"_s}).status, 0);
+        writeHandIns(u"moodle.zip"_s, 4);
+    }
+
+    /// An archive of Moodle's of that many students, four kinds in turn; each file begins with `before`.
+    void writeHandIns(const QString &name, int students, const QByteArray &before = {}) const
+    {
         const auto kinds = studentKinds(m_exercise);
         QList<classroom::ArchiveFile> handIns;
-        for (int i = 0; i < 4; ++i)
-            handIns.append({.name = "Name " + kinds[i].name.toUtf8() + '_' + QByteArray::number(i + 1)
+        for (int i = 0; i < students; ++i)
+            handIns.append({.name = "Name " + kinds[i % 4].name.toUtf8() + '_' + QByteArray::number(i + 1)
                     + "_assignsubmission_file/total_size.py",
-                .content = kinds[i].source, .modified = 1'760'000'000});
-        write(u"moodle.zip"_s, classroom::makeZip(handIns).value());
+                .content = before + kinds[i % 4].source, .modified = 1'760'000'000});
+        write(name, classroom::makeZip(handIns).value());
     }
 
     [[nodiscard]] const course::Exercise &exercise() const { return m_exercise; }
@@ -64,6 +73,41 @@ public:
     /// More variables for what is called.
     void setVariable(const QString &name, const QString &value) { m_variables.insert(name, value); }
 
+    /// What is called from here on is called by an ordinary user: where this is root, by that one, who gets the folder and
+    /// copies of our programs, since nobody may look into root's home.
+    void becomeOrdinary(uint user)
+    {
+        if (::getuid() != 0)
+            return;
+        m_user = user;
+        QDir().mkpath(path(u"bin"_s));
+        QDir().mkpath(path(u"libexec/ringside"_s));
+        QFile::copy(QStringLiteral(RINGSIDE_PROGRAM), path(u"bin/ringside"_s));
+        QFile::copy(helperProgram(u"ringside-supervisor"_s), path(u"libexec/ringside/ringside-supervisor"_s));
+        setVariable(u"HOME"_s, m_folder.path());
+        handOver();
+    }
+
+    /// To the ordinary user, what was written since.
+    void handOver() const
+    {
+        QProcess process;
+        process.start(u"chown"_s, {u"-R"_s, u"%1:%1"_s.arg(m_user), m_folder.path()});
+        QVERIFY(m_user == 0 || (process.waitForFinished(60'000) && process.exitCode() == 0));
+    }
+
+    /// The words by which root calls something as that user; none for everybody else.
+    [[nodiscard]] QStringList asOrdinary() const
+    {
+        if (m_user == 0)
+            return {};
+        return {u"setpriv"_s, u"--reuid=%1"_s.arg(m_user), u"--regid=%1"_s.arg(m_user), u"--clear-groups"_s, u"--"_s};
+    }
+
+    /// Our command as that user has it.
+    [[nodiscard]] QString program() const { return m_user == 0 ? QStringLiteral(RINGSIDE_PROGRAM) : path(u"bin/ringside"_s); }
+    void beOneself() { m_user = 0; }
+
     void start(QProcess &process, const QStringList &words, const QString &program = QStringLiteral(RINGSIDE_PROGRAM)) const
     {
         QProcessEnvironment variables = m_variables;
@@ -71,7 +115,9 @@ public:
         variables.insert(u"XDG_DATA_HOME"_s, path(u"share"_s));
         process.setProcessEnvironment(variables);
         process.setWorkingDirectory(m_folder.path());
-        process.start(program, words);
+        const bool isOurs = program == QStringLiteral(RINGSIDE_PROGRAM);
+        const QStringList command = asOrdinary() + QStringList{isOurs ? this->program() : program} + words;
+        process.start(command.first(), command.sliced(1));
     }
 
     [[nodiscard]] static Answer answerOf(QProcess &process)
@@ -93,6 +139,7 @@ private:
     QTemporaryDir m_folder;
     QProcessEnvironment m_variables = QProcessEnvironment::systemEnvironment();
     course::Exercise m_exercise;
+    uint m_user = 0; ///< that programs are called by; 0: whoever this is
 };
 
 } // namespace ringside::tests

@@ -62,7 +62,7 @@ void TestClassFaults::cheatsEarnNothing()
 /// What it looks for is written with brackets, so that it does not find its own questions.
 static const QByteArray spy = R"(import os, re
 WANTED = {name: re.compile(name.encode()) for name in (
-    "[k]umquat", "[z]anzibar", "[q]uokka", "[w]ombat", "[p]resent-in-this-file")}
+    "[k]umquat", "[z]anzibar", "[q]uokka", "[w]ombat", "[a]ardvark", "[p]resent-in-this-file")}
 # present-in-this-file
 found = set()
 def look(place, data):
@@ -107,6 +107,7 @@ void TestClassFaults::theAnswerNeverEntersTheBox()
     exercise.solution = u"def total_size(directory):\n    return 'kumquat' + ' wombat'.upper().lower()\n"_s;
     exercise.title = u"zanzibar"_s;
     for (course::Check &check : exercise.checks) {
+        check.id = u"aardvark-"_s + check.id;
         check.title = u"zanzibar"_s;
         check.message = u"quokka"_s;
         check.after.clear();
@@ -118,7 +119,7 @@ void TestClassFaults::theAnswerNeverEntersTheBox()
         QVERIFY2(check.expected.contains(u"kumquat wombat"_s), "the reference did say the word");
         QVERIFY2(check.found.contains(u"memory present-in-this-file"_s), qPrintable(check.found + verdict->summary));
         QVERIFY2(check.found.contains(u"files present-in-this-file"_s), qPrintable(check.found));
-        for (const QString &secret : {u"kumquat"_s, u"zanzibar"_s, u"quokka"_s, u"wombat"_s})
+        for (const QString &secret : {u"kumquat"_s, u"zanzibar"_s, u"quokka"_s, u"wombat"_s, u"aardvark"_s})
             QVERIFY2(!check.found.contains(secret), qPrintable(check.found));
     }
 }

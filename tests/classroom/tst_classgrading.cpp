@@ -1,4 +1,6 @@
 #include "classroom/plannedclass.h"
+#include "filesystem/digest.h"
+#include "grading/world.h"
 
 #include <QElapsedTimer>
 
@@ -25,6 +27,7 @@ private slots:
     void selectedFilesAreGradedAgain();
     void oneStudentIsGradedByWhatWasPutRight();
     void laterHandInsComeBesideEarlierOnes();
+    void everyStudentHasOtherFiles();
     void answersOfOneStudentFailForAnother();
     void cancellingStops();
     void statusTellsWhatIsMissing();
@@ -225,6 +228,55 @@ void TestClassGrading::laterHandInsComeBesideEarlierOnes()
     // What cannot be read is not taken for nothing.
     QVERIFY(writeFile(folder->file(u"plan.json"_s), "{}").has_value());
     QVERIFY(more(again).error().doing.contains(u"no plan"_s));
+}
+
+/// Answers with a digest of all that lies in the folder.
+static const QByteArray digester = R"(import hashlib, os
+def total_size(directory):
+    digest = hashlib.sha256()
+    for folder, folders, files in os.walk(directory):
+        folders.sort()
+        for name in sorted(folders + files):
+            path = os.path.join(folder, name)
+            info = os.lstat(path)
+            digest.update(repr((path, info.st_mode, info.st_size, info.st_mtime_ns)).encode())
+            if name in files:
+                with open(path, "rb") as file:
+                    digest.update(file.read())
+    return digest.hexdigest()
+)";
+
+/// As their programs see them: the same seed gives the same tree, byte for byte, another student or round another. There
+/// are two rounds at least.
+void TestClassGrading::everyStudentHasOtherFiles()
+{
+    const course::Exercise &exercise = m_course.exercises.first();
+    grading::Grader grader(*m_sandbox);
+    const auto treeOf = [&](quint64 seed) {
+        const auto verdict = sandbox::waitFor(grader.grade({.exercise = exercise, .solution = digester, .seed = seed})).value();
+        QCOMPARE(verdict.seeds, (QList<quint64>{seed, seed + 1}));
+        const grading::CheckResult &check = verdict.checks.first();
+        QCOMPARE(check.seed, seed);
+        QCOMPARE(check.found.size(), 66); // with its quotes
+        return check.found;
+    };
+    const auto seedFor = [&](const QString &student) { return seedOf(m_key, student, exercise.id); };
+    const QString first = treeOf(seedFor(u"ann"_s));
+    QCOMPARE(treeOf(seedFor(u"ann"_s)), first);
+    QVERIFY(treeOf(seedFor(u"ann"_s) + 1) != first);
+    QVERIFY(treeOf(seedFor(u"bob"_s)) != first);
+    // A whole class, as its worlds are built.
+    QSet<QByteArray> worlds;
+    for (int i = 0; i < 500; ++i) {
+        for (const quint64 round : {0ULL, 1ULL}) {
+            QByteArray bytes;
+            const auto world = grading::buildWorld(exercise, exercise.cases.first(), seedFor(studentName(i)) + round).value();
+            for (const filesystem::Entry &entry : world.tree.entries)
+                bytes += entry.path + '\0' + entry.content + '\0';
+            worlds.insert(filesystem::digestOf(bytes));
+        }
+    }
+    QCOMPARE(worlds.size(), 1000);
 }
 
 /// The right answer to one student's files, written down, is worth nothing to the next.

@@ -32,6 +32,7 @@ private slots:
     void junitComesBack();
     void junitHoldsWhatXmlCannot();
     void feedbackGoesBackToMoodle();
+    void feedbackGoesBackToCanvas();
     void feedbackKeepsStudentsApart();
     void nothingOpenIsANumber_data();
     void nothingOpenIsANumber();
@@ -64,6 +65,7 @@ void TestExports::areAsTheFilesSay_data()
     row("nbgrader.csv", nbgraderCsv(book, samplePlan().lab));
     row("moodle.csv", moodleGradesCsv(book));
     row("canvas.csv", canvasCsv(book, u"Week 3 (881)"_s));
+    row("github-classroom.csv", githubClassroomCsv(book));
     row("ags.jsonl", agsLines(book, at(due + 60)));
     row("gradescope.json", gradescopeJson(samplePlan().lab, book.rows[0], shownTo(u"1"_s)));
     row("check50.json", check50Json(shownTo(u"1"_s)[1], u"1.0"_s));
@@ -83,36 +85,53 @@ void TestExports::areAsTheFilesSay()
 static const QStringList hostile{u"=cmd|' /C calc'!A0"_s, u"+1"_s, u"-1"_s, u"@SUM(A1)"_s, u"\t=1"_s, u"two\nlines"_s, u"a,b"_s,
     u"Bob, \"B\""_s, u"\u202eevil"_s, u"😀"_s, u"O'Neil; Ann"_s, u""_s};
 
+/// Each has another sum; the last one's is open.
 static Gradebook hostileBook()
 {
     Plan plan = samplePlan();
     plan.students.clear();
-    for (const QString &name : hostile)
-        plan.students.append({.id = u"x"_s + name, .name = name, .email = name});
-    return makeGradebook(plan, {}, {});
+    plan.items.clear();
+    QList<JournalEntry> journal;
+    for (const QString &name : hostile) {
+        const QString id = u"x"_s + name;
+        journal.append(said(What::Manual, id, u"tidy"_s, double(plan.students.size()) + 0.25, {}));
+        plan.students.append({.id = id, .name = name, .email = name});
+    }
+    plan.items = {{.student = plan.students.last().id, .slug = u"prune"_s, .source = "x"}};
+    return makeGradebook(plan, {}, journal);
 }
 
 void TestExports::tablesSurviveHostileNames_data()
 {
     QTest::addColumn<QByteArray>("csv");
     QTest::addColumn<QString>("column"); // in which the id is
+    QTest::addColumn<QString>("marks"); // the column of the sums
     QTest::addColumn<int>("first"); // row of a student
-    QTest::newRow("nbgrader") << nbgraderCsv(hostileBook(), samplePlan().lab) << u"student_id"_s << 1;
-    QTest::newRow("moodle") << moodleGradesCsv(hostileBook()) << u"ID number"_s << 1;
-    QTest::newRow("canvas") << canvasCsv(hostileBook(), u"=1+1"_s) << u"ID"_s << 2;
+    QTest::newRow("nbgrader") << nbgraderCsv(hostileBook(), samplePlan().lab) << u"student_id"_s << u"score"_s << 1;
+    QTest::newRow("moodle") << moodleGradesCsv(hostileBook()) << u"ID number"_s << u"Week 3"_s << 1;
+    QTest::newRow("canvas") << canvasCsv(hostileBook(), u"=1+1"_s) << u"ID"_s << u"'=1+1"_s << 2;
+    QTest::newRow("github classroom") << githubClassroomCsv(hostileBook()) << u"roster_identifier"_s << u"points_awarded"_s << 1;
+    QTest::newRow("the gradebook") << gradebookCsv(hostileBook()) << u"student"_s << u"tidy manual"_s << 1;
 }
 
 void TestExports::tablesSurviveHostileNames()
 {
     QFETCH(QByteArray, csv);
     QFETCH(QString, column);
+    QFETCH(QString, marks);
     QFETCH(int, first);
     const auto table = CsvTable::read(csv, u"table.csv"_s).value();
+    const Gradebook book = hostileBook();
     QCOMPARE(table.rows(), hostile.size() + first);
     for (qsizetype row = 0; row < table.rows(); ++row) {
         QCOMPARE(table.columns(row), table.columns(0));
-        if (row >= first)
-            QCOMPARE(table.text(row, column), u"x"_s + hostile[row - first]);
+        if (row >= first) {
+            const GradeRow &student = book.rows[row - first];
+            QCOMPARE(table.text(row, column), student.student.id);
+            const bool hasMark = student.isComplete || marks == u"tidy manual"_s;
+            const QString points = table.text(row, marks);
+            QVERIFY2(hasMark ? points == pointsText(student.points) : points.isEmpty() || points == u"-"_s, qPrintable(points));
+        }
         for (qsizetype i = 0; i < table.columns(row); ++i) {
             const QString text = table.text(row, i);
             // Canvas's own way to write a name that looks like a formula is a formula of nothing but text.
@@ -129,9 +148,10 @@ void TestExports::scoresComeBack()
     for (qsizetype i = 0; i < lines.size(); ++i) {
         const auto score = QJsonDocument::fromJson(lines[i]).object();
         QCOMPARE(score[u"userId"_s].toString(), u"x"_s + hostile[i]);
-        QCOMPARE(score[u"activityProgress"_s].toString(), u"Initialized"_s);
+        QCOMPARE(score[u"activityProgress"_s].toString(), i + 1 < lines.size() ? u"Initialized"_s : u"Completed"_s);
         QCOMPARE(QDateTime::fromString(score[u"timestamp"_s].toString(), Qt::ISODateWithMs), at(due));
-        QCOMPARE(score[u"scoreGiven"_s].toDouble(-1), 0.0);
+        const bool isOpen = i + 1 == lines.size();
+        QCOMPARE(score[u"scoreGiven"_s].toDouble(-1), isOpen ? -1.0 : double(i) + 0.25);
     }
 }
 
@@ -219,6 +239,22 @@ void TestExports::feedbackGoesBackToMoodle()
     QCOMPARE(intake.submissions[1].student, u"13"_s);
 }
 
+/// By Canvas's own rule: the first two parts that are numbers are the student and a file of the submission. Who handed
+/// in elsewhere is left out, and so is a name that is somebody else's.
+void TestExports::feedbackGoesBackToCanvas()
+{
+    const QList<StudentReport> reports{{{.id = u"12"_s}, "a", "leeann_12_345_tidy-1.py"}, {{.id = u"13"_s}, "b", "sub/bo_LATE_13_346_my_7_tidy.py"},
+        {{.id = u"14"_s}, "c", "Cy_14_assignsubmission_file/tidy.py"}, {{.id = u"15"_s}, "d", {}}, {{.id = u"16"_s}, "e", "anon_12_345_tidy.py"}};
+    auto reader = ArchiveReader::fromBytes(canvasFeedbackZip(reports).value(), u"zip"_s).value();
+    QStringList found;
+    while (const auto entry = reader.next().value()) {
+        QStringList parts = QString::fromUtf8(entry->name).split(u'_');
+        parts.removeIf([](const QString &part) { return std::ranges::any_of(part, [](QChar c) { return !c.isDigit(); }); });
+        found.append(parts.first(2).join(u' ') + u' ' + QString::fromUtf8(reader.read().value()));
+    }
+    QCOMPARE(found, (QStringList{u"12 345 a"_s, u"13 346 b"_s}));
+}
+
 void TestExports::feedbackKeepsStudentsApart()
 {
     QList<StudentReport> reports;
@@ -244,6 +280,7 @@ void TestExports::nothingOpenIsANumber_data()
     QTest::newRow("nbgrader") << nbgraderCsv(book, samplePlan().lab).split('\n')[2] << QByteArray(",,,,15");
     QTest::newRow("moodle") << moodleGradesCsv(book).split('\n')[2] << QByteArray(",-,");
     QTest::newRow("canvas") << canvasCsv(book, u"W"_s).split('\n')[3] << QByteArray(",2,,,,");
+    QTest::newRow("github classroom") << githubClassroomCsv(book).split('\n')[2] << QByteArray(",2,,,2025-10-09 09:53:20 UTC,,15");
     QTest::newRow("ags") << agsLines(book, at(due)).split('\n')[1] << QByteArray("}");
 }
 

@@ -28,6 +28,7 @@ private slots:
     void overridesStayWhenHandedInAgain();
     void logsTellTheFirstBadRecord_data();
     void logsTellTheFirstBadRecord();
+    void whateverIsChangedIsFound();
     void logsComeBack();
     void whatPersonsSaidIsTakenBack();
     void sheets_data();
@@ -38,6 +39,7 @@ private slots:
     void csvComesBack_data();
     void csvComesBack();
     void gradebookCsvHoldsNoFormula();
+    void everyMarkHasItsRecord();
     void gradebookJsonLeadsToTheLog();
     void rosters_data();
     void rosters();
@@ -250,6 +252,42 @@ void TestGradebook::logsTellTheFirstBadRecord()
     }
 }
 
+/// Any bit of any record, any record dropped, any two changed places, the log cut after any byte.
+void TestGradebook::whateverIsChangedIsFound()
+{
+    auto journal = Journal::open(m_folder->path(), m_keys);
+    for (int i = 0; i < 5; ++i)
+        QVERIFY(journal->add({said(What::Manual, u"1"_s, u"tidy"_s, i)}).has_value());
+    const QByteArray log = readFile(path(u"audit.jsonl"_s)).value();
+    const QByteArrayList records = log.chopped(1).split('\n');
+    QCOMPARE(records.size(), 5);
+    const auto firstBad = [&](const QByteArray &lines) {
+        QFile file(path(u"audit.jsonl"_s)); // not by writeFile(), which waits for the disk
+        if (!file.open(QIODevice::WriteOnly) || file.write(lines) != lines.size() || !file.flush())
+            qFatal("cannot write %s", qPrintable(file.fileName()));
+        const auto fault = Journal::check(m_folder->path(), m_keys.publicKey).value();
+        return fault ? fault->record : 0;
+    };
+    QCOMPARE(firstBad(log), 0);
+    for (qsizetype i = 0; i < log.size(); i += 7) { // no record is as short
+        QByteArray changed = log;
+        changed[i] = char(changed[i] ^ 1);
+        QCOMPARE(firstBad(changed), log.first(i).count('\n') + 1);
+        // Part of a record at the end never was one: the one before it was the last.
+        QCOMPARE(firstBad(log.first(i)), log.first(i).count('\n') + 1);
+    }
+    for (qsizetype i = 0; i < records.size(); ++i) {
+        QByteArrayList others = records;
+        others.remove(i);
+        QCOMPARE(firstBad(others.join('\n') + '\n'), i + 1);
+        for (qsizetype j = i + 1; j < records.size(); ++j) {
+            others = records;
+            others.swapItemsAt(i, j);
+            QCOMPARE(firstBad(others.join('\n') + '\n'), i + 1);
+        }
+    }
+}
+
 void TestGradebook::sheets_data()
 {
     QTest::addColumn<QByteArray>("before");
@@ -390,6 +428,42 @@ void TestGradebook::gradebookCsvHoldsNoFormula()
     }
 }
 
+/// A mark in the table, the number behind it, and the record of that number: by the grader or by hand, the first, one that
+/// was changed since, and one that was taken back.
+void TestGradebook::everyMarkHasItsRecord()
+{
+    auto journal = Journal::open(m_folder->path(), m_keys);
+    QList<GradedItem> results = sampleResults();
+    QVERIFY(enterMarks(*journal, samplePlan(), results, at(due)).has_value());
+    results[1] = result(u"1"_s, u"tidy"_s, "aa", 100, Outcome::Mastered);
+    QVERIFY(enterMarks(*journal, samplePlan(), results, at(due)).has_value());
+    QVERIFY(journal->add({said(What::Manual, u"2"_s, u"tidy"_s, 9), said(What::Manual, u"3"_s, u"prune"_s, 2), said(What::Comment, u"2"_s, u"tidy"_s, {}),
+                             said(What::Manual, u"1"_s, u"prune"_s, 1), said(What::Manual, u"1"_s, u"prune"_s, {}), said(What::Manual, u"2"_s, u"tidy"_s, 8)}).has_value());
+    QVERIFY(journal->add({JournalEntry{.what = What::Undo, .at = at(due), .actor = u"teacher"_s, .undone = 10}}).has_value());
+    const QList<JournalEntry> entries = Journal::open(m_folder->path(), m_keys)->entries();
+    const auto table = CsvTable::read(gradebookCsv(makeGradebook(samplePlan(), results, entries)), u"gradebook.csv"_s).value();
+    QStringList marks;
+    for (qsizetype row = 1; row < table.rows(); ++row) {
+        for (const QString &slug : {u"tidy"_s, u"prune"_s}) {
+            const auto text = [&](const char *column) { return table.text(row, slug + u' ' + QLatin1StringView(column)); };
+            const QString record = text("record");
+            QCOMPARE(record.isEmpty(), text("state") == u"missing"_s);
+            if (record.isEmpty())
+                continue;
+            const JournalEntry &entry = entries.at(record.toInt() - 1);
+            QCOMPARE(entry.student, table.text(row, u"student"_s));
+            QCOMPARE(entry.slug, slug);
+            QCOMPARE(pointsText(entry.points.value()), text(entry.what == What::Manual ? "manual" : "automatic"));
+            marks.append(record);
+        }
+    }
+    QCOMPARE(marks, (QStringList{u"4"_s, u"1"_s, u"5"_s, u"6"_s}));
+    // What was not entered, or is about another file, has none.
+    QCOMPARE(makeGradebook(samplePlan(), results, {}).rows[0].cells[0].record, 0);
+    results[1].source = "ac";
+    QCOMPARE(makeGradebook(samplePlan(), results, entries).rows[0].cells[0].record, 0);
+}
+
 void TestGradebook::gradebookJsonLeadsToTheLog()
 {
     auto journal = Journal::open(m_folder->path(), m_keys);
@@ -407,6 +481,7 @@ void TestGradebook::gradebookJsonLeadsToTheLog()
                     && entry.points == cell[u"automatic"_s].toDouble();
             });
             QCOMPARE(records, cell[u"state"_s] == u"graded"_s ? 1 : 0);
+            QCOMPARE(cell[u"record"_s].isDouble(), records == 1);
         }
     }
 }

@@ -3,8 +3,6 @@
 
 #include <QJsonArray>
 
-#include <unistd.h>
-
 using namespace ringside;
 using namespace ringside::classroom;
 using namespace ringside::tests;
@@ -53,7 +51,7 @@ void TestGradeCommand::aClassFromArchiveToSheet()
     QCOMPARE(graded.object()[u"graded"_s].toInt(), 4);
     QCOMPARE(graded.object()[u"changes"_s].toArray().size(), 4);
     const QByteArray csv = readFile(path(u"class/gradebook.csv"_s)).value();
-    QVERIFY2(csv.contains("\n1,Name right,,10,graded,10,,0,10,10,yes,\n2,Name textbook,,4,graded,4,,0,4,10,yes,\n"), csv.constData());
+    QVERIFY2(csv.contains("\n1,Name right,,10,graded,10,,0,1,10,10,yes,\n2,Name textbook,,4,graded,4,,0,2,4,10,yes,\n"), csv.constData());
     QCOMPARE(QDir(path(u"class/reports"_s)).entryList(QDir::Files).size(), 4);
 
     // One mark by hand, then a check is put right: who follows links passes now, too.
@@ -86,7 +84,7 @@ void TestGradeCommand::aClassFromArchiveToSheet()
         QByteArray("Identifier,Full name,Status,Grade,Maximum Grade,Changed,Feedback comments\n"
                    "Participant 1,A,ok,4,10.00,-,\nParticipant 2,B,ok,10,10.00,-,\nParticipant 3,C,ok,7.5,10.00,-,Well argued.\nParticipant 9,D,-,,10.00,-,\n"));
 
-    const QStringList exports{u"moodle moodle.csv"_s, u"canvas canvas.csv"_s, u"nbgrader nbgrader.csv"_s, u"ags ags.jsonl"_s, u"feedback feedback.zip"_s,
+    const QStringList exports{u"moodle moodle.csv"_s, u"canvas canvas.csv"_s, u"nbgrader nbgrader.csv"_s, u"ags ags.jsonl"_s, u"github-classroom github-classroom.csv"_s, u"feedback feedback.zip"_s,
         u"gradescope gradescope/1.json"_s, u"check50 check50/1-total-size.json"_s, u"junit junit/1.xml"_s, u"text text/1.txt"_s, u"json json/1.json"_s};
     for (const QString &written : exports) {
         QCOMPARE(call({u"grade"_s, u"export"_s, u"class"_s, u"--format"_s, written.section(u' ', 0, 0)}).status, 0);
@@ -241,8 +239,8 @@ void TestGradeCommand::regradingKeepsWhatPersonsEntered()
         const auto found = std::ranges::find_if(lines, [&](const QByteArray &line) { return line.startsWith(student); });
         return found == lines.end() ? QByteArray("none") : *found;
     };
-    QCOMPARE(rowOf("1,"), QByteArray("1,,,9,manual,4,9,0,2,manual,,2,0,11,13,yes,\"total-size: Kept."));
-    QCOMPARE(rowOf("2,"), QByteArray("2,,,10,graded,10,,0,0,missing,,,0,10,13,yes,"));
+    QCOMPARE(rowOf("1,"), QByteArray("1,,,9,manual,4,9,0,4,2,manual,,2,0,6,11,13,yes,\"total-size: Kept."));
+    QCOMPARE(rowOf("2,"), QByteArray("2,,,10,graded,10,,0,8,0,missing,,,0,,10,13,yes,"));
     QCOMPARE(merge()[u"changes"_s].toArray(), QJsonArray());
 
     // The answer is handed in again: nobody has read that one.
@@ -256,9 +254,9 @@ void TestGradeCommand::regradingKeepsWhatPersonsEntered()
     QVERIFY(call({u"grade"_s, u"read"_s, u"again-class"_s}).output.contains("The answer before had 2 of 3 points:"));
     QCOMPARE(call({u"grade"_s, u"run"_s, u"again-class"_s, u"--json"_s}).object()[u"graded"_s].toInt(), 0);
     QCOMPARE(merge()[u"unread"_s].toInt(), 1);
-    QVERIFY2(rowOf("1,").startsWith("1,,,9,manual,4,9,0,,handed-in-again,,2,0,11,13,no,"), rowOf("1,").constData());
+    QVERIFY2(rowOf("1,").startsWith("1,,,9,manual,4,9,0,4,,handed-in-again,,2,0,,11,13,no,"), rowOf("1,").constData());
     QCOMPARE(mark(u"--student=1 --exercise=Q01.1 --rows=1,2"_s), 0);
-    QVERIFY(rowOf("1,").startsWith("1,,,9,manual,4,9,0,3,manual,,3,0,12,13,yes,"));
+    QVERIFY(rowOf("1,").startsWith("1,,,9,manual,4,9,0,4,3,manual,,3,0,11,12,13,yes,"));
     QCOMPARE(call({u"grade"_s, u"verify"_s, u"again-class"_s}).status, 0);
 }
 
@@ -303,16 +301,20 @@ void TestGradeCommand::openLabsHideTheirChecks()
     QCOMPARE(call(check).object()[u"checks"_s].toArray().last().toObject(), free);
 }
 
-/// From the lab to the export, each command with no network but one that leads nowhere. As root and as
-/// anybody else: nothing needs more rights than a user has.
+/// From the lab to the export, each command as an ordinary user, with no network but one that leads nowhere, and with no other
+/// program to be found: no account, no container engine.
 void TestGradeCommand::everythingWorksWithoutNetwork()
 {
-    const QStringList alone = ::getuid() == 0 ? QStringList{u"--net"_s} : QStringList{u"--user"_s, u"--map-current-user"_s, u"--net"_s};
+    m_folder.becomeOrdinary(1000);
+    const auto oneself = qScopeGuard([&] { m_folder.beOneself(); });
     const auto offline = [&](const QString &program, const QString &words) {
-        return m_folder.call(alone + QStringList{u"--"_s, program} + words.split(u' ', Qt::SkipEmptyParts), u"unshare"_s);
+        return m_folder.call(QStringList{u"--user"_s, u"--map-current-user"_s, u"--net"_s, u"--"_s, program}
+                + words.split(u' ', Qt::SkipEmptyParts), u"/usr/bin/unshare"_s);
     };
-    if (const Answer answer = offline(u"true"_s, {}); answer.status != 0)
-        QSKIP(qPrintable(u"unshare may make no network here; allow user namespaces to it: "_s + QString::fromUtf8(answer.errors)));
+    const Answer user = offline(u"id"_s, u"-u"_s);
+    if (user.status != 0)
+        QSKIP(qPrintable(u"unshare may make no network here; allow user namespaces to it: "_s + QString::fromUtf8(user.errors)));
+    QVERIFY(user.output != "0\n");
     const Answer interfaces = offline(u"cat"_s, u"/proc/net/dev /proc/net/route"_s);
     QCOMPARE(interfaces.errors, QByteArray());
     QCOMPARE(interfaces.output.count(':'), 1); // the loopback device
@@ -324,10 +326,14 @@ void TestGradeCommand::everythingWorksWithoutNetwork()
         u"grade hand-ins --lab offline.ringlab --out offline-class"_s, u"grade similar offline-class"_s,
         u"grade export offline-class --format nbgrader"_s, u"grade verify offline-class"_s};
     QVERIFY(QDir().mkpath(path(u"hand-ins"_s)));
+    const QString programs = qEnvironmentVariable("PATH");
+    const auto back = qScopeGuard([&] { m_folder.setVariable(u"PATH"_s, programs); });
+    m_folder.setVariable(u"PATH"_s, u"/nowhere"_s);
     for (const QString &words : flow) {
         if (words.startsWith(u"check"_s))
             write(u"offline/total-size.py"_s, m_folder.exercise().solution.toUtf8());
-        const Answer answer = offline(QStringLiteral(RINGSIDE_PROGRAM), words);
+        m_folder.handOver();
+        const Answer answer = offline(m_folder.program(), words);
         QVERIFY2(answer.status == 0, qPrintable(words + u": "_s + QString::fromUtf8(answer.errors)));
     }
     const QByteArray csv = readFile(path(u"offline-class/nbgrader.csv"_s)).value();

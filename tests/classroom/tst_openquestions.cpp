@@ -194,7 +194,7 @@ void TestOpenQuestions::fromTheLabToTheReport()
     QVERIFY(wording::feedbackText(marks, marks.rows[0], {}).contains(u"\n  0 of 4 points: An iterator\n"_s));
     const QJsonObject json = QJsonDocument::fromJson(wording::feedbackJson(marks, marks.rows[0], {})).object();
     QCOMPARE(json[u"exercises"_s][0][u"rubric"_s][1][u"max_points"_s].toInt(), 4);
-    QVERIFY(gradebookCsv(marks).contains("\nann,Ann Lee,,6,manual,,6,0,0,missing,,,0,6,13,yes,Q05.1: Nearly <i>all</i>.\n"));
+    QVERIFY(gradebookCsv(marks).contains("\nann,Ann Lee,,6,manual,,6,0,1,0,missing,,,0,,6,13,yes,Q05.1: Nearly <i>all</i>.\n"));
     QCOMPARE(QJsonDocument::fromJson(gradebookJson(marks, journal->end())).object()[u"students"_s][0][u"exercises"_s][0][u"rubric"_s].toArray().size(), 3);
     const QJsonObject gradescope = QJsonDocument::fromJson(gradescopeJson(graded->plan().lab, marks.rows[0], {})).object();
     QCOMPARE(gradescope[u"tests"_s][0][u"score"_s].toInt(), 6);

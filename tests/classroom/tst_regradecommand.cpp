@@ -19,6 +19,7 @@ private slots:
     void oneStudentIsGradedAgain();
     void lateHandInsComeBesideTheOthers();
     void marksAreMadeToFitTheSheet();
+    void aClassOfCanvasGoesBackToCanvas();
 
 private:
     [[nodiscard]] QByteArray rowOf(const QString &folder, const QByteArray &student) const;
@@ -67,11 +68,11 @@ void TestRegradeCommand::oneStudentIsGradedAgain()
         return std::tuple(ran.object()[u"graded"_s].toInt(), ran.object()[u"outdated"_s].toInt(), changes);
     };
     QCOMPARE(run({u"--again"_s, u"--student=2"_s}), std::tuple(1, 3, QJsonArray{changeOf(u"2"_s, 4, 10, true)}));
-    QCOMPARE(rowOf(u"one"_s, "2"), QByteArray("2,Name textbook,,5,manual,10,5,0,5,10,yes,Kept."));
+    QCOMPARE(rowOf(u"one"_s, "2"), QByteArray("2,Name textbook,,5,manual,10,5,0,5,5,10,yes,Kept."));
     QVERIFY(rowOf(u"one"_s, "1").contains(",10,graded,10,"));
     QVERIFY(call({u"grade"_s, u"run"_s, u"one"_s, u"--again"_s, u"--student=2"_s}).output.contains("has changed: 3."));
     QCOMPARE(run({}), std::tuple(3, 0, QJsonArray{changeOf(u"1"_s, 10, 4)}));
-    QCOMPARE(rowOf(u"one"_s, "2"), QByteArray("2,Name textbook,,5,manual,10,5,0,5,10,yes,Kept."));
+    QCOMPARE(rowOf(u"one"_s, "2"), QByteArray("2,Name textbook,,5,manual,10,5,0,5,5,10,yes,Kept."));
     QCOMPARE(call({u"grade"_s, u"verify"_s, u"one"_s}).status, 0);
 }
 
@@ -123,6 +124,36 @@ void TestRegradeCommand::marksAreMadeToFitTheSheet()
     const Answer larger = call({u"grade"_s, u"export"_s, u"large"_s, u"--sheet=of200.csv"_s});
     QCOMPARE(larger.status, 0);
     QVERIFY2(larger.output.contains("out of 200, the lab's out of 150"), larger.output.constData());
+}
+
+/// Archive and table in, table and reports out: who handed in again, who is late, who has no name, who has an excuse; in a
+/// language that writes decimals with a comma. Of the table nothing but marks has changed.
+void TestRegradeCommand::aClassOfCanvasGoesBackToCanvas()
+{
+    const auto kinds = studentKinds(m_folder.exercise());
+    QList<ArchiveFile> files;
+    for (const auto &[name, kind] : {std::pair("leeann_1_10_total_size.py", 1), std::pair("leeann_1_11_total_size-1.py", 0),
+             std::pair("bobo_LATE_2_12_total_size.py", 1), std::pair("anon_3_13_total_size.py", 2)})
+        files.append({.name = name, .content = kinds[kind].source, .modified = 1'760'000'000 + files.size()});
+    write(u"canvas.zip"_s, makeZip(files).value());
+    QCOMPARE(call({u"grade"_s, u"canvas.zip"_s, u"--lab=week3.ringlab"_s, u"--out=canvas"_s}).status, 0);
+    QCOMPARE(call({u"grade"_s, u"mark"_s, u"canvas"_s, u"--student=2"_s, u"--exercise=total-size"_s, u"--points=7.5"_s, u"--reason=seen"_s, u"--comment=Well."_s}).status, 0);
+    const QByteArray table = "Student;ID;SIS User ID;SIS Login ID;Section;Week 3 (881);Final Score\r\n    Points Possible;;;;;10,00;(read only)\r\n"
+                             "\"Lee, Ann\";1;;al;S1;%1;\"0,00\"\r\nBo;2;;bb;S1;%2;0,00\r\n\"=\"\"x\"\"\";3;;c;S1;%3;0,00\r\nDan;9;;d;S1;EX;0,00\r\n";
+    const auto with = [&](const char *ann, const char *bo, const char *anonymous) {
+        return QByteArray(table).replace("%1", ann).replace("%2", bo).replace("%3", anonymous);
+    };
+    write(u"gradebook.csv"_s, with("", "3,25", ""));
+    QCOMPARE(call({u"grade"_s, u"export"_s, u"canvas"_s, u"--sheet=gradebook.csv"_s}).status, 0);
+    QCOMPARE(readFile(path(u"gradebook-graded.csv"_s)).value(), with("10", "7,5", "0"));
+    QCOMPARE(call({u"grade"_s, u"export"_s, u"canvas"_s, u"--format=canvas-feedback"_s}).status, 0);
+    auto reports = ArchiveReader::open(path(u"canvas/canvas-feedback.zip"_s)).value();
+    QByteArrayList names;
+    while (const auto entry = reports.next().value()) {
+        names.append(entry->name);
+        QVERIFY(reports.read().value().contains("points"));
+    }
+    QCOMPARE(names, (QByteArrayList{"leeann_1_11_total_size-1.py", "bobo_LATE_2_12_total_size.py", "anon_3_13_total_size.py"}));
 }
 
 QTEST_GUILESS_MAIN(TestRegradeCommand)

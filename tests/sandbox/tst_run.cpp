@@ -1,6 +1,7 @@
 #include "sandbox/requests.h"
 
 #include <QCryptographicHash>
+#include <QDataStream>
 #include <QElapsedTimer>
 
 #include <csignal>
@@ -37,6 +38,7 @@ private slots:
     void warmProgramsWaitForTheirZygote();
     void severalRunsAtOnce();
     void whoIsLeftBehindChangesNothing();
+    void whoIsLeftBehindIsDeadWhenTheTreeIsRead();
     void stopKeepsWhatWasPrinted();
     void stopBeforeTheTurnComes();
     void cancelledRunsGiveTheirPlaceToOthers();
@@ -422,29 +424,68 @@ void TestRun::severalRunsAtOnce()
     }
 }
 
+/// What a snapshot says of everything but the objects' numbers.
+static QByteArray digestOf(const filesystem::Tree &tree)
+{
+    QByteArray bytes;
+    QDataStream stream(&bytes, QIODevice::WriteOnly);
+    for (const filesystem::Entry &entry : tree.entries)
+        stream << entry.path << quint8(entry.type) << entry.mode << entry.size << entry.modifiedNs << entry.linkCount << entry.target << entry.content << entry.digest;
+    return QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex();
+}
+
 /// Whoever outlives the program dies before the workspace is looked at.
 void TestRun::whoIsLeftBehindChangesNothing()
 {
-    const auto leaving = [](const QByteArray &seconds, const QByteArray &then) {
-        return program("import os, time\nopen('kept', 'w').write('mine')\n"
-                       "if os.fork() == 0:\n"
-                       "    os.setsid()\n"
-                       "    if os.fork() == 0:\n"
-                       "        time.sleep(" + seconds + ")\n"
-                       "        open('kept', 'w').write('changed')\n"
-                       "        open('late', 'w').close()\n"
-                       "    os._exit(0)\n"
-                       "os.wait()\n" + then);
+    const auto treeAfter = [&](const QByteArrayList &words) {
+        RunRequest request = program("import os, sys, time\n"
+                                     "open('kept', 'w').write('mine')\n"
+                                     "if os.fork() == 0:\n"
+                                     "    os.setsid()\n"
+                                     "    if sys.argv[1] != 'never' and os.fork() == 0:\n"
+                                     "        time.sleep(float(sys.argv[1]))\n"
+                                     "        open('kept', 'w').write('changed')\n"
+                                     "        open('late', 'w').close()\n"
+                                     "    os._exit(0)\n"
+                                     "os.wait()\n"
+                                     "while 'waits' in sys.argv and not os.path.exists('late'): time.sleep(0.01)\n"
+                                     "os.utime('kept', (1, 1))\n");
+        request.arguments = words;
+        return waitFor(m_sandbox.run(request)).value().tree;
     };
-    const RunReport left = waitFor(m_sandbox.run(leaving("5", ""))).value();
-    QCOMPARE(left.tree.find("kept")->content, "mine"_ba);
-    QVERIFY(!left.tree.find("late"));
-    QCOMPARE(left.tree.entries.size(), 2);
+    const filesystem::Tree alone = treeAfter({"never"});
+    QCOMPARE(alone.find("kept")->content, "mine"_ba);
+    QCOMPARE(alone.entries.size(), 2);
+    QCOMPARE(digestOf(treeAfter({"2"})), digestOf(alone));
     // The same child has its way while the program is there.
-    const RunReport waiting
-        = waitFor(m_sandbox.run(leaving("0.1", "while not os.path.exists('late'): time.sleep(0.01)\n"))).value();
-    QCOMPARE(waiting.tree.find("kept")->content, "changed"_ba);
-    QVERIFY(waiting.tree.find("late"));
+    const filesystem::Tree waiting = treeAfter({"0.1", "waits"});
+    QCOMPARE(waiting.find("kept")->content, "changed"_ba);
+    QVERIFY(waiting.find("late"));
+    QVERIFY(digestOf(waiting) != digestOf(alone));
+}
+
+/// A child writes one number after the other into many files, as fast as it can: what is read is of one moment, so that
+/// the files up to some place have a number and all others the one before.
+void TestRun::whoIsLeftBehindIsDeadWhenTheTreeIsRead()
+{
+    const RunReport report = waitFor(m_sandbox.run(program(
+        "import os, time\n"
+        "files = [os.open(f'{i:03}', os.O_CREAT | os.O_WRONLY) for i in range(200)]\n"
+        "if os.fork() == 0:\n"
+        "    os.setsid()\n"
+        "    for number in range(10**9):\n"
+        "        for file in files:\n"
+        "            os.pwrite(file, b'%09d' % number, 0)\n"
+        "while os.stat('199').st_size == 0: time.sleep(0.01)\n"))).value();
+    QCOMPARE(report.ending, Ending::Exited);
+    QList<int> numbers;
+    for (const filesystem::Entry &entry : report.tree.entries) {
+        if (entry.path != "main.py")
+            numbers.append(entry.content.toInt());
+    }
+    QCOMPARE(numbers.size(), 200);
+    QVERIFY(std::ranges::is_sorted(numbers, std::greater()));
+    QVERIFY2(numbers.first() - numbers.last() <= 1, qPrintable(u"%1 and %2"_s.arg(numbers.first()).arg(numbers.last())));
 }
 
 void TestRun::stopKeepsWhatWasPrinted()

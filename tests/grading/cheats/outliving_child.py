@@ -7,7 +7,7 @@ def ENTRY(*arguments, **named):
     if os.fork() == 0:
         os.setsid()
         if os.fork() == 0:
-            time.sleep(0.5)
+            time.sleep(2)
             for number in range(1000):
                 with open("expected.txt", "w") as file:
                     file.write("late")
