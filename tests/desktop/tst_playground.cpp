@@ -126,6 +126,7 @@ private slots:
     void runShowsOutputAndWhatChanged();
     void aRunTellsWhatItUsedUp_data();
     void aRunTellsWhatItUsedUp();
+    void aRunCanBeStopped_data();
     void aRunCanBeStopped();
     void aProgramAsksAndIsAnswered();
     void theShellAndPythonAreReal();
@@ -368,9 +369,18 @@ void TestPlayground::aRunTellsWhatItUsedUp()
     QVERIFY2(DesktopTest::heard(sentence), qPrintable(screen()));
 }
 
+void TestPlayground::aRunCanBeStopped_data()
+{
+    QTest::addColumn<bool>("hasInput");
+    QTest::newRow("at the terminal") << false;
+    QTest::newRow("with text as its input") << true; // its output is a pipe, then, in which things are lost
+}
+
 void TestPlayground::aRunCanBeStopped()
 {
+    QFETCH(bool, hasInput);
     openPage();
+    m_page->input()->set({}, hasInput, {});
     write(u"import time\nprint('begun', flush=True)\ntime.sleep(1000)\n"_s);
     press(Qt::Key_Return, Qt::ControlModifier);
     WAIT(screen().contains(u"begun"_s));
@@ -380,6 +390,7 @@ void TestPlayground::aRunCanBeStopped()
     WAIT(!finished.isEmpty()); // perhaps it came while the key was pressed
     finished.clear();
     QVERIFY(screen().contains(u"stopped by you"_s));
+    QCOMPARE(DesktopTest::heard(u"not flushed is lost"_s), hasInput);
     QVERIFY(visible<Button>(u"Run"_s));
 }
 

@@ -125,6 +125,7 @@ private slots:
     void aClinicIsHeldAgainstItsRepair_data();
     void aClinicIsHeldAgainstItsRepair();
     void aLongEndStandsBelowTheOutput();
+    void whatWasNotFlushedIsNotCalledNothing();
     void aRunningExampleCanBeStopped();
     void aChangedExampleCanBeReset();
     void withoutASandboxTheWayOutIsTold();
@@ -583,6 +584,16 @@ void TestReader::aLongEndStandsBelowTheOutput()
     QVERIFY(example->callsButton()->x() > example->width() / 2); // beside the time, which is all that stands there
 }
 
+void TestReader::whatWasNotFlushedIsNotCalledNothing()
+{
+    ExampleBlock *example = showExample({.language = u"python"_s, .code = u"print('so far')\nwhile 1: pass"_s, .run = true});
+    sandbox::RunReport report = PretendRuns::report("");
+    report.ending = sandbox::Ending::WallLimit;
+    QCOMPARE(labelAfter(example, report), u"Output"_s);
+    QVERIFY2(example->outputText().startsWith(u"What it had printed and not flushed is lost"_s), qPrintable(example->outputText()));
+    QVERIFY(!example->outputText().contains(u"nothing"_s));
+}
+
 void TestReader::aRunningExampleCanBeStopped()
 {
     ExampleBlock *example = showExample({.language = u"python"_s, .code = u"while 1: pass"_s, .run = true});
@@ -595,7 +606,8 @@ void TestReader::aRunningExampleCanBeStopped()
     report.ending = sandbox::Ending::Stopped;
     m_pretend.finish(report);
     QTRY_VERIFY_WITH_TIMEOUT(!example->isRunning(), 60'000);
-    QCOMPARE(example->outputText(), u"so far"_s);
+    QVERIFY2(example->outputText().startsWith(u"so far\n"_s), qPrintable(example->outputText()));
+    QVERIFY2(example->outputText().contains(u"not flushed is lost"_s), qPrintable(example->outputText()));
     QVERIFY(button(example, u"Run"_s));
 }
 

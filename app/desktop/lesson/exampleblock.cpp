@@ -216,8 +216,11 @@ void ExampleBlock::showReport(const sandbox::RunReport &report)
         output += u'\n';
     m_output->append(OutputView::Part::Output, output);
     m_output->append(OutputView::Part::Error, errorOutput);
+    const QString unflushed = unflushedText(report.ending);
     if (output.isEmpty() && errorOutput.isEmpty())
-        m_output->append(OutputView::Part::Remark, tr("(it printed nothing)"));
+        m_output->append(OutputView::Part::Remark, unflushed.isEmpty() ? tr("(it printed nothing)") : unflushed);
+    else if (!unflushed.isEmpty())
+        addRemark(unflushed);
     sandbox::RunRequest request;
     request.limits = m_runs.limits();
     for (const QString &sentence : shortageTexts(lens::findShortages(report, request, m_live.trace().get())))

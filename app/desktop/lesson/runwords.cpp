@@ -37,6 +37,14 @@ bool endsInWords(const sandbox::RunReport &report)
     return report.ending == sandbox::Ending::Exited || report.ending == sandbox::Ending::Stopped;
 }
 
+QString unflushedText(sandbox::Ending ending)
+{
+    using enum sandbox::Ending;
+    if (ending != Stopped && ending != WallLimit && ending != CpuLimit)
+        return {};
+    return RunWords::tr("What it had printed and not flushed is lost: without a terminal, output waits in the program.");
+}
+
 QString tookText(const sandbox::RunReport &report)
 {
     using namespace std::chrono;

@@ -12,6 +12,10 @@ namespace ringside::desktop {
 /// Whether that is a few words; where it is a sentence, it wants a line of its own.
 [[nodiscard]] bool endsInWords(const sandbox::RunReport &report);
 
+/// What became of the output of a program without a terminal that was ended from outside, as a sentence; nothing about
+/// any other. To have it unbuffered would change the calls that the lens shows.
+[[nodiscard]] QString unflushedText(sandbox::Ending ending);
+
 /// "42 ms".
 [[nodiscard]] QString tookText(const sandbox::RunReport &report);
 

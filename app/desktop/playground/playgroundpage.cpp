@@ -767,7 +767,10 @@ void PlaygroundPage::showSite(const lens::Site &site, bool moveCursor)
 void PlaygroundPage::finishRun(const RunRecord &record)
 {
     QStringList words = std::exchange(m_watchedShortages, std::nullopt).value_or(shortagesOf(record));
+    if (record.order.input)
+        words.append(unflushedText(record.report.ending));
     words.append(endingText(record.report));
+    words.removeAll(QString());
     for (const QString &sentence : std::as_const(words))
         m_console->say(sentence);
     keepRun(record);
