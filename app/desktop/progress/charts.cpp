@@ -54,6 +54,12 @@ QString sumText(const QList<DayFigure> &days)
         .arg(days.size()).arg(answers);
 }
 
+/// Time goes on to where the script goes.
+QRect mirrored(const QWidget &chart, const QRect &place)
+{
+    return QStyle::visualRect(chart.layoutDirection(), chart.rect(), place);
+}
+
 QColor mix(const QColor &a, const QColor &b, double share)
 {
     const auto part = [share](int from, int to) { return int(from + (to - from) * share); };
@@ -115,14 +121,15 @@ void BarChart::setDays(const QList<DayFigure> &days)
 
 QRect BarChart::plot() const
 {
-    return rect().adjusted(dayLabelWidth, 8, -4, -captionHeight);
+    return mirrored(*this, rect().adjusted(dayLabelWidth, 8, -4, -captionHeight));
 }
 
 QRectF BarChart::slot(qsizetype day) const
 {
     const QRect area = plot();
     const double width = double(area.width()) / double(std::max<qsizetype>(1, m_days.size()));
-    return QRectF(area.left() + width * double(day), area.top(), width, area.height());
+    const qsizetype place = layoutDirection() == Qt::RightToLeft ? m_days.size() - 1 - day : day;
+    return QRectF(area.left() + width * double(place), area.top(), width, area.height());
 }
 
 bool BarChart::event(QEvent *event)
@@ -149,7 +156,7 @@ void BarChart::paintEvent(QPaintEvent *)
         painter.setPen(theme.color(ColorRole::Border));
         painter.drawLine(area.left(), y, area.right(), y);
         painter.setPen(theme.color(ColorRole::Muted));
-        painter.drawText(QRect(0, y - 9, dayLabelWidth - 8, 18), Qt::AlignRight | Qt::AlignVCenter,
+        painter.drawText(mirrored(*this, {0, y - 9, dayLabelWidth - 8, 18}), Qt::AlignRight | Qt::AlignVCenter,
             QString::number(top * line / 2));
     }
     const bool narrow = slot(0).width() < 34;
@@ -201,7 +208,7 @@ int CalendarChart::firstShown() const
 QRect CalendarChart::square(qsizetype day) const
 {
     const int place = int(day) - firstShown();
-    return {dayLabelWidth + place / 7 * (cell + gap), place % 7 * (cell + gap) + 2, cell, cell};
+    return mirrored(*this, {dayLabelWidth + place / 7 * (cell + gap), place % 7 * (cell + gap) + 2, cell, cell});
 }
 
 bool CalendarChart::event(QEvent *event)
@@ -223,7 +230,7 @@ void CalendarChart::paintEvent(QPaintEvent *)
     painter.setFont(theme.chromeFont(TextRole::Caption));
     painter.setPen(theme.color(ColorRole::Muted));
     for (const int weekday : {1, 3, 5, 7})
-        painter.drawText(QRect(0, (weekday - 1) * (cell + gap) + 2, dayLabelWidth, cell),
+        painter.drawText(mirrored(*this, {0, (weekday - 1) * (cell + gap) + 2, dayLabelWidth, cell}),
             Qt::AlignLeft | Qt::AlignVCenter, QLocale().dayName(weekday, QLocale::ShortFormat));
     int month = 0;
     for (qsizetype day = firstShown(); day < m_days.size(); ++day) {
@@ -233,10 +240,11 @@ void CalendarChart::paintEvent(QPaintEvent *)
         painter.setPen(theme.color(strength == 0 ? ColorRole::Border : ColorRole::Accent));
         painter.setBrush(mix(empty, theme.color(ColorRole::Accent), strength / 4.0));
         painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
+        const int begin = mirrored(*this, box).left();
         if (day % 7 == 0 && m_days[day].date.month() != std::exchange(month, m_days[day].date.month())
-            && box.left() + 40 < width()) {
+            && begin + 40 < width()) {
             painter.setPen(theme.color(ColorRole::Muted));
-            painter.drawText(QRect(box.left(), 7 * (cell + gap) + 2, 60, 18), Qt::AlignLeft | Qt::AlignVCenter,
+            painter.drawText(mirrored(*this, {begin, 7 * (cell + gap) + 2, 60, 18}), Qt::AlignLeft | Qt::AlignVCenter,
                 QLocale().monthName(month, QLocale::ShortFormat));
         }
     }

@@ -13,6 +13,9 @@ Label::Label(const QString &text, TextRole size, ColorRole color, QWidget *paren
     , m_color(color)
 {
     setTextFormat(Qt::PlainText);
+    // QLabel begins a text at the edge of its own script; here what is not translated begins where all the others do.
+    if (layoutDirection() == Qt::RightToLeft)
+        setAlignment(Qt::AlignRight | Qt::AlignAbsolute | Qt::AlignVCenter);
     restyle();
     connect(&themeOf(this), &Theme::schemeChanged, this, &Label::restyle);
     connect(&themeOf(this), &Theme::fontsChanged, this, &Label::restyle);

@@ -2,6 +2,7 @@
 
 #include "desktop/theme/style.h"
 
+#include <QEvent>
 #include <QMap>
 #include <QPainter>
 #include <QVBoxLayout>
@@ -38,6 +39,26 @@ QSize RailButton::sizeHint() const
     return {railWidth, 42 + QFontMetrics(themeOf(this).chromeFont(TextRole::Caption)).height()};
 }
 
+QFont RailButton::captionFont() const
+{
+    QFont font = themeOf(this).chromeFont(TextRole::Caption);
+    if (isChecked())
+        font.setWeight(QFont::DemiBold);
+    return font;
+}
+
+QString RailButton::shownText() const
+{
+    return QFontMetrics(captionFont()).elidedText(text(), Qt::ElideRight, width() - 4);
+}
+
+bool RailButton::event(QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip)
+        setToolTip(shownText() == text() ? QString() : text());
+    return QAbstractButton::event(event);
+}
+
 void RailButton::paintEvent(QPaintEvent *)
 {
     const Theme &theme = themeOf(this);
@@ -50,13 +71,9 @@ void RailButton::paintEvent(QPaintEvent *)
     const ColorRole color = isChecked() ? ColorRole::Accent : ColorRole::Secondary;
     painter.drawPixmap(QRect(chip.center() - QPoint(9, 9), QSize(20, 20)),
         theme.pixmap(m_icon, 20, color, devicePixelRatioF()));
-    QFont font = theme.chromeFont(TextRole::Caption);
-    if (isChecked())
-        font.setWeight(QFont::DemiBold);
-    painter.setFont(font);
+    painter.setFont(captionFont());
     painter.setPen(theme.color(color));
-    painter.drawText(QRect(0, 34, width(), height() - 36), Qt::AlignHCenter | Qt::AlignTop,
-        painter.fontMetrics().elidedText(text(), Qt::ElideRight, width() - 4));
+    painter.drawText(QRect(0, 34, width(), height() - 36), Qt::AlignHCenter | Qt::AlignTop, shownText());
     if (hasFocus())
         drawFocusRing(painter, theme, QRectF(rect()).adjusted(4, 1, -4, -1), 8);
 }

@@ -21,9 +21,13 @@ public:
     QSize sizeHint() const override;
 
 protected:
+    bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    [[nodiscard]] QFont captionFont() const;
+    [[nodiscard]] QString shownText() const;
+
     QString m_icon;
 };
 
