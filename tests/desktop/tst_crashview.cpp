@@ -114,6 +114,7 @@ void TestCrashView::explore(const QByteArray &program, const QByteArrayList &cal
 void TestCrashView::everyMomentIsShown()
 {
     const QAbstractItemModelTester tester(m_view->model());
+    const QAbstractItemModelTester leftTester(m_view->findChild<LeftModel *>());
     QVERIFY(m_view->message().contains(u"Your own files stay as they are"));
     explore(inPlace);
     const QStringList moments = rows(*m_view->model());

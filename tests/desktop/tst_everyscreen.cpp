@@ -9,6 +9,7 @@
 #include "desktop/window/mainwindow.h"
 #include "desktoptest.h"
 
+#include <QAbstractAnimation>
 #include <QAbstractButton>
 #include <QLabel>
 #include <QScrollArea>
@@ -221,6 +222,7 @@ void TestEveryScreen::isWholeAndNamed()
     QCoreApplication::processEvents(); // layouts come a moment later
     // What a screen asks the disk for may come a little later; what it then shows is to be whole, too.
     QTRY_COMPARE_WITH_TIMEOUT(cutTexts(m_window.get()).join(u'\n'), QString(), 10'000);
+    QVERIFY(m_window->findChildren<QAbstractAnimation *>().isEmpty()); // nothing slides or fades
     QStringList nameless;
     lookForNameless(QAccessible::queryAccessibleInterface(m_window.get()), {}, nameless);
     QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(u'\n')));

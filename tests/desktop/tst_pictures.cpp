@@ -245,15 +245,17 @@ QImage TestPictures::picture() const
         .convertToFormat(QImage::Format_RGB32);
 }
 
-/// For pictures that are drawn anew: what nothing is added to any more.
+/// What nothing is added to any more.
 QImage TestPictures::settledPicture() const
 {
     QImage last;
     QImage now = picture();
-    for (int same = 0; same < 4; same = now == last ? same + 1 : 0) {
+    int left = 240; // a minute
+    for (int same = 0; same < 4 && left > 0; same = now == last ? same + 1 : 0, --left) {
         QTest::qWait(250);
         last = std::exchange(now, picture());
     }
+    QVERIFY2(left > 0, "something moves without end");
     return now;
 }
 

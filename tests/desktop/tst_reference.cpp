@@ -127,6 +127,7 @@ void TestReference::wordsFindRows_data()
 void TestReference::wordsFindRows()
 {
     QFETCH(const QString, typed);
+    const QAbstractItemModelTester tester(m_page->list()->model());
     QTest::keyClicks(m_page->search(), typed);
     QTEST(shown(), "found");
 }

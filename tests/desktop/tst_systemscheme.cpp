@@ -22,7 +22,8 @@ class FakePortal : public QObject
 public:
     uint colorScheme = 0;
     uint contrast = 0;
-    bool onlyOldRead = false;
+    QString otherKey; ///< in any namespace
+    QVariant other;
 
 public slots:
     QDBusVariant Read(const QString &, const QString &key)
@@ -30,10 +31,14 @@ public slots:
         return QDBusVariant(QVariant::fromValue(QDBusVariant(value(key)))); // a variant in a variant
     }
 
-private:
-    [[nodiscard]] uint value(const QString &key) const
+protected:
+    [[nodiscard]] QVariant value(const QString &key) const
     {
-        return key == u"color-scheme" ? colorScheme : contrast;
+        if (key == u"color-scheme")
+            return colorScheme;
+        if (key == u"contrast")
+            return contrast;
+        return key == otherKey ? other : QVariant(u"no such setting"_s);
     }
 };
 
@@ -45,7 +50,7 @@ class NewPortal : public FakePortal
 public slots:
     QDBusVariant ReadOne(const QString &, const QString &key)
     {
-        return QDBusVariant(key == u"color-scheme" ? colorScheme : contrast);
+        return QDBusVariant(value(key));
     }
 
 signals:
@@ -62,6 +67,8 @@ private slots:
     void cleanup();
     void asksThePortal_data();
     void asksThePortal();
+    void lessMotionIsUnderstood_data();
+    void lessMotionIsUnderstood();
     void oldPortalsAreUnderstood();
     void changesAreFollowed();
     void remembersUntilTheAnswer();
@@ -131,6 +138,40 @@ void TestSystemScheme::asksThePortal()
         QDBusConnection::connectToBus(m_address, u"client"_s));
     system.start();
     QTRY_COMPARE_WITH_TIMEOUT(system.scheme(), scheme, 60'000);
+}
+
+void TestSystemScheme::lessMotionIsUnderstood_data()
+{
+    QTest::addColumn<QString>("space");
+    QTest::addColumn<QString>("key");
+    QTest::addColumn<QVariant>("less");
+    QTest::addColumn<QVariant>("usual");
+    QTest::newRow("as all desktops are to say it")
+        << u"org.freedesktop.appearance"_s << u"reduced-motion"_s << QVariant(1U) << QVariant(0U);
+    QTest::newRow("as GNOME says it")
+        << u"org.gnome.desktop.interface"_s << u"enable-animations"_s << QVariant(false) << QVariant(true);
+    QTest::newRow("as KDE says it") << u"org.kde.kdeglobals.KDE"_s << u"AnimationDurationFactor"_s << QVariant(u"0"_s)
+                                    << QVariant(u"0.5"_s);
+}
+
+void TestSystemScheme::lessMotionIsUnderstood()
+{
+    QFETCH(QString, space);
+    QFETCH(QString, key);
+    QFETCH(QVariant, less);
+    QFETCH(QVariant, usual);
+    NewPortal portal;
+    portal.otherKey = key;
+    portal.other = less;
+    offer(portal);
+    SystemScheme system(Scheme::Light, QDBusConnection::connectToBus(m_address, u"client"_s));
+    system.start();
+    QTRY_VERIFY_WITH_TIMEOUT(system.isMotionReduced(), 60'000);
+    QSignalSpy changed(&system, &SystemScheme::motionChanged);
+    emit portal.SettingChanged(space, key, QDBusVariant(usual));
+    QTRY_VERIFY_WITH_TIMEOUT(!system.isMotionReduced(), 60'000);
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(system.scheme(), Scheme::Light);
 }
 
 void TestSystemScheme::oldPortalsAreUnderstood()

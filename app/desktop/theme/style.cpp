@@ -350,6 +350,7 @@ private:
 void installTheme(Theme &theme)
 {
     qApp->installEventFilter(new InputWatcher(theme, qApp));
+    QApplication::setEffectEnabled(Qt::UI_General, false); // menus, lists and tips are there at once: see also styleHint()
     const auto setPalette = [&theme] { QApplication::setPalette(theme.palette()); };
     const auto setFont = [&theme] { QApplication::setFont(theme.chromeFont(TextRole::Body)); };
     QApplication::setStyle(new Style(theme)); // owned by the application

@@ -19,6 +19,11 @@ const QString interface = u"org.freedesktop.portal.Settings"_s;
 const QString appearance = u"org.freedesktop.appearance"_s;
 const QString colorSchemeKey = u"color-scheme"_s;
 const QString contrastKey = u"contrast"_s;
+const QString motionKey = u"reduced-motion"_s;
+const QString gnome = u"org.gnome.desktop.interface"_s;
+const QString animationsKey = u"enable-animations"_s;
+const QString kde = u"org.kde.kdeglobals.KDE"_s;
+const QString animationFactorKey = u"AnimationDurationFactor"_s;
 
 // Read answers with a variant inside a variant, ReadOne with one.
 std::optional<uint> unwrap(QVariant value)
@@ -31,6 +36,12 @@ std::optional<uint> unwrap(QVariant value)
 }
 
 } // namespace
+
+struct SystemScheme::Setting
+{
+    QString space;
+    QString key;
+};
 
 SystemScheme::SystemScheme(Scheme remembered, const QDBusConnection &bus, QObject *parent)
     : QObject(parent)
@@ -49,41 +60,55 @@ void SystemScheme::start()
         return;
     m_bus.connect(service, path, interface, u"SettingChanged"_s, this,
         SLOT(settingChanged(QString, QString, QDBusVariant)));
-    read(u"ReadOne"_s, colorSchemeKey);
-    read(u"ReadOne"_s, contrastKey);
+    for (const Setting &setting : {Setting{appearance, colorSchemeKey}, {appearance, contrastKey}, {appearance, motionKey},
+             {gnome, animationsKey}, {kde, animationFactorKey}})
+        read(u"ReadOne"_s, setting);
 }
 
-void SystemScheme::read(const QString &method, const QString &key)
+void SystemScheme::read(const QString &method, const Setting &setting)
 {
     QDBusMessage call = QDBusMessage::createMethodCall(service, path, interface, method);
-    call << appearance << key;
+    call << setting.space << setting.key;
     auto *watcher = new QDBusPendingCallWatcher(m_bus.asyncCall(call), this);
-    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, method, key] {
+    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, method, setting] {
         const QDBusPendingReply<QDBusVariant> reply = *watcher;
         watcher->deleteLater();
         // Portals before version 2 know only Read.
         if (reply.isError() && method == u"ReadOne" && reply.error().type() == QDBusError::UnknownMethod)
-            read(u"Read"_s, key);
+            read(u"Read"_s, setting);
         else
-            answered(key, reply.isError() ? std::nullopt : unwrap(reply.value().variant()));
+            answered(setting.space, setting.key, reply.isError() ? std::nullopt : unwrap(reply.value().variant()));
     });
 }
 
 void SystemScheme::settingChanged(const QString &space, const QString &key, const QDBusVariant &value)
 {
-    if (space == appearance)
-        answered(key, unwrap(value.variant()));
+    answered(space, key, unwrap(value.variant()));
 }
 
-void SystemScheme::answered(const QString &key, std::optional<uint> value)
+void SystemScheme::answered(const QString &space, const QString &key, std::optional<uint> value)
 {
-    if (key == colorSchemeKey) {
+    if (space == appearance && key == colorSchemeKey) {
         m_colorScheme = value;
         m_asking = false;
-    } else if (key == contrastKey) {
+    } else if (space == appearance && key == contrastKey) {
         m_contrast = value;
+    } else if (space == appearance && key == motionKey) {
+        m_reducedMotion = value;
+    } else if (space == gnome && key == animationsKey) {
+        m_animations = value;
+    } else if (space == kde && key == animationFactorKey) {
+        m_animationFactor = value;
     }
     decide();
+    decideMotion();
+}
+
+void SystemScheme::decideMotion()
+{
+    const bool isReduced = m_reducedMotion == 1u || m_animations == 0u || m_animationFactor == 0u;
+    if (std::exchange(m_isMotionReduced, isReduced) != isReduced)
+        emit motionChanged(isReduced);
 }
 
 Scheme SystemScheme::wanted() const

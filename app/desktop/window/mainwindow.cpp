@@ -152,6 +152,7 @@ MainWindow::MainWindow(Theme &theme, sandbox::Sandbox &sandbox, const WindowPath
         savePreferences(m_paths.preferences, m_preferences);
         applyTheme();
     });
+    connect(&m_systemScheme, &SystemScheme::motionChanged, this, &MainWindow::applyMotion);
     m_saver.setInterval(1000);
     m_saver.setSingleShot(true);
     connect(&m_saver, &QTimer::timeout, this, &MainWindow::saveWindow);
@@ -821,6 +822,7 @@ void MainWindow::applyPreferences()
     }
     menuBar()->setVisible(m_preferences.menuBar);
     applyTheme();
+    applyMotion();
     updateActions();
 }
 
@@ -832,6 +834,17 @@ void MainWindow::applyTheme()
     case ThemeChoice::Dark: m_theme.setScheme(Scheme::Dark); break;
     case ThemeChoice::HighContrast: m_theme.setScheme(Scheme::HighContrast); break;
     }
+}
+
+// The caret is all that ever moves by itself: nothing here slides or fades, see installTheme().
+void MainWindow::applyMotion()
+{
+    const bool isStill = m_preferences.still || m_systemScheme.isMotionReduced();
+    if (std::exchange(m_isStill, isStill) == isStill)
+        return;
+    if (isStill)
+        m_flashTime = QApplication::cursorFlashTime();
+    QApplication::setCursorFlashTime(isStill ? 0 : m_flashTime);
 }
 
 void MainWindow::restoreWindow()
@@ -847,6 +860,10 @@ void MainWindow::restoreWindow()
         m_wanted = {Screen::Lesson, m_reading.place(), {}};
     else if (screen == u"exercise")
         m_wanted = {Screen::Exercises, {}, m_lastExercise};
+    else if (screen == u"settings")
+        m_wanted = {Screen::Settings, {}, {}};
+    else if (screen == u"shortcuts")
+        m_wanted = {Screen::Shortcuts, {}, {}};
     else
         m_wanted = {Screen::Course, {}, {}};
     m_rail->setCurrent(m_wanted->screen, m_wanted->page);
@@ -860,6 +877,8 @@ void MainWindow::saveWindow()
         m_workbenchLayout = m_workbenchPage->layoutState();
     const QString screen = here.screen == Screen::Lesson ? u"lesson"_s
         : here.screen == Screen::Exercises               ? u"exercise"_s
+        : here.screen == Screen::Settings                ? u"settings"_s
+        : here.screen == Screen::Shortcuts               ? u"shortcuts"_s
                                                          : u"course"_s;
     const Result<> written = statefile::write(m_paths.window,
         {{u"geometry"_s, QString::fromLatin1(saveGeometry().toBase64())}, {u"screen"_s, screen},

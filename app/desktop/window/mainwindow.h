@@ -136,6 +136,7 @@ private:
     void setPreferences(const Preferences &preferences);
     void applyPreferences();
     void applyTheme();
+    void applyMotion();
     void zoomBy(int steps);
     void restoreWindow();
     void saveWindow();
@@ -171,6 +172,8 @@ private:
     WorkbenchPage *m_workbenchPage = nullptr;
     SettingsPage *m_settingsPage = nullptr;
     ShortcutsPage *m_shortcutsPage = nullptr;
+    bool m_isStill = false;
+    int m_flashTime = 0; ///< of the caret, for when it may blink again
     QByteArray m_workbenchLayout;
     QString m_lastExercise;
 };

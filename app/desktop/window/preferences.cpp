@@ -14,6 +14,22 @@ constexpr std::pair<ThemeChoice, QStringView> names[]{{ThemeChoice::System, u"sy
     {ThemeChoice::Light, u"light"}, {ThemeChoice::Dark, u"dark"},
     {ThemeChoice::HighContrast, u"high-contrast"}};
 
+// A scheme is called what the choice of it is.
+QString toString(Scheme scheme)
+{
+    return toString(scheme == Scheme::HighContrast ? ThemeChoice::HighContrast
+            : scheme == Scheme::Dark               ? ThemeChoice::Dark
+                                                   : ThemeChoice::Light);
+}
+
+Scheme schemeFromString(QStringView text)
+{
+    const auto choice = themeChoiceFromString(text);
+    return choice == ThemeChoice::HighContrast ? Scheme::HighContrast
+        : choice == ThemeChoice::Dark          ? Scheme::Dark
+                                               : Scheme::Light;
+}
+
 constexpr int mostSeconds = 60;
 constexpr int leastMebibytes = 64;
 constexpr int mostMebibytes = 4096;
@@ -71,11 +87,11 @@ Preferences loadPreferences(const QString &file)
     Preferences preferences;
     preferences.theme
         = themeChoiceFromString(stored[u"theme"].toString()).value_or(ThemeChoice::System);
-    preferences.lastSystemScheme
-        = stored[u"system_theme"].toString() == u"dark" ? Scheme::Dark : Scheme::Light;
+    preferences.lastSystemScheme = schemeFromString(stored[u"system_theme"].toString());
     preferences.zoom = qBound(0.7, stored[u"zoom"].toDouble(1), 2.5);
     preferences.interfaceFamily = stored[u"interface_font"].toString();
     preferences.codeFamily = stored[u"code_font"].toString();
+    preferences.still = stored[u"still"].toBool(false);
     preferences.menuBar = stored[u"menu_bar"].toBool(false);
     preferences.letterKeys = stored[u"letter_keys"].toBool(true);
     preferences.checkOnSave = stored[u"check_on_save"].toBool(false);
@@ -90,10 +106,9 @@ Preferences loadPreferences(const QString &file)
 
 void savePreferences(const QString &file, const Preferences &preferences)
 {
-    const bool dark = preferences.lastSystemScheme == Scheme::Dark;
     const Result<> written = statefile::write(file,
-        {{u"theme"_s, toString(preferences.theme)}, {u"system_theme"_s, dark ? u"dark"_s : u"light"_s},
-            {u"zoom"_s, preferences.zoom}, {u"interface_font"_s, preferences.interfaceFamily},
+        {{u"theme"_s, toString(preferences.theme)}, {u"system_theme"_s, toString(preferences.lastSystemScheme)},
+            {u"zoom"_s, preferences.zoom}, {u"still"_s, preferences.still}, {u"interface_font"_s, preferences.interfaceFamily},
             {u"code_font"_s, preferences.codeFamily}, {u"menu_bar"_s, preferences.menuBar},
             {u"letter_keys"_s, preferences.letterKeys}, {u"check_on_save"_s, preferences.checkOnSave},
             {u"complete_while_typing"_s, preferences.completeWhileTyping},

@@ -25,6 +25,7 @@ struct Preferences
     qreal zoom = 1;
     QString interfaceFamily; ///< empty: the desktop's
     QString codeFamily;
+    bool still = false; ///< nothing moves by itself, whatever the desktop says; else as the desktop has it
     bool menuBar = false;
     bool letterKeys = true; ///< single letters as keys in the reader
     bool checkOnSave = false;

@@ -4,6 +4,7 @@
 #include "desktop/widgets/button.h"
 #include "desktop/widgets/externaleditor.h"
 #include "desktop/widgets/label.h"
+#include "desktop/widgets/layouts.h"
 #include "desktop/widgets/panel.h"
 #include "desktop/widgets/undobar.h"
 #include "wording/copytext.h"
@@ -60,15 +61,9 @@ SettingsPage::SettingsPage(const Preferences &preferences, const QString &dataFo
     layout->addStretch();
     content->setMaximumWidth(pageWidth + 56);
 
-    auto *scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(content);
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
-    outer->addWidget(scroll);
+    outer->addWidget(scrollingPage(content));
     setPreferences(preferences);
 }
 
@@ -88,9 +83,13 @@ QWidget *SettingsPage::makeAppearance()
     add(ThemeChoice::HighContrast, tr("High contrast"));
     m_menuBar = new QCheckBox(tr("Show the menu bar (F10 opens it at any time)"));
     connect(m_menuBar, &QCheckBox::clicked, this, &SettingsPage::report);
+    m_still = new QCheckBox(tr("Let nothing move: the caret does not blink"));
+    m_still->setToolTip(tr("Else it is as the desktop has it: the caret stands still where less motion is asked for"));
+    connect(m_still, &QCheckBox::clicked, this, &SettingsPage::report);
     layout->addSpacing(6);
     layout->addWidget(m_menuBar);
-    return new Pane(tr("Colours"), content);
+    layout->addWidget(m_still);
+    return new Pane(tr("Appearance"), content);
 }
 
 QComboBox *SettingsPage::makeFontBox(const QString &name, bool fixedOnly)
@@ -301,6 +300,7 @@ void SettingsPage::setPreferences(const Preferences &preferences)
     m_preferences = preferences;
     m_themes[preferences.theme]->setChecked(true);
     m_menuBar->setChecked(preferences.menuBar);
+    m_still->setChecked(preferences.still);
     m_letterKeys->setChecked(preferences.letterKeys);
     m_checkOnSave->setChecked(preferences.checkOnSave);
     m_complete->setChecked(preferences.completeWhileTyping);
@@ -325,6 +325,7 @@ void SettingsPage::report()
             m_preferences.theme = it.key();
     }
     m_preferences.menuBar = m_menuBar->isChecked();
+    m_preferences.still = m_still->isChecked();
     m_preferences.letterKeys = m_letterKeys->isChecked();
     m_preferences.checkOnSave = m_checkOnSave->isChecked();
     m_preferences.completeWhileTyping = m_complete->isChecked();

@@ -66,6 +66,7 @@ private:
     QComboBox *m_codeFont;
     QCheckBox *m_letterKeys;
     QCheckBox *m_menuBar;
+    QCheckBox *m_still;
     QCheckBox *m_checkOnSave;
     QCheckBox *m_complete;
     QLineEdit *m_externalEditor;

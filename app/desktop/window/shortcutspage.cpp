@@ -23,6 +23,7 @@ namespace ringside::desktop {
 namespace {
 
 constexpr int pageWidth = 820;
+constexpr int pageMargin = 28;
 constexpr int rowHeight = 34;
 
 // Qt says nothing of what this one is.
@@ -85,13 +86,16 @@ ShortcutsPage::ShortcutsPage(const ActionRegistry &registry, QWidget *parent)
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
 
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(28, 24, 28, 28);
+    auto *column = new QWidget;
+    column->setMaximumWidth(pageWidth + 2 * pageMargin);
+    auto *outer = new QHBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(column);
+    auto *layout = new QVBoxLayout(column);
+    layout->setContentsMargins(pageMargin, 24, pageMargin, pageMargin);
     layout->setSpacing(16);
     layout->addWidget(new Label(tr("Keyboard"), TextRole::Display));
-    auto *pane = new Pane(tr("All commands and their keys"), m_table);
-    pane->setMaximumWidth(pageWidth);
-    layout->addWidget(pane, 1);
+    layout->addWidget(new Pane(tr("All commands and their keys"), m_table), 1);
     layout->addWidget(makeEditor());
     connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this, &ShortcutsPage::showChosen);
     connect(m_table, &QTableView::activated, m_keys, [this] { m_keys->setFocus(Qt::OtherFocusReason); });
@@ -124,9 +128,7 @@ QWidget *ShortcutsPage::makeEditor()
     layout->addWidget(m_none);
     layout->addWidget(m_usual);
     layout->addWidget(m_remark, 1);
-    auto *pane = new Pane(tr("Change the keys of a command"), content);
-    pane->setMaximumWidth(pageWidth);
-    return pane;
+    return new Pane(tr("Change the keys of a command"), content);
 }
 
 QString ShortcutsPage::remark() const
