@@ -19,8 +19,10 @@
 #include "desktop/widgets/button.h"
 #include "desktop/widgets/codeeditor.h"
 #include "desktop/widgets/diffview.h"
+#include "desktop/widgets/label.h"
 #include "desktop/widgets/notice.h"
 #include "desktop/widgets/outputview.h"
+#include "desktop/widgets/panel.h"
 #include "desktop/window/actionregistry.h"
 #include "desktop/window/chooser.h"
 #include "desktop/window/mainwindow.h"
@@ -28,6 +30,7 @@
 #include "desktop/window/shortcutspage.h"
 #include "desktoptest.h"
 
+#include <QAbstractItemModelTester>
 #include <QCheckBox>
 #include <QDir>
 #include <QDirIterator>
@@ -208,6 +211,9 @@ private slots:
     void findOnThePage();
     void notesOnAnExerciseAreKept();
     void coloursAndSizesAreKept();
+    void nothingMovesWhenToldSo();
+    void oneComesBackToTheScreen_data();
+    void oneComesBackToTheScreen();
     void narrowAndWideWindows_data();
     void narrowAndWideWindows();
     void itOpensWholeOnItsScreen_data();
@@ -273,6 +279,7 @@ private:
     QList<PageEntry> m_pages = registeredPages();
     std::unique_ptr<sandbox::Sandbox> m_sandbox;
     std::unique_ptr<MainWindow> m_window;
+    const int m_flashTime = QApplication::cursorFlashTime();
 };
 
 void TestWindow::initTestCase()
@@ -302,6 +309,7 @@ void TestWindow::cleanup()
     m_window.reset();
     DesktopTest::theme().setScheme(Scheme::Light);
     DesktopTest::theme().setZoom(1);
+    QApplication::setCursorFlashTime(m_flashTime);
 }
 
 void TestWindow::openWindow()
@@ -631,22 +639,59 @@ void TestWindow::coloursAndSizesAreKept()
     QCOMPARE(DesktopTest::theme().zoom(), 1.0);
 }
 
+void TestWindow::nothingMovesWhenToldSo()
+{
+    const int usual = QApplication::cursorFlashTime();
+    QVERIFY(usual > 0);
+    QVERIFY(!QApplication::isEffectEnabled(Qt::UI_AnimateMenu)); // that much holds for everybody
+    QCOMPARE(m_window->style()->styleHint(QStyle::SH_Widget_Animation_Duration), 0);
+    goTo(Screen::Settings);
+    const auto *still = visible<QAbstractButton>(u"Let nothing move: the caret does not blink"_s);
+    QVERIFY(still);
+    click(const_cast<QAbstractButton *>(still), {10, still->height() / 2});
+    QCOMPARE(QApplication::cursorFlashTime(), 0);
+    restart();
+    QVERIFY(m_window->preferences().still);
+    QCOMPARE(QApplication::cursorFlashTime(), 0);
+}
+
+void TestWindow::oneComesBackToTheScreen_data()
+{
+    QTest::addColumn<int>("screen");
+    for (const auto &[name, screen] : {std::pair("the course", Screen::Course), std::pair("a lesson", Screen::Lesson),
+             std::pair("the exercises", Screen::Exercises), std::pair("the settings", Screen::Settings),
+             std::pair("the keys", Screen::Shortcuts)})
+        QTest::newRow(name) << int(screen);
+}
+
+void TestWindow::oneComesBackToTheScreen()
+{
+    QFETCH(int, screen);
+    goTo(Screen(screen));
+    restart();
+    QCOMPARE(int(m_window->location().screen), screen);
+}
+
 void TestWindow::narrowAndWideWindows_data()
 {
     QTest::addColumn<QSize>("size");
-    QTest::newRow("the smallest there is") << QSize(800, 560);
-    QTest::newRow("an old laptop") << QSize(1024, 700);
-    QTest::newRow("as designed") << QSize(1440, 900);
-    QTest::newRow("a large screen") << QSize(3840, 2160);
+    QTest::addColumn<int>("characters"); // of a line of code, next to the task
+    QTest::newRow("the smallest there is") << QSize(800, 560) << 20;
+    QTest::newRow("an old laptop") << QSize(1024, 700) << 60;
+    QTest::newRow("as designed") << QSize(1440, 900) << 79;
+    QTest::newRow("a large screen") << QSize(3840, 2160) << 79;
 }
 
 void TestWindow::narrowAndWideWindows()
 {
     QFETCH(QSize, size);
+    QFETCH(int, characters);
     m_window->resize(size);
     QCOMPARE(m_window->size(), size);
     openExercise();
-    QTRY_VERIFY_WITH_TIMEOUT(m_window->workbenchPage()->editor()->width() >= 300, 60'000);
+    const CodeEditor *editor = m_window->workbenchPage()->editor();
+    const double room = characters * QFontMetricsF(editor->font()).horizontalAdvance(u'x');
+    QTRY_VERIFY_WITH_TIMEOUT(editor->viewport()->width() >= room, 60'000);
     for (const QString &text : {u"Run"_s, u"Check"_s}) {
         const auto *button = visible<QAbstractButton>(text);
         QVERIFY(button);
@@ -654,6 +699,16 @@ void TestWindow::narrowAndWideWindows()
     }
     m_window->go({Screen::Lesson, {u"small"_s, {}}, {}});
     QTRY_VERIFY_WITH_TIMEOUT(m_window->readerPage()->view()->column()->columnWidth() >= 400, 60'000);
+    for (const Screen screen : {Screen::Settings, Screen::Shortcuts}) { // a column in the middle
+        goTo(screen);
+        const Page *page = m_window->currentPage();
+        const auto *title = page->findChild<Label *>();
+        const auto *pane = page->findChild<Pane *>();
+        const auto leftOf = [&](const QWidget *widget) { return widget->mapTo(page, QPoint()).x(); };
+        QTRY_COMPARE_WITH_TIMEOUT(leftOf(pane), leftOf(title), 60'000);
+        const int right = page->width() - leftOf(pane) - pane->width();
+        QVERIFY2(qAbs(leftOf(pane) - right) <= 13, qPrintable(u"%1 %2"_s.arg(leftOf(pane)).arg(right))); // a scroll bar
+    }
     m_window->resize(1440, 900); // and back
     openExercise();
     QTRY_VERIFY_WITH_TIMEOUT(m_window->workbenchPage()->editor()->width() >= 400, 60'000);
@@ -1246,10 +1301,10 @@ void TestWindow::attemptsAreKeptAndCompared()
     requireSandbox();
     const QString starter = readFile(exerciseFolder + u"/starter.py"_s);
     const QString textbook = readFile(exerciseFolder + u"/wrong/textbook.py"_s);
-    WorkbenchPage *workbench = nullptr;
+    WorkbenchPage *workbench = m_window->workbenchPage();
+    const QAbstractItemModelTester tester(workbench->attempts()->model());
     for (const QString &solution : {starter, textbook}) {
         typed(solution);
-        workbench = m_window->workbenchPage();
         QSignalSpy finished(workbench, &WorkbenchPage::checkFinished);
         QSignalSpy loaded(workbench->attempts(), &AttemptsPane::loaded);
         m_window->perform(Command::Check);

@@ -37,6 +37,7 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
+#include <QtMath>
 
 using namespace Qt::StringLiterals;
 
@@ -46,14 +47,34 @@ namespace {
 
 constexpr std::chrono::seconds labInterval{5};
 constexpr int narrowBreakpoint = 1080; // below this three columns are too thin to read
+constexpr int leastTaskLength = 38; // characters of code as wide as a task is to be at least: it grows with the zoom
+constexpr int leastChecksWidth = 290;
 
-// Task, editor, checks. The editor gets what the others do not need: 80 columns of code before anything else.
-// On a very wide screen the others have more, too: what they show need not break into so many lines there.
-QList<int> columnWidths(int width)
+constexpr int lineLength = 79; // of Python, by its own style guide
+constexpr int pageMargin = 14;
+
+int codeWidth(const CodeEditor &editor, int characters)
+{
+    return qCeil(characters * QFontMetricsF(editor.font()).horizontalAdvance(u'x'));
+}
+
+// What shows whole lines of code, in a card.
+int wholeLineWidth(const CodeEditor &editor)
+{
+    return editor.gutterWidth() + codeWidth(editor, lineLength) + qCeil(2 * editor.document()->documentMargin())
+        + editor.verticalScrollBar()->sizeHint().width() + 2;
+}
+
+// Task, editor, checks. The others give to the editor what it lacks for whole lines, down to where they break too often.
+// On a very wide screen they have more: what they show need not break into so many lines there.
+QList<int> columnWidths(int width, const CodeEditor &editor)
 {
     const int task = qBound(300, width * 29 / 100, qBound(400, width * 20 / 100, 560));
     const int checks = qBound(270, width * 24 / 100, qBound(330, width * 15 / 100, 440));
-    return {task, qMax(300, width - task - checks), checks};
+    const int lacking = qMax(0, wholeLineWidth(editor) - (width - task - checks));
+    const int fromTask = qBound(0, lacking * 7 / 10, qMax(0, task - codeWidth(editor, leastTaskLength)));
+    const int fromChecks = qBound(0, lacking - fromTask, qMax(0, checks - leastChecksWidth));
+    return {task - fromTask, qMax(300, width - task - checks + fromTask + fromChecks), checks - fromChecks};
 }
 
 QWidget *padded(QWidget *widget, const QMargins &margins)
@@ -131,7 +152,7 @@ WorkbenchPage::WorkbenchPage(sandbox::Sandbox &sandbox, const DraftStore &drafts
     , m_verdictModel(new VerdictModel(this))
 {
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(14, 12, 14, 14);
+    layout->setContentsMargins(pageMargin, 12, pageMargin, 14);
     layout->setSpacing(10);
     layout->addWidget(makeHeader());
 
@@ -508,6 +529,7 @@ void WorkbenchPage::showTry(const TryReport &report)
         line(Error, obstacle);
     for (const QString &text : shortageTexts(lens::findShortages(report.report, report.request, m_live.trace().get())))
         line(Remark, text);
+    line(Remark, unflushedText(report.report.ending));
     line(endsInWords(report.report) ? Remark : Error, ending);
     m_output->verticalScrollBar()->setValue(m_output->verticalScrollBar()->maximum()); // how it ended, not on what it ran
     if (seen.where && seen.where->line > 0 && (seen.raised || seen.obstacle != grading::Cause::None))
@@ -838,9 +860,11 @@ void WorkbenchPage::resizeEvent(QResizeEvent *)
 void WorkbenchPage::arrange()
 {
     const bool narrow = width() < narrowBreakpoint;
+    const int room = width() - 2 * pageMargin;
+    const int handle = m_columns->handleWidth();
     if (!m_arranged && !narrow && isVisible()) {
         m_arranged = true;
-        m_columns->setSizes(columnWidths(width()));
+        m_columns->setSizes(columnWidths(room - 2 * handle, *m_editor));
     }
     if (narrow == m_narrow)
         return;
@@ -848,13 +872,13 @@ void WorkbenchPage::arrange()
     if (narrow) {
         m_leftTabs->addTab(tr("Task"), m_task);
         m_leftTabs->addTab(tr("Checks and hints"), m_right);
-        const int left = qBound(260, width() * 34 / 100, 340);
-        m_columns->setSizes({left, width() - left});
+        const int left = qBound(280, room - handle - wholeLineWidth(*m_editor), 340);
+        m_columns->setSizes({left, room - handle - left});
     } else {
         m_taskPane->setContent(m_task);
         m_columns->addWidget(m_right);
         m_leftTabs->clear();
-        m_columns->setSizes(columnWidths(width()));
+        m_columns->setSizes(columnWidths(room - 2 * handle, *m_editor));
         m_task->show(); // the tabs had hidden one of them
         m_right->show();
     }
