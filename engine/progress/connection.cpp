@@ -154,7 +154,16 @@ Result<> Connection::endOf(const QSqlQuery &query) const
 
 Result<Transaction> Transaction::begin(const Connection &connection)
 {
-    return connection.run(u"BEGIN IMMEDIATE"_s).transform([&] { return Transaction(connection); });
+    Transaction transaction(connection);
+    const auto begun = connection.run(u"BEGIN IMMEDIATE"_s);
+    if (begun)
+        return transaction;
+    transaction.m_connection = nullptr;
+    // Within another one it is a part of that: what ends it is the end of the outer one. SQLite has no name for it
+    // but this sentence.
+    if (begun.error().doing.contains("within a transaction"_L1))
+        return transaction;
+    return std::unexpected(begun.error());
 }
 
 Transaction::~Transaction()
@@ -167,6 +176,8 @@ Transaction::~Transaction()
 
 Result<> Transaction::commit()
 {
+    if (!m_connection)
+        return {};
     auto committed = m_connection->run(u"COMMIT"_s);
     if (committed)
         m_connection = nullptr;

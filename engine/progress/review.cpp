@@ -181,12 +181,15 @@ Result<std::optional<QString>> undoLastAnswer(
         return std::unexpected(last.error());
     if (!*last)
         return std::nullopt;
-    return store.reviews()
-        .undo((*last)->uid, now, sessionUid)
-        .and_then([&](const CardState &) {
-            return bringTextBack(store, (*last)->cardUid, sessionUid, now);
-        })
-        .transform([&] { return std::optional((*last)->cardUid); });
+    // Both or neither: pressed again after a full disk, it would take back the answer before that one.
+    return inTransaction(store.connection(), [&] {
+        return store.reviews()
+            .undo((*last)->uid, now, sessionUid)
+            .and_then([&](const CardState &) {
+                return bringTextBack(store, (*last)->cardUid, sessionUid, now);
+            })
+            .transform([&] { return std::optional((*last)->cardUid); });
+    });
 }
 
 Result<> setSuspended(const Store &store, const QString &cardUid, bool suspended, qint64 nowMs)

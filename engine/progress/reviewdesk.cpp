@@ -22,6 +22,34 @@ QStringList pointUidsOf(const Card &card)
     return uids;
 }
 
+using CardIndex = QHash<QString, qsizetype>;
+
+/// Of the card that was answered last today; empty before the first.
+QString lastTopic(const QHash<QString, QList<Review>> &today, const QueueInput &input, const CardIndex &index)
+{
+    QString uid;
+    qint64 last = 0;
+    for (const auto &[card, answers] : today.asKeyValueRange())
+        if (index.contains(card) && answers.last().order > last) {
+            last = answers.last().order;
+            uid = card;
+        }
+    return uid.isEmpty() ? uid : input.cards[index[uid]].topic;
+}
+
+/// Neighbours in a queue come from different lessons, but it is made anew for every card: where it begins with the
+/// lesson that was just asked, the next one that is as far, due or new, goes first. Steps have their minute.
+void changeLesson(QStringList &uids, const QueueInput &input, const CardIndex &index, const QString &topic)
+{
+    const auto isOther = [&](const QString &uid) { return input.cards[index[uid]].topic != topic; };
+    const auto phase = [&](const QString &uid) { return input.states.value(uid).phase; };
+    if (topic.isEmpty() || uids.isEmpty() || isOther(uids.first()) || input.states.value(uids.first()).inSteps())
+        return;
+    for (qsizetype i = 1; i < uids.size() && phase(uids[i]) == phase(uids.first()); ++i)
+        if (isOther(uids[i]))
+            return uids.move(i, 0);
+}
+
 Result<Turn> turnWith(const Store &store, Turn turn, const Card &card, const Moment &now)
 {
     const auto due = lookAt(store, card, now);
@@ -53,8 +81,12 @@ Result<Turn> nextTurn(const Store &store, const TurnSource &source, const Moment
         input->cards.removeIf([&](const Card &card) { return !members->contains(card.uid); });
     }
     Turn turn{.queue = buildQueue(*input, now), .scale = input->review.scale};
+    const CardIndex index = indexOf(input->cards);
+    const auto today = store.reviews().answersOn(now.studyDay);
+    if (!today)
+        return std::unexpected(today.error());
+    changeLesson(turn.queue.uids, *input, index, lastTopic(*today, *input, index));
     const QStringList uids = source.drill.value_or(turn.queue.uids);
-    const QHash<QString, qsizetype> index = indexOf(input->cards);
     turn.left = int(std::ranges::count_if(uids, [&](const QString &uid) { return index.contains(uid); }));
     for (const QString &uid : uids)
         if (const auto at = index.constFind(uid); at != index.cend())
@@ -73,18 +105,18 @@ Result<Recorded> record(const Store &store, const Given &given, const Moment &no
         .answer = given.answer,
         .outcome = given.outcome,
         .confidence = given.details.confidence};
-    // The card first: should the disk be full, nothing is kept, and the same card is asked again.
-    const auto recorded = given.schedules
-        ? answer(store, given.card, given.grade, given.details, now)
-        : answerWithoutScheduling(store, given.card, given.grade, given.details, now);
-    if (!recorded)
-        return recorded;
-    if (given.card.kind != QuestionKind::Coding) // its attempt is the exercise's
-        if (const auto kept = store.attempts().append(attempt, given.ticks); !kept)
-            return std::unexpected(kept.error());
-    if (const auto discarded = store.drafts().discard(given.card.uid, answerSlot(), now.ms); !discarded)
-        return std::unexpected(discarded.error());
-    return recorded;
+    // All of it or nothing: should the disk be full, the same answer is given again, and must not count twice.
+    return inTransaction(store.connection(), [&]() -> Result<Recorded> {
+        auto recorded = given.schedules
+            ? answer(store, given.card, given.grade, given.details, now)
+            : answerWithoutScheduling(store, given.card, given.grade, given.details, now);
+        if (!recorded)
+            return recorded;
+        if (given.card.kind != QuestionKind::Coding) // its attempt is the exercise's
+            if (const auto kept = store.attempts().append(attempt, given.ticks); !kept)
+                return std::unexpected(kept.error());
+        return store.drafts().discard(given.card.uid, answerSlot(), now.ms).transform([&] { return *recorded; });
+    });
 }
 
 AttemptOutcome outcomeOf(const Card &card, bool right, Help help)

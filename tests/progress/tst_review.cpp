@@ -17,10 +17,12 @@ class TestReview : public QObject
 private slots:
     void init() { m_store = need(Store::inMemory()); }
     void aDayOfReviews();
+    void lessonsChangeFromCardToCard();
     void theChoiceIsWhatHappens();
     void undoTakesTheLastAnswerBack();
     void undoBringsTheTextBack_data();
     void undoBringsTheTextBack();
+    void anAnswerIsKeptWholeOrNotAtAll();
     void drillsMoveNothing();
     void suspendedCardsStayAway();
     void aLeechIsReportedOnce();
@@ -58,6 +60,26 @@ void TestReview::aDayOfReviews()
     need(m_store->reading().markRead(u"os"_s, u""_s, true, 1));
     QCOMPARE(queue(dayNumber(0, 2)), QStringList{u"question:Q05.1"_s});
     QCOMPARE(need(m_store->reviews().repairStates()), 0);
+}
+
+// The queue is made anew for every card: what came before must not be forgotten by that.
+void TestReview::lessonsChangeFromCardToCard()
+{
+    QList<Card> cards;
+    for (int i = 0; i < 9; ++i)
+        cards.append({.uid = u"own:%1"_s.arg(i), .topic = u"topic%1"_s.arg(i / 3), .prompt = u"?"_s});
+    for (int day : {0, 40}) { // as new ones, then as reviews
+        QStringList topics;
+        for (int i = 0; i < cards.size(); ++i) {
+            const Turn turn = need(nextTurn(*m_store, {.cards = cards, .without = {}, .drill = {}}, dayNumber(day, i)));
+            QVERIFY(turn.card);
+            topics.append(turn.card->topic);
+            need(answer(*m_store, *turn.card, Grade::Easy, {}, dayNumber(day, i)));
+        }
+        for (int i = 1; i < topics.size(); ++i) // what is left in the end may be all of one lesson
+            QVERIFY2(topics[i] != topics[i - 1] || topics.mid(i).count(topics[i]) == topics.size() - i,
+                qPrintable(topics.join(u' ')));
+    }
 }
 
 void TestReview::theChoiceIsWhatHappens()
@@ -110,6 +132,32 @@ void TestReview::undoBringsTheTextBack()
     QCOMPARE(need(undoLastAnswer(*m_store, u"s"_s, dayNumber(0, 1))), card.uid);
     const auto draft = need(m_store->drafts().find(card.uid, answerSlot()));
     QTEST(draft ? draft->body : QString(), "draft");
+}
+
+// On a full disk a small row may still fit where a longer one does not.
+void TestReview::anAnswerIsKeptWholeOrNotAtAll()
+{
+    const Given given{.card = m_cards[0], .grade = Grade::Good, .answer = u"a long text"_s, .ticks = {},
+        .details = {.sessionUid = u"s"_s}};
+    const auto refuse = [this](const QString &table, const QString &work) {
+        need(m_store->connection().run(
+            u"CREATE TRIGGER full BEFORE %1 ON %2 BEGIN SELECT RAISE(FAIL, 'full'); END"_s.arg(work, table)));
+    };
+    const auto allow = [this] { need(m_store->connection().run(u"DROP TRIGGER full"_s)); };
+    refuse(u"attempt"_s, u"INSERT"_s);
+    QVERIFY(!record(*m_store, given, dayNumber(0)));
+    QCOMPARE(need(m_store->reviews().count()), 0);
+    QCOMPARE(need(m_store->reviews().states()).size(), 0);
+    allow();
+    std::ignore = need(record(*m_store, given, dayNumber(0)));
+    QCOMPARE(need(m_store->reviews().count()), 1);
+    // The same holds for taking it back.
+    refuse(u"draft"_s, u"INSERT"_s);
+    QVERIFY(!undoLastAnswer(*m_store, u"s"_s, dayNumber(0, 1)));
+    QCOMPARE(need(m_store->reviews().count()), 1);
+    allow();
+    QCOMPARE(need(undoLastAnswer(*m_store, u"s"_s, dayNumber(0, 1))), m_cards[0].uid);
+    QCOMPARE(need(m_store->reviews().repairStates()), 0);
 }
 
 void TestReview::drillsMoveNothing()
