@@ -138,9 +138,9 @@ Command importCommand()
         .description = Words::tr(
             "FILE is what `ringside progress export` wrote, or the progress.sqlite of another machine, which is not\n"
             "changed. Rows are united: nothing that is here gets lost, and taking the same file in twice changes\n"
-            "nothing. Of two versions of a solution, and of two playgrounds, the newer one is taken; both come along in an\n"
-            "export only. A file with anything wrong in it is refused as a whole, with the line. A copy is made first:\n"
-            "`ringside progress restore` goes back to it."),
+            "nothing. Of two versions of a solution, and of two playgrounds, the newer one is taken; they come along in an\n"
+            "export, and with a progress.sqlite that is still in its folder. A file with anything wrong in it is refused\n"
+            "as a whole, with the line. A copy is made first: `ringside progress restore` goes back to it."),
         .arguments = {{u"FILE"_s, Words::tr("lines of an export, or a database")}},
         .options = {{u"json"_s, {}, Words::tr("print what was new as one object")}},
         .run = importProgress};

@@ -398,12 +398,31 @@ Result<bool> isDatabase(const QString &path)
     return file.read(15) == "SQLite format 3";
 }
 
+/// What lies beside the file in a folder of the other machine. A file that was copied alone has left it behind.
+Result<> takeFilesBeside(const Store &store, const QString &path, PlaygroundIntake &playground)
+{
+    if (QFileInfo(path).fileName() != QFileInfo(Store::defaultPath()).fileName())
+        return {};
+    return takeDraftFiles(store, draftFolder(path)).and_then([&] {
+        Result<> taken;
+        const auto read = eachPlaygroundPiece(playgroundFolder(path), [&](const PlaygroundPiece &piece) {
+            if (taken)
+                taken = playground.take(piece);
+        });
+        return read ? taken : read;
+    });
+}
+
 } // namespace
 
 Result<ImportReport> takeIn(const Store &store, const QString &path, PlaygroundIntake &playground)
 {
     return isDatabase(path).and_then([&](bool database) {
-        return database ? mergeFile(store, path) : importFromFile(store, path, playground);
+        if (!database)
+            return importFromFile(store, path, playground);
+        return mergeFile(store, path).and_then([&](const ImportReport &report) {
+            return takeFilesBeside(store, path, playground).transform([&] { return report; });
+        });
     });
 }
 

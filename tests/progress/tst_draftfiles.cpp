@@ -26,6 +26,8 @@ private slots:
     void anImportIsTakenBack();
     void theNewerPlaygroundGoesAlong_data();
     void theNewerPlaygroundGoesAlong();
+    void aWholeFolderGoesAlong_data();
+    void aWholeFolderGoesAlong();
     void aWrongLineChangesNothing();
     void whatIsThereAlreadyNeedsNoCopy();
     void aCopyOfAnotherDayLeavesSolutionsAlone_data();
@@ -241,6 +243,36 @@ void TestDraftFiles::theNewerPlaygroundGoesAlong()
     // It is as old as it was there: the next machine decides the same.
     if (taken)
         QCOMPARE(QFileInfo(m_here.path(u"playground/state"_s)).lastModified().toMSecsSinceEpoch(), monday);
+}
+
+void TestDraftFiles::aWholeFolderGoesAlong_data()
+{
+    QTest::addColumn<bool>("alone");
+    QTest::newRow("the file in its folder") << false;
+    QTest::newRow("the file alone, among files of another kind") << true;
+}
+
+void TestDraftFiles::aWholeFolderGoesAlong()
+{
+    QFETCH(bool, alone);
+    answerCard(*m_there.open(), u"card"_s, Grade::Good, dayNumber(1));
+    m_there.write(u"e-1"_s, "theirs\n", monday);
+    m_there.put(u"playground/state"_s, "their playground", monday);
+    m_there.put(u"playground/run-000001"_s, "run", monday);
+    QString file = m_there.database();
+    if (alone) {
+        file = m_there.path(u"copy.sqlite"_s);
+        QVERIFY(QFile::copy(m_there.database(), file));
+    }
+    const auto store = m_here.open();
+    const TakenIn taken = need(takeInWithCopy(*store, file, m_today));
+    QCOMPARE(need(store->reviews().count()), 1);
+    QCOMPARE(taken.drafts, alone ? 0 : 1);
+    QCOMPARE(taken.playground, !alone);
+    QCOMPARE(m_here.read(u"e-1"_s), alone ? "none" : "theirs\n");
+    QCOMPARE(m_here.content(u"playground/state"_s), alone ? "none" : "their playground");
+    QCOMPARE(m_there.content(u"playground/state"_s), "their playground"); // it is not touched
+    QVERIFY(!need(takeInWithCopy(*store, file, m_today)).changedAnything());
 }
 
 void TestDraftFiles::aWrongLineChangesNothing()
