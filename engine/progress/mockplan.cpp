@@ -208,17 +208,24 @@ private:
         QList<MockStep> steps;
         for (const Card *card : std::as_const(cards)) {
             MockStep step = stepOf(*card, RoundKind::Questions, 0);
-            step.title = round.title;
             step.seconds = 60 * round.minutes / int(cards.size());
             step.points = double(round.points) / double(cards.size());
-            step.watch = round.watch;
+            if (isOf(round, *card)) { // what the round says is not about a question from the pool
+                step.title = round.title;
+                step.watch = round.watch;
+            }
             steps.append(step);
         }
         // What the interviewer adds belongs to the last question of the round.
-        if (!steps.isEmpty())
+        if (!steps.isEmpty() && isOf(round, *cards.last()))
             for (const QString &prompt : round.followUps)
                 steps.last().followUps.append({prompt, {}});
         return steps;
+    }
+
+    static bool isOf(const InterviewRound &round, const Card &card)
+    {
+        return round.questions.contains(card.uid.section(u':', 1));
     }
 
     /// The script's question, or one of its pool: in its place when varied, or when the course

@@ -248,7 +248,12 @@ void TestMockPlan::followsAScript()
     // its time.
     MockSource source = withScript();
     source.cards.removeIf([](const Card &card) { return card.uid == u"question:Q2.0"; });
-    QVERIFY(draw({.script = u"junior"_s}, source).steps[2].card.uid != u"question:Q1.0");
+    const MockStep other = draw({.script = u"junior"_s}, source).steps[2];
+    QVERIFY(other.card.uid != u"question:Q1.0");
+    // What the round says is about its own question.
+    QVERIFY(!plan.steps[2].title.isEmpty());
+    QCOMPARE(other.title, QString());
+    QVERIFY(other.followUps.last().prompt != u"Show me.");
     source.content.scripts[0].pool.clear();
     QCOMPARE(draw({.script = u"junior"_s}, source).steps.size(), 4);
     QCOMPARE(draw({.script = u"junior"_s}, source).seconds(), 31 * 60);
