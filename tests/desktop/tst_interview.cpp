@@ -33,6 +33,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
+#include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRadioButton>
@@ -137,6 +138,9 @@ private slots:
     void aQuestionIsReachedByItsLink();
     void leechesAreNoticed();
     void whatCannotBeKeptStaysOnTheScreen();
+    void whatCannotBeJudgedIsNotLost();
+    void theFirstCheckOfAnExerciseCounts_data();
+    void theFirstCheckOfAnExerciseCounts();
     void ownCardsAreWrittenChangedAndDeleted();
     void decksAreMadeRenamedAndDeleted();
     void aCardMovesBetweenDecks();
@@ -159,7 +163,9 @@ private slots:
     void codeIsReadAndWrittenInAMock();
     void aBugIsFoundInAMock_data();
     void aBugIsFoundInAMock();
+    void whatStoodThereAtTheEndIsJudged();
     void theInterviewerOfARolePlayAnswers();
+    void whatCannotBeKeptIsSaidInAMock();
     void whatIsTypedWithoutAPauseIsKept();
     void anInstructorTicksBesideTheLearner();
     void anInstructorMayComeLater();
@@ -198,6 +204,7 @@ private:
     void requireSandbox();
     void addRoundsOfCode();
     void takeMockTurn(const QString &option, const QString &solution);
+    [[nodiscard]] progress::MachineResult mockResult(course::RoundKind kind);
     [[nodiscard]] progress::MockInterview keptMock();
     [[nodiscard]] MockView *mock() const { return m_page->mock(); }
     [[nodiscard]] ReviewView *review() const { return m_page->review(); }
@@ -551,6 +558,69 @@ void TestInterview::whatCannotBeKeptStaysOnTheScreen()
     waitForTurn();
     QCOMPARE(reviews().size(), 1);
     QVERIFY(!sees(u"Your answer could not be kept"_s));
+}
+
+// Whoever is not to blame for it finds the answer as it was, and may give another one.
+void TestInterview::whatCannotBeJudgedIsNotLost()
+{
+    requireSandbox();
+    m_bench->write(u"course/lessons/06-reading/lesson.md"_s, QByteArray(readingLesson).replace("\"42\"", "\"41\""));
+    openPage();
+    QVERIFY(m_page->openPlace(u"topic:reading"_s));
+    waitForTurn();
+    const auto option = [this](const QString &words) { return buttonNamed<QRadioButton>(review(), words); };
+    QTRY_VERIFY_WITH_TIMEOUT(option(u"forty-two"_s), patience);
+    option(u"forty-two"_s)->click();
+    m_page->perform(Command::Run);
+    QTRY_VERIFY_WITH_TIMEOUT(!review()->isCommitted(), patience); // no option says what it prints
+    QTRY_VERIFY_WITH_TIMEOUT(option(u"forty-two"_s), patience);
+    QVERIFY(option(u"forty-two"_s)->isChecked());
+    QVERIFY(option(u"forty-two"_s)->isEnabled());
+    QCOMPARE(reviews().size(), 0);
+}
+
+void TestInterview::theFirstCheckOfAnExerciseCounts_data()
+{
+    using Outcome = progress::AttemptOutcome;
+    QTest::addColumn<QList<Outcome>>("checks");
+    QTest::addColumn<int>("hints");
+    QTest::addColumn<QString>("says");
+    QTest::addColumn<int>("grade");
+    QTest::newRow("passed at once") << QList{Outcome::Mastered} << 0 << u"Solved again"_s << int(Grade::Good);
+    QTest::newRow("passed with a hint") << QList{Outcome::Passed} << 1 << u"Solved again, with a hint"_s << int(Grade::Hard);
+    QTest::newRow("passed after it was said what is wrong") << QList{Outcome::Failed, Outcome::Mastered} << 0
+                                                            << u"Not passed at the first check"_s << int(Grade::Again);
+    QTest::newRow("what could not be graded is no check") << QList{Outcome::Ungraded, Outcome::Passed} << 0
+                                                          << u"Solved again"_s << int(Grade::Good);
+}
+
+void TestInterview::theFirstCheckOfAnExerciseCounts()
+{
+    QFETCH(QList<progress::AttemptOutcome>, checks);
+    QFETCH(int, hints);
+    QFETCH(QString, says);
+    addRoundsOfCode();
+    const QString uid = u"exercise:"_s + m_bench->course()->exercises.first().id;
+    const auto check = [&](progress::AttemptOutcome outcome, int hintsSeen, qint64 ms) {
+        progress::Attempt attempt{.itemUid = uid, .kind = progress::AttemptKind::Exercise, .outcome = outcome, .hints = hintsSeen};
+        attempt.submitted = progress::currentMoment();
+        attempt.submitted.ms += ms;
+        m_bench->inStore([attempt](const Store &store) mutable { return store.attempts().append(attempt); });
+    };
+    check(progress::AttemptOutcome::Passed, 0, -60'000); // once before: now it is a card
+    openPage();
+    m_page->performOwn(u"review"_s);
+    waitForTurn();
+    QCOMPARE(review()->card()->uid, uid);
+    for (qsizetype i = 0; i < checks.size(); ++i)
+        check(checks[i], hints, i);
+    m_page->hide();
+    m_page->show(); // as one comes back from the exercise
+    QTRY_VERIFY_WITH_TIMEOUT(review()->isCommitted(), patience);
+    QVERIFY(sees(says));
+    review()->grades()->buttons().last()->click();
+    waitForTurn();
+    QTEST(int(*reviews().first().grade), "grade");
 }
 
 void TestInterview::ownCardsAreWrittenChangedAndDeleted()
@@ -948,6 +1018,65 @@ progress::MockInterview TestInterview::keptMock()
     return progress::MockInterview::fromJson(records.first().state).value();
 }
 
+progress::MachineResult TestInterview::mockResult(course::RoundKind kind)
+{
+    const progress::MockInterview interview = keptMock();
+    const auto &steps = interview.plan()->steps;
+    const auto step = std::ranges::find(steps, kind, &progress::MockStep::kind);
+    return step == steps.end() ? progress::MachineResult::None
+                               : (*interview.answers())[step - steps.begin()].machine;
+}
+
+// The time is up, the code is there, and nobody pressed "Submit". Before all of it is judged there is no report.
+void TestInterview::whatStoodThereAtTheEndIsJudged()
+{
+    requireSandbox();
+    addRoundsOfCode();
+    openMock();
+    beginMock();
+    MockRun *run = mock()->run();
+    for (int turn = 0; turn < 30 && !run->editor(); ++turn)
+        takeMockTurn(u"seven sixes"_s, {});
+    QVERIFY(run->editor());
+    run->editor()->selectAll();
+    run->editor()->insertPlainText(readFile(
+        QStringLiteral(RINGSIDE_SOURCE_FOLDER "/exercises/05-os-module/count-by-extension/solution.py")));
+    QTimer yes;
+    connect(&yes, &QTimer::timeout, this, [] {
+        if (auto *question = qobject_cast<QMessageBox *>(QApplication::activeModalWidget()))
+            question->button(QMessageBox::Yes)->click();
+    });
+    yes.start(10);
+    press(u"End the interview"_s);
+    QVERIFY(mock()->review()->isVisible());
+    const auto finish = [this](const QString &words) { return buttonNamed<Button>(mock()->review(), words); };
+    QTRY_VERIFY_WITH_TIMEOUT(finish(u"Finish, and see the report"_s) || finish(u"being run"_s), patience);
+    if (Button *waiting = finish(u"being run"_s))
+        QVERIFY(!waiting->isEnabled());
+    QTRY_VERIFY_WITH_TIMEOUT(mockResult(course::RoundKind::Coding) == progress::MachineResult::Right, 2 * patience);
+    QTRY_VERIFY_WITH_TIMEOUT(finish(u"Finish, and see the report"_s), patience);
+    finishMockReview();
+    const auto records = m_bench->inStore([](const Store &store) { return store.mocks().all(); });
+    const QJsonArray steps = records.first().report[u"steps"].toArray();
+    QCOMPARE(steps.last()[u"right"].toBool(), true);
+    QVERIFY(!steps.last()[u"categories"].toArray().isEmpty());
+}
+
+// It is tried again by itself, and the learner is told for as long as it fails.
+void TestInterview::whatCannotBeKeptIsSaidInAMock()
+{
+    openMock();
+    beginMock();
+    m_bench->inStore([](const Store &store) { return store.connection().run(u"PRAGMA query_only = ON"_s); });
+    answerMock(u"walk"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(sees(u"The interview is not being kept"_s), patience);
+    QVERIFY(mock()->run()->isVisible());
+    m_bench->inStore([](const Store &store) { return store.connection().run(u"PRAGMA query_only = OFF"_s); });
+    QTRY_VERIFY_WITH_TIMEOUT(!sees(u"The interview is not being kept"_s), patience);
+    const auto records = m_bench->inStore([](const Store &store) { return store.mocks().all(); });
+    QCOMPARE(records.first().state[u"answers"][0][u"text"].toString(), u"walk"_s);
+}
+
 void TestInterview::codeIsReadAndWrittenInAMock_data()
 {
     QTest::addColumn<QString>("option");
@@ -971,16 +1100,9 @@ void TestInterview::codeIsReadAndWrittenInAMock()
         takeMockTurn(option, solution);
     QVERIFY(mock()->review()->isVisible());
     // Both are found out by running: the interview did not wait for it, and said nothing of it.
-    const auto resultOf = [this](course::RoundKind kind) {
-        const progress::MockInterview interview = keptMock();
-        const auto &steps = interview.plan()->steps;
-        const auto step = std::ranges::find(steps, kind, &progress::MockStep::kind);
-        return step == steps.end() ? progress::MachineResult::None
-                                   : (*interview.answers())[step - steps.begin()].machine;
-    };
     for (const course::RoundKind kind : {course::RoundKind::Read, course::RoundKind::Coding}) {
-        QTRY_VERIFY_WITH_TIMEOUT(resultOf(kind) != progress::MachineResult::None, 2 * patience);
-        QCOMPARE(resultOf(kind) == progress::MachineResult::Right, result == u"Right.");
+        QTRY_VERIFY_WITH_TIMEOUT(mockResult(kind) != progress::MachineResult::None, 2 * patience);
+        QCOMPARE(mockResult(kind) == progress::MachineResult::Right, result == u"Right.");
     }
     int shown = 0;
     for (int row = 0; row < mock()->review()->steps()->count(); ++row) {
@@ -1044,8 +1166,8 @@ void TestInterview::aBugIsFoundInAMock()
     auto *bug = qobject_cast<BugForm *>(mock()->run()->form());
     QVERIFY(bug);
     QVERIFY(bug->editor()->toPlainText().contains(u"print(b)"));
-    bug->line()->setValue(line);
     bug->setText(repaired);
+    bug->line()->setValue(line);
     m_page->perform(Command::Run);
     QTest::mouseClick(mock()->run()->confidence()->button(75), Qt::LeftButton);
     QVERIFY(mock()->review()->isVisible());
@@ -1342,6 +1464,10 @@ void TestInterview::formsHoldTheirAnswers()
     bug.fill(answer);
     QCOMPARE(answer.line, 2);
     QVERIFY(!bug.isEmpty());
+    BugForm again(bugCard());
+    again.setText(bug.text());
+    QCOMPARE(again.line()->value(), 2);
+    QCOMPARE(again.editor()->toPlainText(), bug.editor()->toPlainText());
 
     OrderForm order(orderCard(), 3);
     order.setText(u"[0,1,2]"_s);

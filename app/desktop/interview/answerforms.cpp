@@ -36,6 +36,7 @@ constexpr int leastCodeHeight = 120;
 constexpr int lineWidth = 88;
 constexpr int stepSpacing = 5;
 constexpr int stepRole = Qt::UserRole;
+const QString lineRemark = u"# The faulty line: %1\n"_s;
 
 QString jsonOf(const QList<int> &numbers)
 {
@@ -245,22 +246,27 @@ BugForm::BugForm(const progress::Card &card, QWidget *parent)
 void BugForm::fill(review::CardAnswer &answer) const
 {
     answer.line = m_line->value();
-    answer.text = text();
+    answer.text = m_editor->toPlainText();
 }
 
+/// The line stands above the code, as a remark of it: so it can be read in a report, too.
 QString BugForm::text() const
 {
-    return m_editor->toPlainText();
+    const QString code = m_editor->toPlainText();
+    return m_line->value() == 0 ? code : lineRemark.arg(m_line->value()) + code;
 }
 
 void BugForm::setText(const QString &text)
 {
-    m_editor->setPlainText(text);
+    static const QRegularExpression remark(u'^' + lineRemark.arg(u"(\\d+)"_s));
+    const QRegularExpressionMatch found = remark.match(text);
+    m_line->setValue(found.captured(1).toInt());
+    m_editor->setPlainText(text.sliced(found.capturedLength()));
 }
 
 bool BugForm::isEmpty() const
 {
-    return m_line->value() == 0 && text() == m_broken;
+    return text() == m_broken;
 }
 
 void BugForm::freeze()

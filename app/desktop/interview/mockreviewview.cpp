@@ -148,7 +148,6 @@ void MockReviewView::start(progress::MockInterview &interview)
     m_instructor->setChecked(isOver());
     m_instructor->setHidden(isOver());
     m_remark->setReadOnly(isOver());
-    m_finish->setText(isOver() ? tr("Back to the report") : tr("Finish, and see the report"));
     m_steps->clear();
     for (qsizetype i = 0; i < interview.plan()->steps.size(); ++i) {
         const progress::MockStep &step = interview.plan()->steps[i];
@@ -169,10 +168,20 @@ void MockReviewView::start(progress::MockInterview &interview)
     showStep(0);
 }
 
-void MockReviewView::refresh()
+void MockReviewView::setJudging(bool judging)
 {
-    if (m_interview)
-        m_result->setMessage(NoticeKind::Note, resultText(m_step));
+    if (!m_interview)
+        return;
+    m_finish->setEnabled(!judging);
+    m_finish->setText(judging ? tr("Your code is being run …")
+            : isOver()        ? tr("Back to the report")
+                              : tr("Finish, and see the report"));
+    showResult();
+}
+
+void MockReviewView::showResult()
+{
+    m_result->setMessage(NoticeKind::Note, resultText(m_step));
 }
 
 QString MockReviewView::resultText(int step) const
@@ -203,7 +212,7 @@ void MockReviewView::showStep(int step)
     const progress::MockStep &asked = m_interview->plan()->steps[step];
     const progress::MockAnswer &answer = (*m_interview->answers())[step];
     m_prompt->setText(wording::questionText(asked.card.kind, asked.card.prompt), asked.card.code);
-    refresh();
+    showResult();
     QString text = progress::readableAnswer(asked.card, answer.text);
     if (!answer.asked.isEmpty())
         text = tr("Asked for: %1\n\n%2").arg(answer.asked.join(u" · "_s), text);

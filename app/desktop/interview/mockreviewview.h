@@ -29,8 +29,8 @@ public:
     /// The interview is the caller's and in its phase Review; or Done, when an instructor comes later.
     void start(progress::MockInterview &interview);
     void stop() { m_interview = nullptr; }
-    /// A machine's result came late.
-    void refresh();
+    /// A machine's result is awaited, or came: without all of them there is no report.
+    void setJudging(bool judging);
     [[nodiscard]] QListWidget *steps() const { return m_steps; }
     [[nodiscard]] QCheckBox *instructorBox() const { return m_instructor; }
     [[nodiscard]] QPlainTextEdit *remark() const { return m_remark; }
@@ -43,6 +43,7 @@ signals:
 
 private:
     void showStep(int step);
+    void showResult();
     void showPoints(int step);
     void showInstructor(bool shown);
     [[nodiscard]] bool isOver() const { return m_interview->phase() == progress::MockPhase::Done; }

@@ -250,7 +250,13 @@ void MockRun::start(const std::shared_ptr<const course::Course> &course, progres
     m_course = course;
     m_interview = &interview;
     m_plan = plan;
+    m_sentToJudge.clear();
+    m_judging = 0;
     m_shownStep = -1;
+    if (interview.phase() >= MockPhase::Review) {
+        judgeRest();
+        return;
+    }
     m_ticker.start();
     showStep();
 }
@@ -273,10 +279,12 @@ void MockRun::happened(bool possible)
     if (!possible)
         return;
     m_keeper.stop();
-    if (m_interview->phase() < MockPhase::Review)
+    if (m_interview->phase() < MockPhase::Review) {
         showStep();
-    else
+    } else {
         m_ticker.stop();
+        judgeRest();
+    }
     emit changed();
 }
 
@@ -428,14 +436,18 @@ void MockRun::submit()
 void MockRun::judge(int step, const QString &text)
 {
     const progress::MockStep &asked = m_plan.steps[step];
+    m_sentToJudge.insert(step);
     if (asked.kind == RoundKind::Coding) {
         grade(step, asked.card, text);
         return;
     }
     if (asked.card.kind == QuestionKind::Open)
         return;
+    const std::unique_ptr<AnswerForm> form(makeAnswerForm(asked.card, 0, nullptr)); // it can read what it wrote
+    form->setText(text);
     review::CardAnswer answer;
-    m_form->fill(answer);
+    form->fill(answer);
+    ++m_judging;
     review::judge(m_services.sandbox, *m_course, asked.card, answer)
         .then(this, [this, step, run = m_run](const Result<review::Judgement> &judgement) {
             progress::MockInterview *interview = interviewAt(run);
@@ -446,8 +458,26 @@ void MockRun::judge(int step, const QString &text)
             interview->setMachineResult(step, !judgement ? MachineResult::Ungraded
                     : right                              ? MachineResult::Right
                                                          : MachineResult::Wrong);
-            emit resultArrived();
+            judged();
         });
+}
+
+void MockRun::judged()
+{
+    --m_judging;
+    emit resultArrived();
+}
+
+/// What stood there when the time was up, and what was not judged when the window was closed.
+void MockRun::judgeRest()
+{
+    const QList<progress::MockAnswer> answers = *m_interview->answers();
+    for (int step = 0; step < answers.size(); ++step) {
+        const progress::MockAnswer &answer = answers[step];
+        if (answer.machine == MachineResult::None && !answer.skipped && !answer.text.isEmpty()
+            && !m_sentToJudge.contains(step))
+            judge(step, answer.text);
+    }
 }
 
 void MockRun::grade(int step, const progress::Card &card, const QString &source)
@@ -455,6 +485,7 @@ void MockRun::grade(int step, const progress::Card &card, const QString &source)
     const course::Exercise *exercise = m_course->exercise(card.exercise);
     if (!exercise)
         return;
+    ++m_judging;
     m_grader.grade({.exercise = *exercise, .solution = source.toUtf8(), .seed = 1 + quint64(now() % 1'000'000)})
         .then(this, [this, step, run = m_run](const Result<grading::Verdict> &verdict) {
             progress::MockInterview *interview = interviewAt(run);
@@ -468,7 +499,7 @@ void MockRun::grade(int step, const progress::Card &card, const QString &source)
                                                                          : AttemptOutcome::Failed;
             interview->setCodingResult(step, {}, outcome,
                 verdict ? QJsonDocument::fromJson(grading::toJson(*verdict)).object() : QJsonObject());
-            emit resultArrived();
+            judged();
         });
 }
 

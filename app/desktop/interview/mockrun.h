@@ -31,7 +31,8 @@ public:
     explicit MockRun(const PageServices &services, QWidget *parent = nullptr);
 
     /// Both outlive their use here: the interview is the caller's, and `plan` its questions, of which only what
-    /// the interview's view shows comes onto the screen.
+    /// the interview's view shows comes onto the screen. One that is over is asked nothing more; what a machine has
+    /// not judged yet is judged.
     void start(const std::shared_ptr<const course::Course> &course, progress::MockInterview &interview,
         const progress::MockPlan &plan);
     void stop();
@@ -39,6 +40,8 @@ public:
     void submit();
     /// Takes in what is typed.
     void takeText();
+    /// A machine has not said yet what it thinks of an answer.
+    [[nodiscard]] bool isJudging() const { return m_judging > 0; }
 
     [[nodiscard]] AnswerForm *form() const { return m_form; }
     [[nodiscard]] CodeEditor *editor() const { return m_editor; }
@@ -66,7 +69,9 @@ private:
     void makeCodeForm(const progress::MockView &view);
     void runCode();
     void judge(int step, const QString &text);
+    void judgeRest();
     void grade(int step, const progress::Card &card, const QString &source);
+    void judged();
     void happened(bool possible);
     [[nodiscard]] QString typedText() const;
     [[nodiscard]] progress::MockInterview *interviewAt(quint64 run) const;
@@ -76,6 +81,8 @@ private:
     progress::MockInterview *m_interview = nullptr;
     progress::MockPlan m_plan;
     quint64 m_run = 0; ///< number of the interview: results of an older one are dropped
+    QSet<int> m_sentToJudge; ///< steps
+    int m_judging = 0;
     int m_shownStep = -1;
     progress::MockPhase m_shownPhase = progress::MockPhase::Ready;
     grading::Grader m_grader;

@@ -6,15 +6,18 @@
 #include "desktop/interview/mocksetup.h"
 #include "desktop/lesson/markdown.h"
 #include "desktop/widgets/announce.h"
+#include "desktop/widgets/notice.h"
 #include "progress/deck.h"
 #include "progress/review.h"
 #include "wording/learning.h"
 #include "wording/reportwords.h"
+#include "wording/trouble.h"
 
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace ringside::desktop {
 
@@ -65,6 +68,7 @@ Result<progress::MockPlan> planOf(const MockRecord &record)
 MockView::MockView(const PageServices &services, QWidget *parent)
     : QWidget(parent)
     , m_services(services)
+    , m_problem(new Notice)
     , m_stack(new QStackedWidget)
     , m_setup(new MockSetup)
     , m_run(new MockRun(services))
@@ -73,7 +77,9 @@ MockView::MockView(const PageServices &services, QWidget *parent)
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_problem);
     layout->addWidget(m_stack);
+    m_problem->hide();
     for (QWidget *widget : {static_cast<QWidget *>(m_setup), static_cast<QWidget *>(m_run),
              static_cast<QWidget *>(m_review), static_cast<QWidget *>(m_report)})
         m_stack->addWidget(widget);
@@ -86,10 +92,13 @@ MockView::MockView(const PageServices &services, QWidget *parent)
     connect(m_run, &MockRun::resultArrived, this, [this] {
         keep();
         if (m_stack->currentWidget() == m_review)
-            m_review->refresh();
+            m_review->setJudging(m_run->isJudging());
     });
     connect(m_review, &MockReviewView::changed, this, &MockView::keep);
     connect(m_review, &MockReviewView::finished, this, &MockView::finishReview);
+    m_again.setInterval(2s);
+    m_again.setSingleShot(true);
+    connect(&m_again, &QTimer::timeout, this, &MockView::keep);
     connect(m_report, &MockReportView::instructorRequested, this, [this] {
         if (!m_interview)
             return;
@@ -115,6 +124,7 @@ void MockView::open()
     if (m_interview && m_stack->currentWidget() != m_setup)
         return;
     m_stack->setCurrentWidget(m_setup);
+    m_problem->hide();
     m_services.store.run([](const Store &store) { return progress::reviewSettings(store); })
         .then(this, [this](const Result<progress::ReviewSettings> &settings) {
             if (settings && m_course)
@@ -134,6 +144,7 @@ void MockView::open()
 void MockView::draw(const progress::MockConfig &config)
 {
     m_setup->say({}, {});
+    m_problem->hide();
     m_services.store.run([course = m_course](const Store &store) { return sourceOf(store, *course); })
         .then(this, [this, config](const Result<progress::MockSource> &source) {
             if (!source) {
@@ -175,14 +186,14 @@ void MockView::goOn(const MockRecord &record)
     m_record = record;
     m_interview = std::move(*interview);
     m_interview->forgetInterruption(record.updatedMs, QDateTime::currentMSecsSinceEpoch());
-    if (m_interview->phase() < MockPhase::Review) {
-        m_stack->setCurrentWidget(m_run);
+    if (m_interview->phase() < MockPhase::Done)
         m_run->start(m_course, *m_interview, *plan);
-    } else if (m_interview->phase() == MockPhase::Review) {
+    if (m_interview->phase() < MockPhase::Review)
+        m_stack->setCurrentWidget(m_run);
+    else if (m_interview->phase() == MockPhase::Review)
         showReview();
-    } else {
+    else
         showReport(*m_interview);
-    }
     emit shown();
 }
 
@@ -198,6 +209,7 @@ void MockView::interviewChanged()
 void MockView::showReview()
 {
     m_review->start(*m_interview);
+    m_review->setJudging(m_run->isJudging());
     m_stack->setCurrentWidget(m_review);
     m_review->panes().first()->setFocus();
     announce(this, tr("Go through the interview, point by point"));
@@ -205,6 +217,7 @@ void MockView::showReview()
 
 void MockView::keep()
 {
+    m_again.stop();
     if (!m_interview)
         return;
     m_record.state = m_interview->toJson();
@@ -213,15 +226,17 @@ void MockView::keep()
         m_record.endedMs = m_record.updatedMs;
     m_services.store.run([record = m_record](const Store &store) mutable { return store.mocks().save(record); })
         .then(this, [this](const Result<> &kept) {
-            if (!kept)
-                say(kept.error(), tr("The interview is not being kept"));
+            if (kept) {
+                m_problem->hide();
+                return;
+            }
+            say(kept.error(), tr("The interview is not being kept"));
+            m_again.start();
         });
 }
 
 void MockView::save()
 {
-    if (!m_interview || m_stack->currentWidget() != m_run)
-        return;
     m_run->takeText();
     keep();
 }
@@ -271,7 +286,12 @@ void MockView::commit()
 
 void MockView::say(const Error &error, const QString &title)
 {
-    m_setup->say(title, wording::explain(error).what);
+    const wording::Trouble trouble = wording::explain(error);
+    m_problem->setMessage(NoticeKind::Problem, title, (trouble.what + u' ' + trouble.remedy).trimmed());
+    if (m_problem->isVisible())
+        return; // it is tried again all the time, and said once
+    m_problem->show();
+    announce(this, title);
 }
 
 QList<QWidget *> MockView::panes() const

@@ -6,6 +6,8 @@
 #include "progress/mockreport.h"
 #include "progress/storethread.h"
 
+#include <QTimer>
+
 class QStackedWidget;
 
 namespace ringside::desktop {
@@ -13,6 +15,7 @@ namespace ringside::desktop {
 class MockReportView;
 class MockReviewView;
 class MockSetup;
+class Notice;
 
 /// A mock interview from its set-up to its report. Whatever happens is kept at once: after a crash it goes on.
 class MockView : public QWidget
@@ -57,6 +60,8 @@ private:
     std::shared_ptr<const course::Course> m_course;
     std::optional<progress::MockInterview> m_interview;
     progress::MockRecord m_record;
+    QTimer m_again; ///< what could not be kept is tried again
+    Notice *m_problem;
     QStackedWidget *m_stack;
     MockSetup *m_setup;
     MockRun *m_run;

@@ -446,6 +446,8 @@ void ReviewView::showJudgement(const Result<review::Judgement> &judgement)
     if (!judgement) {
         // Nobody is marked for what our side could not do: the card stays, and nothing is kept.
         m_committed = false;
+        m_turn.draft = m_form->text();
+        m_answer = {};
         replaceForm();
         m_commit->setEnabled(true);
         m_giveUp->setEnabled(true);
@@ -513,21 +515,27 @@ void ReviewView::proposeByPoints()
 void ReviewView::showCoding()
 {
     m_verdict->setMessage(NoticeKind::Note, tr("Solve it once more, on other files than last time"),
-        tr("Open the exercise, start over, and check it. Then come back here: the check is the answer."));
+        tr("Open the exercise, start over, and check it. Then come back here: your first check is the answer."));
     m_verdict->show();
     m_services.store.run([uid = m_turn.card->uid](const Store &store) { return store.attempts().of(uid); })
         .then(this, [this, asked = m_asked](const Result<QList<progress::Attempt>> &attempts) {
             if (asked != m_asked || !attempts || attempts->isEmpty() || m_committed)
                 return;
-            const progress::Attempt &last = attempts->last();
-            const auto proposal = progress::gradeCoding(last.outcome);
-            if (last.submitted.ms < m_shownMs || !proposal)
+            // What comes after the first check has been told what is wrong.
+            const auto first = std::ranges::find_if(*attempts, [this](const progress::Attempt &attempt) {
+                return attempt.submitted.ms >= m_shownMs && progress::gradeCoding(attempt.outcome);
+            });
+            if (first == attempts->end())
                 return;
             m_committed = true;
-            m_right = progress::isPass(proposal->proposed);
+            m_answer.help = first->hints > 0 ? progress::Help::Hints : progress::Help::None;
+            const auto proposal = progress::withHelp(*progress::gradeCoding(first->outcome), m_answer.help);
+            m_right = progress::isPass(proposal.proposed);
             m_verdict->setMessage(m_right ? NoticeKind::Success : NoticeKind::Warning,
-                m_right ? tr("Solved again") : tr("Not passed this time"));
-            offer(*proposal);
+                !m_right                                    ? tr("Not passed at the first check")
+                    : m_answer.help == progress::Help::None ? tr("Solved again")
+                                                            : tr("Solved again, with a hint"));
+            offer(proposal);
         });
 }
 
