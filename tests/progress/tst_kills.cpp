@@ -40,7 +40,7 @@ TestKills::Writer TestKills::start()
 {
     Writer writer{.folder = std::make_unique<QTemporaryDir>(),
         .process = std::make_unique<QProcess>(),
-        .killAtMs = QDateTime::currentMSecsSinceEpoch() + m_random.bounded(20, 3500)};
+        .killAtMs = QDateTime::currentMSecsSinceEpoch() + m_random.bounded(20, 2600)};
     writer.process->start(QStringLiteral(PROGRESS_WRITER),
         {u"until-killed"_s, writer.folder->filePath(u"progress.sqlite"_s)});
     return writer;
@@ -98,7 +98,7 @@ void TestKills::examine(Writer &writer, qint64 killedMs)
 void TestKills::losesNothingAcknowledged()
 {
     constexpr int kills = 200;
-    constexpr std::size_t atOnce = 8;
+    constexpr std::size_t atOnce = 16;
     std::vector<Writer> writers;
     int started = 0;
     while (started < kills || !writers.empty()) {

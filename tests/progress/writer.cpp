@@ -72,8 +72,8 @@ public:
                     return;
                 }
                 say(u"R "_s + *uid);
-                // A little rest: the log is not to grow into thousands of rows.
-                QTimer::singleShot(2, this, [this] { next(); });
+                // A little rest: the log is not to grow into thousands of rows, and others run beside this one.
+                QTimer::singleShot(5, this, [this] { next(); });
             });
     }
 
@@ -105,7 +105,7 @@ int untilKilled(const QString &path)
         if (key++ == 0)
             say(u"F %1"_s.arg(now));
     });
-    keys.start(4);
+    keys.start(8);
     return QCoreApplication::exec();
 }
 
