@@ -50,10 +50,7 @@ QString nameOf(const Backup &copy)
 void tell(const TakenIn &taken)
 {
     Console console;
-    console.print(Words::tr("New here: %1; already known: %2; cards that stand elsewhere now: %3; solutions written: %4.")
-            .arg(taken.report.taken).arg(taken.report.known).arg(taken.report.cards).arg(taken.drafts));
-    if (taken.playground)
-        console.print(Words::tr("The playground is the one that came: it was used later."));
+    console.print(wording::importText(taken));
     if (taken.before)
         console.print(Words::tr("To take it back: ringside progress restore %1").arg(nameOf(*taken.before)));
 }

@@ -29,4 +29,16 @@ QString copyText(const progress::Backup &copy)
     Q_UNREACHABLE_RETURN({});
 }
 
+QString importText(const progress::TakenIn &taken)
+{
+    const QString text
+        = Words::tr("New here: %1; already known: %2; cards that stand elsewhere now: %3; solutions written: %4.")
+              .arg(taken.report.taken)
+              .arg(taken.report.known)
+              .arg(taken.report.cards)
+              .arg(taken.drafts);
+    return taken.playground ? text + u' ' + Words::tr("The playground is the one that came: it was used later.")
+                            : text;
+}
+
 } // namespace ringside::wording

@@ -25,15 +25,12 @@
 #include "desktop/widgets/panel.h"
 #include "desktop/window/actionregistry.h"
 #include "desktop/window/chooser.h"
-#include "desktop/window/mainwindow.h"
 #include "desktop/window/settingspage.h"
 #include "desktop/window/shortcutspage.h"
-#include "desktoptest.h"
+#include "windowtest.h"
 
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
-#include <QDir>
-#include <QDirIterator>
 #include <QKeySequenceEdit>
 #include <QLabel>
 #include <QLineEdit>
@@ -55,19 +52,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // A small course of its own beside a real exercise, so that the test knows what stands where.
-constexpr auto lessonText = R"(+++
-id = "small"
-number = 5
-title = "A small lesson"
-subtitle = "Enough to walk through"
-level = "foundation"
-minutes = 5
-prerequisites = []
-outcomes = ["walk"]
-covers = []
-+++
-
-# Begin here
+constexpr auto lessonText = R"(# Begin here
 
 Some words, and a [link to the end](lesson:small#P2) and to [an exercise](exercise:count-by-extension).
 
@@ -112,33 +97,6 @@ key_points = [
 wrong = [{ belief = "It is good for nothing", why = "It has all a test needs.", words = ["nothing"] }]
 follow_up = { prompt = "And a large one?", answer = "The same, for longer." }
 )";
-
-QString readFile(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
-}
-
-void writeFile(const QString &path, const QByteArray &content)
-{
-    QDir().mkpath(QFileInfo(path).path());
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(content);
-}
-
-void copyFolder(const QString &from, const QString &to)
-{
-    QDirIterator files(from, QDir::Files, QDirIterator::Subdirectories);
-    while (files.hasNext()) {
-        const QString file = files.next();
-        const QString target = to + file.mid(from.size());
-        QDir().mkpath(QFileInfo(target).path());
-        QVERIFY(QFile::copy(file, target));
-    }
-}
-
-const QString exerciseFolder = QStringLiteral(RINGSIDE_SOURCE_FOLDER "/exercises/05-os-module/count-by-extension");
 
 // A page as other folders make them.
 class ProbePage : public Page
@@ -265,13 +223,11 @@ private:
     }
     void openExercise();
     CodeEditor *typed(const QString &solution); // the editor, with the solution in it
-    void requireSandbox();
-    void requireLens();
     [[nodiscard]] bool saysSolutionSeen() const;
     void click(QWidget *widget, QPoint at = {});
     void press(int key, Qt::KeyboardModifiers modifiers = {});
     [[nodiscard]] Chooser *chooser() const { return m_window->findChild<Chooser *>(); }
-    template <typename T> T *visible(const QString &text) const;
+    template <typename T> T *visible(const QString &text) const { return visibleIn<T>(*m_window, text); }
 
     DesktopTest m_look;
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -292,15 +248,9 @@ void TestWindow::init()
     DesktopTest::announcements().clear();
     m_folder = std::make_unique<QTemporaryDir>();
     const QString course = m_folder->filePath(u"course"_s);
-    writeFile(course + u"/lessons/05-small/lesson.md"_s, lessonText);
-    writeFile(course + u"/lessons/05-small/questions.toml"_s, questionText);
-    copyFolder(exerciseFolder, course + u"/exercises/05-small/count-by-extension"_s);
-    QString manifest = readFile(course + u"/exercises/05-small/count-by-extension/exercise.toml"_s);
-    manifest.replace(u"lesson = \"os-module\""_s, u"lesson = \"small\""_s);
-    writeFile(course + u"/exercises/05-small/count-by-extension/exercise.toml"_s, manifest.toUtf8());
-    m_paths = {course, m_folder->filePath(u"settings.json"_s), m_folder->filePath(u"window.json"_s),
-        m_folder->filePath(u"reading.json"_s), m_folder->filePath(u"drafts"_s),
-        m_folder->filePath(u"records.json"_s), m_folder->filePath(u"progress.sqlite"_s)};
+    addLesson(course, lessonText, questionText);
+    addExercise(course);
+    m_paths = pathsIn(m_folder->path(), course);
     openWindow();
 }
 
@@ -337,29 +287,6 @@ void TestWindow::openExercise()
     QCOMPARE(m_window->currentPage(), m_window->workbenchPage());
 }
 
-void TestWindow::requireSandbox()
-{
-    const auto features = sandbox::waitFor(m_sandbox->features());
-    if (features)
-        return;
-    const QString why = describe(features.error());
-    if (qEnvironmentVariableIntValue("RINGSIDE_REQUIRE_SANDBOX"))
-        QFAIL(qPrintable(why));
-    QSKIP(qPrintable(u"no sandbox here: %1. `ringside doctor` tells what to change"_s.arg(why)));
-}
-
-void TestWindow::requireLens()
-{
-    requireSandbox();
-    const auto features = sandbox::waitFor(m_sandbox->features());
-    if (features->trace)
-        return;
-    const QString why = errnoName(features->traceErrnum);
-    if (qEnvironmentVariableIntValue("RINGSIDE_REQUIRE_SANDBOX"))
-        QFAIL(qPrintable(u"no lens here: "_s + why));
-    QSKIP(qPrintable(u"no lens here: %1. `ringside doctor` tells what to change"_s.arg(why)));
-}
-
 void TestWindow::click(QWidget *widget, QPoint at)
 {
     const QPoint point = at.isNull() ? widget->rect().center() : at;
@@ -369,15 +296,6 @@ void TestWindow::click(QWidget *widget, QPoint at)
 void TestWindow::press(int key, Qt::KeyboardModifiers modifiers)
 {
     QTest::keyClick(m_window->windowHandle(), Qt::Key(key), modifiers);
-}
-
-template <typename T> T *TestWindow::visible(const QString &text) const
-{
-    for (T *candidate : m_window->findChildren<T *>()) {
-        if (candidate->isVisible() && candidate->text() == text)
-            return candidate;
-    }
-    return nullptr;
 }
 
 void TestWindow::itBeginsWithTheCourse()
@@ -851,7 +769,7 @@ void TestWindow::hintsAreShownOneByOne()
 
 void TestWindow::anExampleRunsInTheSandbox()
 {
-    requireSandbox();
+    requireSandbox(*m_sandbox);
     m_window->go({Screen::Lesson, {u"small"_s, {}}, {}});
     ExampleBlock *example = m_window->readerPage()->view()->visibleExample();
     QVERIFY(example);
@@ -867,7 +785,7 @@ void TestWindow::anExampleRunsInTheSandbox()
 
 void TestWindow::anExampleShowsItsCalls()
 {
-    requireLens();
+    requireLens(*m_sandbox);
     m_window->go({Screen::Lesson, {u"small"_s, u"P1"_s}, {}});
     ExampleBlock *example = m_window->readerPage()->view()->visibleExample();
     QVERIFY(example);
@@ -899,7 +817,7 @@ void TestWindow::anExampleShowsItsCalls()
 
 void TestWindow::callsAreShownOnTheirLines()
 {
-    requireLens();
+    requireLens(*m_sandbox);
     CodeEditor *editor = typed(u"import os\n\n\ndef count_by_extension(directory):\n"
                                "    for name in os.listdir(directory):\n        os.stat(os.path.join(directory, name))\n"
                                "    return {}\n"_s);
@@ -932,7 +850,7 @@ void TestWindow::callsAreShownOnTheirLines()
 
 void TestWindow::crashesAreShownOnTheirLines()
 {
-    requireLens();
+    requireLens(*m_sandbox);
     CodeEditor *editor = typed(u"import os\n\n\ndef count_by_extension(directory):\n"
                                "    for name in os.listdir(directory):\n        os.remove(os.path.join(directory, name))\n"
                                "    os.rmdir(directory)\n    return {}\n"_s);
@@ -954,7 +872,7 @@ void TestWindow::crashesAreShownOnTheirLines()
 
 void TestWindow::anExampleGoesOnInTheTreeBefore()
 {
-    requireSandbox();
+    requireSandbox(*m_sandbox);
     m_window->go({Screen::Lesson, {u"small"_s, u"P1"_s}, {}});
     m_window->readerPage()->view()->column()->completeAll();
     QList<ExampleBlock *> examples;
@@ -1222,7 +1140,7 @@ void TestWindow::aLessonBecomesAPdf()
 
 void TestWindow::runShowsWhatTheCodeDoes()
 {
-    requireSandbox();
+    requireSandbox(*m_sandbox);
     const CodeEditor *editor = typed(
         u"def count_by_extension(directory):\n    print('here')\n    return {'.py': 1}\n"_s);
     QSignalSpy finished(m_window->workbenchPage(), &WorkbenchPage::runFinished);
@@ -1255,7 +1173,7 @@ void TestWindow::checkGradesTheSolution_data()
 
 void TestWindow::checkGradesTheSolution()
 {
-    requireSandbox();
+    requireSandbox(*m_sandbox);
     QFETCH(QString, solution);
     QFETCH(int, outcome);
     QFETCH(QString, says);
@@ -1276,7 +1194,7 @@ void TestWindow::checkGradesTheSolution()
 
 void TestWindow::aVerdictTakesThePlaceOfTheLast()
 {
-    requireSandbox();
+    requireSandbox(*m_sandbox);
     const auto found = [this](const QString &text) {
         for (auto *view : m_window->workbenchPage()->findChildren<ReaderView *>())
             if (view->column()->accessibleName() == u"Finding")
@@ -1298,7 +1216,7 @@ void TestWindow::aVerdictTakesThePlaceOfTheLast()
 
 void TestWindow::attemptsAreKeptAndCompared()
 {
-    requireSandbox();
+    requireSandbox(*m_sandbox);
     const QString starter = readFile(exerciseFolder + u"/starter.py"_s);
     const QString textbook = readFile(exerciseFolder + u"/wrong/textbook.py"_s);
     WorkbenchPage *workbench = m_window->workbenchPage();
@@ -1341,7 +1259,7 @@ bool TestWindow::saysSolutionSeen() const
 
 void TestWindow::aPassedSolutionStandsBesideTheReference()
 {
-    requireSandbox();
+    requireSandbox(*m_sandbox);
     const QString asksAboutEach = readFile(exerciseFolder + u"/wrong/listdir_isfile.py"_s);
     typed(asksAboutEach);
     WorkbenchPage *workbench = m_window->workbenchPage();
@@ -1355,7 +1273,7 @@ void TestWindow::aPassedSolutionStandsBesideTheReference()
     QCOMPARE(solution->own()->toPlainText(), asksAboutEach);
     QCOMPARE(solution->reference()->toPlainText(), readFile(exerciseFolder + u"/solution.py"_s));
     QVERIFY(compared.size() > 0 || compared.wait(120'000));
-    requireLens();
+    requireLens(*m_sandbox);
     // One asks about every entry, the other about none.
     const auto count = [solution](const QString &call, ComparisonModel::Column run) {
         const QModelIndexList rows = solution->calls()->match(solution->calls()->index(0, 0), Qt::DisplayRole, call);
@@ -1399,7 +1317,7 @@ void TestWindow::theSolutionIsShownBeforeOnlyOnPurpose()
 
 void TestWindow::pythonsComplaintIsUnderlined()
 {
-    requireSandbox();
+    requireSandbox(*m_sandbox);
     CodeEditor *editor = typed(u"def f(:\n    pass\n"_s);
     QTRY_VERIFY_WITH_TIMEOUT(!editor->problem().isEmpty(), 60'000);
     editor->selectAll();
@@ -1409,7 +1327,7 @@ void TestWindow::pythonsComplaintIsUnderlined()
 
 void TestWindow::savingCanCheck()
 {
-    requireSandbox();
+    requireSandbox(*m_sandbox);
     openExercise();
     press(Qt::Key_S, Qt::ControlModifier);
     QVERIFY(!m_window->workbenchPage()->isBusy());
@@ -1424,7 +1342,7 @@ void TestWindow::savingCanCheck()
 
 void TestWindow::aCheckCanBeStopped()
 {
-    requireSandbox();
+    requireSandbox(*m_sandbox);
     typed(u"import time\ndef count_by_extension(directory):\n    time.sleep(4)\n"_s);
     WorkbenchPage *workbench = m_window->workbenchPage();
     QSignalSpy finished(workbench, &WorkbenchPage::checkFinished);

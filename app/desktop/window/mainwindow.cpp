@@ -1,6 +1,5 @@
 #include "desktop/window/mainwindow.h"
 
-#include "base/paths.h"
 #include "desktop/course/coursepage.h"
 #include "desktop/course/statefile.h"
 #include "desktop/exercise/exercisespage.h"
@@ -13,19 +12,16 @@
 #include "desktop/widgets/codeeditor.h"
 #include "desktop/window/actionregistry.h"
 #include "desktop/window/chooser.h"
+#include "desktop/window/owntexts.h"
 #include "desktop/window/settingspage.h"
 #include "desktop/window/shortcutspage.h"
-#include "progress/exchange.h"
-#include "wording/learning.h"
 #include "wording/trouble.h"
 
 #include <QApplication>
 #include <QCloseEvent>
-#include <QDir>
 #include <QFileInfo>
 #include <QFutureWatcher>
 #include <QHBoxLayout>
-#include <QLocale>
 #include <QMenu>
 #include <QMenuBar>
 #include <QScreen>
@@ -59,26 +55,6 @@ QString iconOf(SearchHit::Kind kind)
     Q_UNREACHABLE_RETURN({});
 }
 
-// In the store's thread.
-Result<OwnTexts> readOwnTexts(const progress::Store &store)
-{
-    OwnTexts own;
-    const auto records = store.attempts().records();
-    const auto notes = store.reading().search({});
-    if (!records || !notes)
-        return std::unexpected(records ? notes.error() : records.error());
-    own.notes = *notes;
-    for (const progress::ItemRecord &record : *records) {
-        if (record.kind != progress::AttemptKind::Exercise)
-            continue;
-        const auto attempts = store.attempts().of(record.itemUid);
-        if (!attempts)
-            return std::unexpected(attempts.error());
-        own.attempts += *attempts;
-    }
-    return own;
-}
-
 // Whole on its screen, title bar and all. (Where a saved window no longer fits, restoreGeometry() does the same.)
 QSize firstSizeOn(const QScreen &screen, const QStyle &style)
 {
@@ -93,14 +69,6 @@ bool takesText(const QWidget *widget)
 
 } // namespace
 
-WindowPaths WindowPaths::standard()
-{
-    return {.course = dataFolder(), .preferences = statefile::configPath(u"settings.json"_s),
-        .window = statefile::statePath(u"window.json"_s), .reading = statefile::statePath(u"reading.json"_s),
-        .drafts = statefile::dataPath(u"drafts"_s), .records = statefile::dataPath(u"exercises.json"_s),
-        .progress = progress::Store::defaultPath()};
-}
-
 MainWindow::MainWindow(Theme &theme, sandbox::Sandbox &sandbox, const WindowPaths &paths,
     QList<PageEntry> pages, QWidget *parent)
     : QMainWindow(parent)
@@ -109,9 +77,7 @@ MainWindow::MainWindow(Theme &theme, sandbox::Sandbox &sandbox, const WindowPath
     , m_paths(paths)
     , m_preferences(loadPreferences(paths.preferences))
     , m_systemScheme(m_preferences.lastSystemScheme, sessionBusIfRunning())
-    , m_reading(paths.reading)
-    , m_drafts(paths.drafts)
-    , m_records(paths.records)
+    , m_learner(paths)
     , m_pageEntries(std::move(pages))
     , m_actions(new ActionRegistry(this, m_pageEntries))
     , m_rail(new NavRail(m_pageEntries))
@@ -145,7 +111,8 @@ MainWindow::MainWindow(Theme &theme, sandbox::Sandbox &sandbox, const WindowPath
     connect(m_rail, &NavRail::chosen, this, &MainWindow::goToScreen);
     connect(m_actions, &ActionRegistry::triggered, this, &MainWindow::performEntry);
     connect(m_chooser, &Chooser::chosen, this, &MainWindow::choose);
-    connect(&m_time, &TimeKeeper::ticked, this, &MainWindow::showTime);
+    connect(&m_learner, &LearnerFiles::said, this, &MainWindow::say);
+    connect(&m_learner.time(), &TimeKeeper::ticked, this, &MainWindow::showTime);
     connect(qApp, &QApplication::focusChanged, this, &MainWindow::updateActions);
     connect(&m_systemScheme, &SystemScheme::schemeChanged, this, [this](Scheme scheme) {
         m_preferences.lastSystemScheme = scheme;
@@ -159,7 +126,7 @@ MainWindow::MainWindow(Theme &theme, sandbox::Sandbox &sandbox, const WindowPath
 
     applyPreferences();
     m_systemScheme.start();
-    openStore();
+    m_learner.open();
     restoreWindow();
     setFocus(); // else the first button of the rail has it, and pages leave it there
 }
@@ -201,33 +168,6 @@ void MainWindow::makePage(Page *page)
         page->setCourse(m_course);
 }
 
-// A start that waits for no disk; what is asked of the store meanwhile waits in its thread.
-void MainWindow::openStore()
-{
-    m_storeOpened = m_store.open(m_paths.progress);
-    m_time.begin();
-    m_reading.join(m_store);
-    m_records.join(m_store);
-    m_keepsNothing = false;
-    m_storeOpened.then(this, [this](const progress::StoreThread::Opened &opened) {
-        if (opened)
-            return;
-        waitForStore();
-        say(NoticeKind::Warning, tr("Your attempts are not being kept"),
-            tr("%1 What you can do is on the page Progress.").arg(wording::explain(opened.error()).what));
-    });
-}
-
-// Where the file cannot be opened, work goes on without it, and what would be kept in it is lost at the end.
-void MainWindow::waitForStore()
-{
-    m_storeOpened.waitForFinished();
-    if (m_storeOpened.result() || std::exchange(m_keepsNothing, true))
-        return;
-    std::ignore = m_store.openInMemory();
-    m_time.begin();
-}
-
 const PageEntry *MainWindow::entryOf(const QString &page) const
 {
     const auto entry = std::ranges::find(m_pageEntries, page, &PageEntry::id);
@@ -239,9 +179,9 @@ Page *MainWindow::page(const QString &id)
     const PageEntry *entry = entryOf(id);
     if (!entry || m_pages.contains(id))
         return m_pages.value(id);
-    waitForStore();
+    m_learner.waitUntilOpen();
     Page *page = entry->make(
-        {m_theme, m_sandbox, m_store, dataFolder(), [this] { return m_preferences.limits(); },
+        {m_theme, m_sandbox, m_learner.store(), m_learner.folder(), [this] { return m_preferences.limits(); },
             [this] { return m_preferences.externalEditor; }});
     m_pages.insert(id, page);
     makePage(page);
@@ -257,7 +197,7 @@ Page *MainWindow::page(const QString &id)
 CoursePage *MainWindow::coursePage()
 {
     if (!m_coursePage) {
-        makePage(m_coursePage = new CoursePage(m_reading, m_records));
+        makePage(m_coursePage = new CoursePage(m_learner.reading(), m_learner.records()));
         connect(m_coursePage, &CoursePage::placeRequested, this,
             [this](const ReadingPlace &place) { go({Screen::Lesson, place, {}}); });
         connect(m_coursePage, &CoursePage::exerciseRequested, this,
@@ -269,9 +209,9 @@ CoursePage *MainWindow::coursePage()
 ReaderPage *MainWindow::readerPage()
 {
     if (!m_readerPage) {
-        makePage(m_readerPage = new ReaderPage(m_reading, m_sandbox));
+        makePage(m_readerPage = new ReaderPage(m_learner.reading(), m_sandbox));
         m_readerPage->setLimits(m_preferences.limits());
-        m_readerPage->joinStore(m_store);
+        m_readerPage->joinStore(m_learner.store());
         connect(m_readerPage, &ReaderPage::placeRequested, this,
             [this](const ReadingPlace &place) { go({Screen::Lesson, place, {}}); });
         connect(m_readerPage, &ReaderPage::exerciseRequested, this,
@@ -290,7 +230,7 @@ ReaderPage *MainWindow::readerPage()
 ExercisesPage *MainWindow::exercisesPage()
 {
     if (!m_exercisesPage) {
-        makePage(m_exercisesPage = new ExercisesPage(m_records, m_drafts));
+        makePage(m_exercisesPage = new ExercisesPage(m_learner.records(), m_learner.drafts()));
         connect(m_exercisesPage, &ExercisesPage::exerciseRequested, this,
             [this](const QString &slug) { go({Screen::Exercises, {}, slug}); });
     }
@@ -300,12 +240,12 @@ ExercisesPage *MainWindow::exercisesPage()
 WorkbenchPage *MainWindow::workbenchPage()
 {
     if (!m_workbenchPage) {
-        makePage(m_workbenchPage = new WorkbenchPage(m_sandbox, m_drafts, m_records, m_store));
+        makePage(m_workbenchPage = new WorkbenchPage(m_sandbox, m_learner.drafts(), m_learner.records(), m_learner.store()));
         connect(m_workbenchPage, &WorkbenchPage::listRequested, this,
             [this] { go({Screen::Exercises, {}, {}}); });
         connect(m_workbenchPage, &WorkbenchPage::draftSaved, this,
             [this](const course::ExerciseId &exercise) { exercisesPage()->refresh(exercise); });
-        m_workbenchPage->setLabs(classroom::OpenLabs(dataFolder()));
+        m_workbenchPage->setLabs(classroom::OpenLabs(m_learner.folder()));
         m_workbenchPage->restoreLayout(m_workbenchLayout);
         m_workbenchPage->setCheckOnSave(m_preferences.checkOnSave);
         m_workbenchPage->setCompleteWhileTyping(m_preferences.completeWhileTyping);
@@ -317,18 +257,37 @@ WorkbenchPage *MainWindow::workbenchPage()
 SettingsPage *MainWindow::settingsPage()
 {
     if (!m_settingsPage) {
-        makePage(m_settingsPage = new SettingsPage(m_preferences, dataFolder()));
+        makePage(m_settingsPage = new SettingsPage(m_preferences, m_learner.folder()));
         connect(m_settingsPage, &SettingsPage::changed, this, &MainWindow::setPreferences);
         connect(m_settingsPage, &SettingsPage::keysRequested, this, [this] { go({Screen::Shortcuts, {}, {}}); });
-        connect(m_settingsPage, &SettingsPage::exportRequested, this, &MainWindow::exportData);
-        connect(m_settingsPage, &SettingsPage::importRequested, this, &MainWindow::importData);
-        connect(m_settingsPage, &SettingsPage::restoreRequested, this, &MainWindow::restoreData,
-            Qt::QueuedConnection);
-        m_settingsPage->setCopies(progress::listBackups(m_paths.progress));
-        connect(m_settingsPage, &SettingsPage::deleteRequested, this, &MainWindow::deleteData,
-            Qt::QueuedConnection);
+        connectData();
     }
     return m_settingsPage;
+}
+
+// What the settings offer to do with everything of the learner's.
+void MainWindow::connectData()
+{
+    connect(m_settingsPage, &SettingsPage::exportRequested, this, [this](const QString &file) {
+        savePages();
+        m_learner.exportTo(file);
+    });
+    connect(m_settingsPage, &SettingsPage::importRequested, this, [this](const QString &file) {
+        forgetPages(Screen::Settings);
+        m_learner.importFrom(file);
+    });
+    connect(m_settingsPage, &SettingsPage::restoreRequested, this, [this](const progress::Backup &copy) {
+        forgetPages(Screen::Settings);
+        m_learner.goBackTo(copy);
+    }, Qt::QueuedConnection);
+    connect(m_settingsPage, &SettingsPage::deleteRequested, this, [this] {
+        forgetPages(Screen::Course);
+        m_learner.deleteAll();
+    }, Qt::QueuedConnection);
+    connect(&m_learner, &LearnerFiles::imported, m_settingsPage, &SettingsPage::offerReturn);
+    const auto showCopies = [this] { m_settingsPage->setCopies(m_learner.copies()); };
+    connect(&m_learner, &LearnerFiles::copiesChanged, m_settingsPage, showCopies);
+    showCopies();
 }
 
 ShortcutsPage *MainWindow::shortcutsPage()
@@ -347,81 +306,18 @@ void MainWindow::setKeys(const QString &command, const QList<QKeySequence> &keys
     setPreferences(changed);
 }
 
-QString MainWindow::dataFolder() const
-{
-    return QFileInfo(m_paths.progress).path();
-}
-
-void MainWindow::exportData(const QString &file)
-{
-    savePages();
-    m_store.run([file, now = progress::currentMoment().ms](const progress::Store &store) {
-        return progress::exportToFile(store, file, now);
-    }).then(this, [this, file](const Result<> &written) {
-        const wording::Trouble trouble = written ? wording::Trouble() : wording::explain(written.error());
-        written ? say(NoticeKind::Success, tr("Your data is in %1").arg(file))
-                : say(NoticeKind::Problem, tr("Your data could not be exported"), trouble.what);
-    });
-}
-
-void MainWindow::importData(const QString &file)
-{
-    go({Screen::Settings, {}, {}});
-    savePages();
-    forgetPages();
-    m_store.run([file, today = QDate::currentDate()](const progress::Store &store) {
-        return progress::takeInWithCopy(store, file, today);
-    }).then(this, [this](const Result<progress::TakenIn> &taken) {
-        if (!taken)
-            return say(NoticeKind::Problem, tr("Nothing was imported"), wording::explain(taken.error()).what);
-        m_reading.join(m_store);
-        m_records.join(m_store);
-        sayImported(*taken);
-        settingsPage()->setCopies(progress::listBackups(m_paths.progress));
-    });
-}
-
-void MainWindow::sayImported(const progress::TakenIn &taken)
-{
-    if (!taken.changedAnything())
-        return say(NoticeKind::Note, tr("Everything in it was already here"));
-    QString text = tr("New here: %1; already known: %2; cards that stand elsewhere now: %3; solutions written: %4.")
-                       .arg(taken.report.taken).arg(taken.report.known).arg(taken.report.cards).arg(taken.drafts);
-    if (taken.playground)
-        text += u' ' + tr("The playground is the one that came: it was used later.");
-    say(NoticeKind::Success, tr("The data was imported"), text);
-    if (taken.before)
-        settingsPage()->offerReturn(*taken.before);
-}
-
-// What came after the copy is known here and no longer there.
-void MainWindow::restoreData(const progress::Backup &copy)
-{
-    go({Screen::Settings, {}, {}});
-    savePages();
-    forgetPages();
-    m_store.close().waitForFinished();
-    const Result<QString> aside = progress::restoreBackup(m_paths.progress, copy, QDateTime::currentDateTime());
-    m_records.clear();
-    m_reading.clear();
-    openStore();
-    if (aside)
-        say(NoticeKind::Success, tr("Your progress is that of the copy"),
-            tr("What was there before is in %1").arg(*aside));
-    else
-        say(NoticeKind::Problem, tr("The copy could not be taken"), wording::explain(aside.error()).what);
-    settingsPage()->setCopies(progress::listBackups(m_paths.progress));
-}
-
 void MainWindow::savePages()
 {
     for (int i = 0; i < m_stack->count(); ++i)
         qobject_cast<Page *>(m_stack->widget(i))->save();
 }
 
-// Pages that hold something of the learner's would write it again.
-void MainWindow::forgetPages()
+// Pages that hold something of the learner's would write it over what comes now. The window goes on from a screen that
+// holds nothing, as on its first day.
+void MainWindow::forgetPages(Screen next)
 {
+    go({next, {}, {}});
+    savePages();
     for (Page *page : std::as_const(m_pages))
         delete page;
     m_pages.clear();
@@ -430,29 +326,6 @@ void MainWindow::forgetPages()
     delete std::exchange(m_readerPage, nullptr);
     m_history = {};
     m_lastExercise.clear();
-}
-
-// The course and the settings stay; of the learner nothing does. The window goes on as on its first day.
-void MainWindow::deleteData()
-{
-    go({Screen::Course, {}, {}});
-    forgetPages();
-    m_store.close().waitForFinished();
-    const Result<> erased = progress::eraseEverything(m_paths.progress);
-    const bool drafts = QDir(m_paths.drafts).removeRecursively();
-    const QString playground = dataFolder() + u"/playground"_s;
-    const bool files = QDir(playground).removeRecursively();
-    const Result<> labs = classroom::OpenLabs(dataFolder()).forget();
-    m_records.clear();
-    m_reading.clear();
-    openStore();
-    if (erased && drafts && files && labs)
-        return say(NoticeKind::Success, tr("Your data was deleted"));
-    say(NoticeKind::Problem, tr("Not everything could be deleted"),
-        !erased     ? wording::explain(erased.error()).what
-            : !labs ? wording::explain(labs.error()).what
-            : drafts ? playground
-                     : m_paths.drafts);
 }
 
 // A message of the whole window; it goes with the next page.
@@ -557,7 +430,7 @@ void MainWindow::showLocation(const Location &location)
         }
         break;
     }
-    m_time.setItem(itemOf(this->location()));
+    m_learner.time().setItem(itemOf(this->location()));
     showTime();
     m_saver.start();
 }
@@ -576,7 +449,7 @@ QString MainWindow::itemOf(const Location &location) const
 void MainWindow::showTime()
 {
     if (m_workbenchPage && m_course)
-        m_workbenchPage->setTimeSpent(m_time.spent(itemOf({Screen::Exercises, {}, m_workbenchPage->slug()})));
+        m_workbenchPage->setTimeSpent(m_learner.time().spent(itemOf({Screen::Exercises, {}, m_workbenchPage->slug()})));
 }
 
 void MainWindow::showPage(Page *page, Screen screen)
@@ -636,7 +509,7 @@ void MainWindow::goToQuestion(const course::Question &question)
 
 void MainWindow::goToScreen(Screen screen, const QString &page)
 {
-    go({screen, screen == Screen::Lesson ? m_reading.place() : ReadingPlace(),
+    go({screen, screen == Screen::Lesson ? m_learner.reading().place() : ReadingPlace(),
         screen == Screen::Exercises ? m_lastExercise : QString(), page});
 }
 
@@ -654,7 +527,7 @@ void MainWindow::perform(Command command)
 {
     switch (command) {
     case Command::GoCourse: go({Screen::Course, {}, {}}); break;
-    case Command::GoLesson: go({Screen::Lesson, m_reading.place(), {}}); break;
+    case Command::GoLesson: go({Screen::Lesson, m_learner.reading().place(), {}}); break;
     case Command::GoExercises: go({Screen::Exercises, {}, m_lastExercise}); break;
     case Command::GoSettings: go({Screen::Settings, {}, {}}); break;
     case Command::Shortcuts: go({Screen::Shortcuts, {}, {}}); break;
@@ -732,27 +605,12 @@ void MainWindow::openGoTo()
                 choices.append({hit.title, hit.detail, iconOf(hit.kind), hit.link});
             return choices;
         });
-    m_store.run(readOwnTexts).then(this, [this, index](const Result<OwnTexts> &own) {
+    // What the learner wrote comes a moment later than what everyone has.
+    m_learner.store().run(readOwnTexts).then(this, [this, index](const Result<OwnTexts> &own) {
         if (own)
-            addOwnTexts(*index, *own);
+            addOwnTexts(*index, *own, *m_course);
         m_chooser->refresh();
     });
-}
-
-// What the learner wrote comes a moment later than what everyone has.
-void MainWindow::addOwnTexts(SearchIndex &index, const OwnTexts &own) const
-{
-    const QLocale locale;
-    for (const progress::Attempt &attempt : own.attempts) {
-        const course::Exercise *exercise = m_course->exercise(attempt.itemUid.section(u':', 1));
-        if (exercise)
-            index.addOwn(exercise->title, tr("Your attempt of %1").arg(locale.toString(
-                QDateTime::fromMSecsSinceEpoch(attempt.submitted.ms), QLocale::ShortFormat)),
-                u"exercise:"_s + exercise->slug, attempt.answer);
-    }
-    for (const progress::Note &note : own.notes)
-        index.addOwn(note.quote.left(80), tr("Your note"),
-            u"lesson:%1#%2"_s.arg(note.itemUid.section(u':', 1), note.part), note.body);
 }
 
 void MainWindow::choose(const QVariant &value)
@@ -857,7 +715,7 @@ void MainWindow::restoreWindow()
     if (entryOf(stored[u"page"].toString()))
         m_wanted = {Screen::Registered, {}, {}, stored[u"page"].toString(), stored[u"where"].toString()};
     else if (screen == u"lesson")
-        m_wanted = {Screen::Lesson, m_reading.place(), {}};
+        m_wanted = {Screen::Lesson, m_learner.reading().place(), {}};
     else if (screen == u"exercise")
         m_wanted = {Screen::Exercises, {}, m_lastExercise};
     else if (screen == u"settings")
@@ -891,7 +749,7 @@ void MainWindow::saveWindow()
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     savePages();
-    m_time.save();
+    m_learner.time().save();
     saveWindow();
     event->accept();
 }

@@ -1,18 +1,14 @@
 #pragma once
 
 #include "course/course.h"
-#include "desktop/course/readingstate.h"
 #include "desktop/course/searchindex.h"
-#include "desktop/exercise/draftstore.h"
-#include "desktop/exercise/exerciserecords.h"
+#include "desktop/page/pageentry.h"
 #include "desktop/theme/systemscheme.h"
 #include "desktop/theme/theme.h"
-#include "desktop/page/pageentry.h"
-#include "desktop/widgets/notice.h"
 #include "desktop/window/history.h"
+#include "desktop/window/learnerfiles.h"
 #include "desktop/window/preferences.h"
-#include "desktop/window/timekeeper.h"
-#include "progress/storethread.h"
+#include "desktop/window/windowpaths.h"
 #include "sandbox/sandbox.h"
 
 #include <QMainWindow>
@@ -21,10 +17,6 @@
 #include <memory>
 
 class QStackedWidget;
-
-namespace ringside::progress {
-struct TakenIn;
-}
 
 namespace ringside::desktop {
 
@@ -37,26 +29,6 @@ class ReaderPage;
 class SettingsPage;
 class ShortcutsPage;
 class WorkbenchPage;
-
-/// What the learner wrote, to be searched.
-struct OwnTexts
-{
-    QList<progress::Attempt> attempts;
-    QList<progress::Note> notes;
-};
-
-/// Where the window reads and writes.
-struct WindowPaths
-{
-    QString course; ///< the folder that holds lessons/ and exercises/
-    QString preferences, window, reading; ///< files
-    QString drafts; ///< folder
-    QString records; ///< file
-    QString progress; ///< file: the learner's store
-
-    /// The user's XDG folders, and the course beside the program.
-    [[nodiscard]] static WindowPaths standard();
-};
 
 /// The window: rail, pages made on first use, and what goes between them. Pages do not know each other.
 class MainWindow : public QMainWindow
@@ -104,21 +76,13 @@ protected:
 private:
     void makeMenus();
     void makePage(Page *page);
-    void openStore();
-    void waitForStore();
     void setKeys(const QString &command, const QList<QKeySequence> &keys, bool usual);
-    void exportData(const QString &file);
-    void importData(const QString &file);
-    void sayImported(const progress::TakenIn &taken);
-    void restoreData(const progress::Backup &copy);
-    void deleteData();
+    void connectData();
     void savePages();
-    void forgetPages();
+    void forgetPages(Screen next);
     void say(NoticeKind kind, const QString &title, const QString &text = {});
-    [[nodiscard]] QString dataFolder() const;
     void showTime();
     [[nodiscard]] QString itemOf(const Location &location) const;
-    void addOwnTexts(SearchIndex &index, const OwnTexts &own) const;
     void goToQuestion(const course::Question &question);
     void goToScreen(Screen screen, const QString &page);
     void performEntry(const CommandEntry &entry);
@@ -146,13 +110,7 @@ private:
     WindowPaths m_paths;
     Preferences m_preferences;
     SystemScheme m_systemScheme;
-    ReadingState m_reading;
-    DraftStore m_drafts;
-    ExerciseRecords m_records;
-    progress::StoreThread m_store;
-    QFuture<progress::StoreThread::Opened> m_storeOpened;
-    bool m_keepsNothing = false;
-    TimeKeeper m_time{m_store};
+    LearnerFiles m_learner;
     std::shared_ptr<const course::Course> m_course;
     QFuture<SearchIndex> m_searchIndex;
     QList<PageEntry> m_pageEntries;

@@ -16,19 +16,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr auto lessonText = R"(+++
-id = "small"
-number = 5
-title = "A small lesson"
-subtitle = "Enough to walk through"
-level = "foundation"
-minutes = 5
-prerequisites = []
-outcomes = ["walk"]
-covers = []
-+++
-
-# Begin here
+constexpr auto lessonText = R"(# Begin here
 
 Some words.
 
@@ -40,7 +28,7 @@ Last words.
 } // namespace
 
 // What is kept of a learner, brought in from another machine and gone back from.
-class TestOwnData : public QObject
+class TestLearnerFiles : public QObject
 {
     Q_OBJECT
 
@@ -52,6 +40,7 @@ private slots:
     void anImportIsTakenBack();
     void aBadImportChangesNothing();
     void oneCanGoBackToAnEarlierCopy();
+    void copiesGoWithTheRest();
 
 private:
     void openWindow();
@@ -61,13 +50,7 @@ private:
         m_window->go({screen, {}, {}});
         QCoreApplication::processEvents();
     }
-    template <typename T> T *visible(const QString &text) const
-    {
-        for (T *candidate : m_window->findChildren<T *>())
-            if (candidate->isVisible() && candidate->text() == text)
-                return candidate;
-        return nullptr;
-    }
+    template <typename T> T *visible(const QString &text) const { return visibleIn<T>(*m_window, text); }
 
     DesktopTest m_look;
     sandbox::Sandbox m_sandbox;
@@ -76,24 +59,24 @@ private:
     std::unique_ptr<MainWindow> m_window;
 };
 
-void TestOwnData::init()
+void TestLearnerFiles::init()
 {
     DesktopTest::announcements().clear();
     m_folder = std::make_unique<QTemporaryDir>();
     const QString course = m_folder->filePath(u"course"_s);
-    writeFile(course + u"/lessons/05-small/lesson.md"_s, lessonText);
+    addLesson(course, lessonText);
     addExercise(course);
     m_paths = pathsIn(m_folder->path(), course);
     openWindow();
 }
 
-void TestOwnData::cleanup()
+void TestLearnerFiles::cleanup()
 {
     m_window.reset();
     m_folder.reset();
 }
 
-void TestOwnData::openWindow()
+void TestLearnerFiles::openWindow()
 {
     m_window = std::make_unique<MainWindow>(DesktopTest::theme(), m_sandbox, m_paths);
     m_window->loadCourse();
@@ -103,7 +86,7 @@ void TestOwnData::openWindow()
 }
 
 /// What another machine has: one answer, one solution, one part read.
-QString TestOwnData::exportOfAnotherMachine()
+QString TestLearnerFiles::exportOfAnotherMachine()
 {
     const QString other = m_folder->filePath(u"other"_s);
     const auto store = progress::Store::open(other + u"/progress.sqlite"_s);
@@ -120,7 +103,7 @@ QString TestOwnData::exportOfAnotherMachine()
     return file;
 }
 
-void TestOwnData::dataIsImported()
+void TestLearnerFiles::dataIsImported()
 {
     const QString theirs = exportOfAnotherMachine();
     const QString solution = m_paths.drafts + u"/%1.py"_s.arg(m_window->course()->exercises.first().id);
@@ -143,7 +126,7 @@ void TestOwnData::dataIsImported()
     QCOMPARE(m_window->settingsPage()->copies()->count(), 1);
 }
 
-void TestOwnData::anImportIsTakenBack()
+void TestLearnerFiles::anImportIsTakenBack()
 {
     const QString solution = m_paths.drafts + u"/%1.py"_s.arg(m_window->course()->exercises.first().id);
     writeFile(solution, "mine = True\n");
@@ -165,7 +148,7 @@ void TestOwnData::anImportIsTakenBack()
     QVERIFY(visible<QAbstractButton>(u"Start: Begin here"_s));
 }
 
-void TestOwnData::aBadImportChangesNothing()
+void TestLearnerFiles::aBadImportChangesNothing()
 {
     const QString file = m_folder->filePath(u"bad.jsonl"_s);
     writeFile(file, R"({"format":"ringside-progress","version":1,"schema":1})" "\n" R"({"table":"cooking"})" "\n");
@@ -177,7 +160,7 @@ void TestOwnData::aBadImportChangesNothing()
     QVERIFY(!m_window->settingsPage()->undoBar()->isVisible());
 }
 
-void TestOwnData::oneCanGoBackToAnEarlierCopy()
+void TestLearnerFiles::oneCanGoBackToAnEarlierCopy()
 {
     goTo(Screen::Settings);
     m_window.reset(); // the copy of the day is made at its end
@@ -205,5 +188,18 @@ void TestOwnData::oneCanGoBackToAnEarlierCopy()
     QVERIFY(!folder.entryList({u"progress.sqlite.aside-*"_s}, QDir::Files).isEmpty());
 }
 
-QTEST_MAIN(TestOwnData)
-#include "tst_owndata.moc"
+void TestLearnerFiles::copiesGoWithTheRest()
+{
+    goTo(Screen::Settings);
+    emit m_window->settingsPage()->importRequested(exportOfAnotherMachine());
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->settingsPage()->copies()->isVisible(), 60'000);
+    emit m_window->settingsPage()->deleteRequested();
+    QTRY_VERIFY_WITH_TIMEOUT(DesktopTest::heard(u"Your data was deleted"_s), 60'000);
+    goTo(Screen::Settings);
+    QCOMPARE(m_window->settingsPage()->copies()->count(), 0);
+    QVERIFY(!m_window->settingsPage()->copies()->isVisible());
+    QVERIFY(progress::listBackups(m_paths.progress).isEmpty());
+}
+
+QTEST_MAIN(TestLearnerFiles)
+#include "tst_learnerfiles.moc"
