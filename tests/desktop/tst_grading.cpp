@@ -2,12 +2,15 @@
 #include "classroom/files.h"
 #include "classroom/syntheticclass.h"
 #include "desktop/exercise/checklist.h"
+#include "desktop/exercise/verdictmodel.h"
 #include "desktop/grading/changesdialog.h"
 #include "desktop/grading/classdialog.h"
 #include "desktop/grading/gradebookmodel.h"
 #include "desktop/grading/gradingpage.h"
 #include "desktop/grading/labdialog.h"
+#include "desktop/grading/replaydialog.h"
 #include "desktop/grading/rubriclist.h"
+#include "desktop/lesson/textblock.h"
 #include "desktop/widgets/button.h"
 #include "desktop/widgets/codeeditor.h"
 #include "desktop/widgets/notice.h"
@@ -20,6 +23,7 @@
 #include <QDialogButtonBox>
 #include <QDirIterator>
 #include <QDoubleSpinBox>
+#include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -50,6 +54,8 @@ private slots:
     void aClassFromTheLabToMoodlesSheet();
     void whatCannotBeTakenInIsTold();
     void gradingAgainListsWhatChanged();
+    void failedChecksAreRunAgain();
+    void commentsAreForTheStudent();
     void pointsByHandNeedAReason();
     void aReasonStaysWithItsCell();
     void answersAreReadByTheKeyboard();
@@ -446,8 +452,12 @@ void TestGrading::gradingAgainListsWhatChanged()
     m_bench->write(u"own/total-size/solution.py"_s, tests::fileOf(before, u"wrong/follows.py"_s));
     auto *table = m_page->findChild<QTableView *>();
     const auto *model = table->model();
-    const QString first = model->index(0, GradebookModel::Id).data().toString() + u"  total-size  10 → 4 (the points by hand stand)"_s;
-    const QString second = model->index(1, GradebookModel::Id).data().toString() + u"  total-size  4 → 10"_s;
+    const auto line = [&](int row, const QString &change) {
+        const auto text = [&](int column) { return model->index(row, column).data().toString(); };
+        return u"%1 (%2)  Sum the sizes  %3"_s.arg(text(GradebookModel::Name), text(GradebookModel::Id), change);
+    };
+    const QString first = line(0, u"10 → 4 (the points by hand stand)"_s);
+    const QString second = line(1, u"4 → 10"_s);
     table->setCurrentIndex(model->index(0, GradebookModel::FirstExercise));
     m_page->performOwn(u"again"_s);
     QTRY_VERIFY_WITH_TIMEOUT(says(u"1 mark is other than before"_s), 300'000);
@@ -462,6 +472,70 @@ void TestGrading::gradingAgainListsWhatChanged()
     const auto *list = m_page->findChild<ChangesDialog *>()->findChild<QListWidget *>();
     QCOMPARE(list->count(), 1);
     QCOMPARE(list->item(0)->text(), second);
+}
+
+/// What was found is found again: expected, found and the files of that seed. Of what passed there is nothing to see.
+void TestGrading::failedChecksAreRunAgain()
+{
+    planClass(3);
+    openClass();
+    QSignalSpy shown(m_page.get(), &GradingPage::classShown);
+    run();
+    QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), 60'000);
+    auto *table = m_page->findChild<QTableView *>();
+    Button *again = button(u"Run it again"_s);
+    QVERIFY(!again->isVisible()); // the first has everything right
+    table->setCurrentIndex(table->model()->index(1, GradebookModel::FirstExercise)); // follows links
+    QVERIFY(again->isVisible());
+    const auto *checks = m_page->findChild<CheckList *>();
+    const QString remark = checks->currentIndex().data(VerdictModel::RemarkRole).toString();
+    const auto shownText = [&] {
+        QString text;
+        const auto *dialog = m_page->findChild<ReplayDialog *>();
+        if (!dialog)
+            return text;
+        for (const QLabel *label : dialog->findChildren<QLabel *>())
+            text += label->text() + u'\n';
+        for (const TextBlock *block : dialog->findChildren<TextBlock *>())
+            text += block->partText() + u'\n';
+        return text;
+    };
+    again->click();
+    QTRY_VERIFY_WITH_TIMEOUT(shownText().contains(u"The same as when it was graded."_s), 120'000);
+    QVERIFY2(shownText().contains(u"Leaves links out"_s) && shownText().contains(u"A link is no file."_s), qPrintable(shownText()));
+    m_page->findChild<ReplayDialog *>()->reject();
+    QTRY_VERIFY(!m_page->findChild<ReplayDialog *>());
+    QVERIFY(!remark.isEmpty());
+
+    // The check was put right the other way round: links count now, and the file passes.
+    auto other = std::make_shared<course::Course>(*m_course);
+    const course::Exercise &before = m_course->exercises.first();
+    QDirIterator files(before.folder, QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        const QString file = files.next();
+        m_bench->write(u"own/total-size"_s + file.sliced(before.folder.size()), classroom::readFile(file).value());
+    }
+    m_bench->write(u"own/total-size/solution.py"_s, tests::fileOf(before, u"wrong/follows.py"_s));
+    other->exercises = {course::loadExercise(m_bench->path(u"own/total-size"_s)).value()};
+    m_page->setCourse(other);
+    m_page->performOwn(u"replay"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(shownText().contains(u"Not the same as when it was graded. The exercise has changed since"_s), 120'000);
+}
+
+void TestGrading::commentsAreForTheStudent()
+{
+    planClass(2);
+    openClass();
+    QSignalSpy shown(m_page.get(), &GradingPage::classShown);
+    m_page->performOwn(u"comment"_s);
+    auto *dialog = m_page->findChild<QInputDialog *>();
+    QVERIFY(dialog);
+    dialog->setTextValue(u" Well argued.\nSee me. "_s);
+    dialog->accept();
+    QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), 60'000);
+    QVERIFY(says(u"Comment for the student: Well argued.\nSee me."_s));
+    m_page->performOwn(u"undo"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(!says(u"Well argued"_s), 60'000);
 }
 
 void TestGrading::pointsByHandNeedAReason()

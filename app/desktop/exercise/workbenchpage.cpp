@@ -6,6 +6,7 @@
 #include "desktop/exercise/drafteditor.h"
 #include "desktop/exercise/exerciselistmodel.h"
 #include "desktop/exercise/exerciserecords.h"
+#include "desktop/exercise/findingblocks.h"
 #include "desktop/exercise/attemptmodel.h"
 #include "desktop/exercise/hintspane.h"
 #include "desktop/exercise/notespane.h"
@@ -86,12 +87,6 @@ QWidget *padded(QWidget *widget, const QMargins &margins)
     return holder;
 }
 
-QString pointsOf(const grading::CheckResult &result)
-{
-    return WorkbenchPage::tr("%1 of %2 points").arg(
-        wording::pointsText(result.points), wording::pointsText(result.maxPoints));
-}
-
 grading::Verdict shownTo(const grading::Verdict &graded, const std::optional<classroom::LabRule> &rule)
 {
     if (rule)
@@ -107,34 +102,6 @@ ReaderBlocks verdictBlocks(const Headline &words)
     blocks.push_back({HeadingContent{2, words.title.toHtmlEscaped(), {}}});
     for (ReaderBlock &block : readMarkdown(words.text.toHtmlEscaped()))
         blocks.push_back(std::move(block));
-    return blocks;
-}
-
-// A finding as a small page of its own: message, expected beside found, and the files it happened on.
-ReaderBlocks findingBlocks(const grading::CheckResult &result)
-{
-    ReaderBlocks blocks;
-    const auto text = [&](const QString &markdown) {
-        for (ReaderBlock &block : readMarkdown(markdown))
-            blocks.push_back(std::move(block));
-    };
-    blocks.push_back({HeadingContent{2, result.title.toHtmlEscaped(), {}}});
-    if (result.outcome != grading::CheckOutcome::Failed) {
-        text(u"%1, %2."_s.arg(outcomeText(result.outcome), pointsOf(result)));
-        if (result.error)
-            text(wording::explain(*result.error).what);
-        return blocks;
-    }
-    text(result.message);
-    if (result.where && result.where->line > 0)
-        text(WorkbenchPage::tr("Seen at line %1.").arg(result.where->line));
-    if (!result.expected.isEmpty() || !result.found.isEmpty())
-        blocks.push_back({PairContent{
-            {u"python"_s, result.expected, WorkbenchPage::tr("Expected"), true},
-            {u"python"_s, result.found, WorkbenchPage::tr("Found"), true}}});
-    if (!result.fixture.isEmpty())
-        blocks.push_back({markdown::Fence{.language = u"text"_s, .code = result.fixture.trimmed(),
-            .title = WorkbenchPage::tr("The files it ran on, seed %1").arg(result.seed)}});
     return blocks;
 }
 

@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 
 namespace ringside::desktop {
 
-ChangesDialog::ChangesDialog(const QList<classroom::MarkChange> &changes, QWidget *parent)
+ChangesDialog::ChangesDialog(const QStringList &lines, QWidget *parent)
     : QDialog(parent)
 {
     setWindowTitle(tr("What grading has changed"));
@@ -20,10 +20,9 @@ ChangesDialog::ChangesDialog(const QList<classroom::MarkChange> &changes, QWidge
     auto *list = new QListWidget;
     list->setAccessibleName(windowTitle());
     list->setFrameShape(QFrame::NoFrame);
-    for (const classroom::MarkChange &change : changes)
-        list->addItem(changeLine(change));
+    list->addItems(lines);
     auto *pane = new Pane(tr("Before and after"), list);
-    pane->setRemark(tr("%n mark(s)", nullptr, int(changes.size())));
+    pane->setRemark(tr("%n mark(s)", nullptr, int(lines.size())));
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto *layout = new QVBoxLayout(this);
@@ -31,10 +30,12 @@ ChangesDialog::ChangesDialog(const QList<classroom::MarkChange> &changes, QWidge
     layout->addWidget(buttons);
 }
 
-QString changeLine(const classroom::MarkChange &change)
+QString changeLine(
+    const classroom::MarkChange &change, const classroom::Gradebook &book, const course::Course *course)
 {
-    return u"%1  %2  %3"_s.arg(
-        displayName(change.student.toUtf8()), change.slug, wording::changeText(change));
+    const course::Exercise *exercise = course ? course->exercise(QStringView(change.slug)) : nullptr;
+    return u"%1  %2  %3"_s.arg(displayName(wording::studentName(book, change.student).toUtf8()),
+        exercise ? exercise->title : change.slug, wording::changeText(change));
 }
 
 } // namespace ringside::desktop

@@ -12,10 +12,12 @@ class ChangesDialog : public QDialog
     Q_OBJECT
 
 public:
-    explicit ChangesDialog(const QList<classroom::MarkChange> &changes, QWidget *parent = nullptr);
+    /// `lines` as changeLine() makes them.
+    explicit ChangesDialog(const QStringList &lines, QWidget *parent = nullptr);
 };
 
-/// "3  total-size  10 → 4"
-[[nodiscard]] QString changeLine(const classroom::MarkChange &change);
+/// "Ann Lee (3)  Sum the sizes  10 → 4": with the names the class and the course know.
+[[nodiscard]] QString changeLine(
+    const classroom::MarkChange &change, const classroom::Gradebook &book, const course::Course *course);
 
 } // namespace ringside::desktop

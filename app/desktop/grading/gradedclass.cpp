@@ -85,6 +85,28 @@ Result<FilledSheet> fillSheetFile(
         .transform([&] { return filled; });
 }
 
+Result<Replay> replayOf(const GradeFolder &folder, const course::Course &course, const GradedItem &item,
+    const grading::CheckResult &check)
+{
+    const auto exercises = exercisesNow(folder.plan().lab, course)
+                               .and_then([&](const course::Course &now) { return folder.exercises(now); });
+    if (!exercises)
+        return std::unexpected(exercises.error());
+    const auto source = folder.source(item.source);
+    if (!source)
+        return std::unexpected(source.error());
+    const classroom::BatchExercise now = exercises->value(item.slug);
+    Replay replay{now.exercise, *source, check, now.digest != item.exercise};
+    replay.exercise.checks.removeIf([&](const course::Check &one) { return one.id != check.id; });
+    replay.exercise.cases.removeIf([&](const course::Case &one) { return one.id != check.caseId; });
+    if (replay.exercise.checks.isEmpty() || replay.exercise.cases.isEmpty())
+        return unsupported(u"the exercise has no such check any more"_s);
+    replay.exercise.checks.first().after.clear();
+    replay.exercise.checks.first().cases = {check.caseId};
+    replay.exercise.cases.first().seeds = 1;
+    return replay;
+}
+
 Result<ClassWork> workOf(const GradeFolder &folder, const course::Course &course,
     const std::optional<classroom::Selection> &again)
 {

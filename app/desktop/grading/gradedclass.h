@@ -45,6 +45,18 @@ struct ClassWork
     const classroom::GradeFolder &folder, const course::Course &course,
     const std::optional<classroom::Selection> &again);
 
+/// A check of somebody's file, to be run again on the files on which it failed.
+struct Replay
+{
+    course::Exercise exercise; ///< as the lab grades it now: this check alone, in the case it failed in
+    QByteArray source;
+    grading::CheckResult then; ///< what came of it
+    bool isOfAnother = false; ///< the exercise has changed since
+};
+/// Errors: Unsupported, when the exercise has no such check any more.
+[[nodiscard]] Result<Replay> replayOf(const classroom::GradeFolder &folder, const course::Course &course,
+    const classroom::GradedItem &item, const grading::CheckResult &check);
+
 /// Puts the results of a whole class into the folder and its marks into the journal. Which marks are
 /// new or other than before.
 [[nodiscard]] Result<QList<classroom::MarkChange>> enterResults(

@@ -4,22 +4,19 @@
 #include "classroom/classtables.h"
 #include "classroom/exchange.h"
 #include "classroom/files.h"
-#include "desktop/exercise/checklist.h"
-#include "desktop/exercise/verdictmodel.h"
 #include "desktop/grading/changesdialog.h"
 #include "desktop/grading/classdialog.h"
 #include "desktop/grading/gradebookmodel.h"
 #include "desktop/grading/gradedelegate.h"
 #include "desktop/grading/labdialog.h"
 #include "desktop/grading/rubriclist.h"
+#include "desktop/grading/submissionview.h"
 #include "desktop/widgets/announce.h"
 #include "desktop/widgets/button.h"
-#include "desktop/widgets/codeeditor.h"
 #include "desktop/widgets/label.h"
 #include "desktop/widgets/notice.h"
 #include "desktop/widgets/panel.h"
 #include "desktop/widgets/plaintable.h"
-#include "wording/cause.h"
 #include "wording/feedback.h"
 #include "wording/trouble.h"
 
@@ -28,6 +25,7 @@
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QInputDialog>
 #include <QLineEdit>
 #include <QMenu>
 #include <QSplitter>
@@ -75,7 +73,6 @@ GradingPage::GradingPage(const PageServices &services, QWidget *parent)
     : Page(parent)
     , m_sandbox(services.sandbox)
     , m_model(new GradebookModel(this))
-    , m_verdicts(new VerdictModel(this))
     , m_stack(new QStackedWidget)
     , m_empty(new EmptyState(u"people"_s, tr("No class is open"),
           tr("Make a lab and give it out. When it was handed in, take it in: archives of Moodle or Canvas as "
@@ -166,28 +163,15 @@ void GradingPage::addMenus()
 
 QWidget *GradingPage::makeBody()
 {
-    auto *verdict = new QWidget;
-    auto *column = new QVBoxLayout(verdict);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(makeChecks(), 1);
-    column->addWidget(m_message);
-    m_rubric = new RubricList;
-    connect(m_rubric, &RubricList::changed, this,
-        [this] { m_points->setValue(classroom::givenPoints(m_rubric->rows())); });
-    connect(m_rubric, &RubricList::accepted, this, &GradingPage::enterMark);
-    m_judgement = new QStackedWidget;
-    m_judgement->addWidget(verdict);
-    m_judgement->addWidget(m_rubric);
-    auto *submission = new QSplitter(Qt::Vertical);
-    submission->setChildrenCollapsible(false);
-    submission->addWidget(m_verdictPane = new Pane(tr("Verdict"), m_judgement));
-    submission->addWidget(new Pane(tr("What was handed in"), makeCode()));
-    submission->setSizes({300, 300});
+    m_submission = new SubmissionView(m_sandbox);
+    connect(m_submission, &SubmissionView::problemMet, this, &GradingPage::showProblem);
+    connect(m_submission->rubric(), &RubricList::changed, this,
+        [this] { m_points->setValue(classroom::givenPoints(m_submission->rubric()->rows())); });
+    connect(m_submission->rubric(), &RubricList::accepted, this, &GradingPage::enterMark);
     auto *right = new QWidget;
     auto *rightColumn = new QVBoxLayout(right);
     rightColumn->setContentsMargins(0, 0, 0, 0);
-    rightColumn->addWidget(submission, 1);
+    rightColumn->addWidget(m_submission, 1);
     rightColumn->addWidget(makeMarkRow());
 
     auto *body = new QSplitter;
@@ -212,31 +196,6 @@ QTableView *GradingPage::makeTable()
     connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this,
         &GradingPage::showCell);
     return m_table;
-}
-
-CheckList *GradingPage::makeChecks()
-{
-    m_checks = new CheckList;
-    m_checks->setModel(m_verdicts);
-    m_message = new Label({}, TextRole::Small, ColorRole::Secondary);
-    m_message->setWordWrap(true);
-    m_message->setTextFormat(Qt::PlainText);
-    m_message->setContentsMargins(16, 6, 16, 10);
-    connect(m_checks, &CheckList::currentChecked, this, [this](const QModelIndex &index) {
-        const grading::CheckResult *result = m_verdicts->result(index);
-        m_message->setText(result ? displayText(result->message.toUtf8()) : QString());
-    });
-    return m_checks;
-}
-
-CodeEditor *GradingPage::makeCode()
-{
-    m_code = new CodeEditor;
-    m_code->setLanguage(u"python"_s);
-    m_code->setReadOnly(true);
-    m_code->setTabMovesFocus(true);
-    m_code->setAccessibleName(tr("What was handed in"));
-    return m_code;
 }
 
 QWidget *GradingPage::makeMarkRow()
@@ -267,6 +226,7 @@ QWidget *GradingPage::makeMarkRow()
 void GradingPage::setCourse(const std::shared_ptr<const course::Course> &course)
 {
     m_course = course;
+    m_submission->setCourse(course);
     showState();
 }
 
@@ -274,7 +234,7 @@ QList<QWidget *> GradingPage::panes() const
 {
     if (!m_class)
         return {m_takeIn};
-    return {m_table, m_checks, m_rubric, m_code, m_points};
+    return QList<QWidget *>{m_table} + m_submission->panes() + QList<QWidget *>{m_points};
 }
 
 void GradingPage::perform(Command command)
@@ -299,6 +259,10 @@ void GradingPage::performOwn(const QString &command)
         chooseSheet(classroom::MarksIn::LabPoints);
     else if (command == u"again")
         gradeAgain({m_shown.first, m_shown.second});
+    else if (command == u"replay")
+        m_submission->replay();
+    else if (command == u"comment")
+        askForComment();
     else if (command == u"changes")
         showChanges();
     else if (command == u"next")
@@ -486,6 +450,8 @@ void GradingPage::showTableMenu(const QPoint &place)
     add(tr("Grade this file again"), {student, slug});
     add(tr("Grade everything of this student again"), {student, {}});
     add(tr("Grade this exercise again, of everybody"), {{}, slug});
+    menu->addSeparator();
+    menu->addAction(tr("Comment for the student …"), this, &GradingPage::askForComment);
     menu->popup(m_table->viewport()->mapToGlobal(place));
 }
 
@@ -498,8 +464,42 @@ void GradingPage::gradeAgain(const classroom::Selection &again)
 
 void GradingPage::showChanges()
 {
-    auto *dialog = new ChangesDialog(m_changes, this);
+    QStringList lines;
+    for (const classroom::MarkChange &change : std::as_const(m_changes))
+        lines.append(lineOf(change));
+    auto *dialog = new ChangesDialog(lines, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+QString GradingPage::lineOf(const classroom::MarkChange &change) const
+{
+    return changeLine(change, m_class->book, m_course.get());
+}
+
+/// Beside the mark, and in the student's report. Answers to questions have theirs in the row below.
+void GradingPage::askForComment()
+{
+    const classroom::GradeCell *cell = shownCell();
+    if (m_shown.first.isEmpty() || m_grader || cell->isQuestion)
+        return;
+    auto *dialog = new QInputDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Comment for the student"));
+    dialog->setLabelText(tr("What %1 reads about %2:").arg(displayName(wording::studentName(m_class->book, m_shown.first).toUtf8()), m_shown.second));
+    dialog->setOption(QInputDialog::UsePlainTextEditForTextInput);
+    dialog->setTextValue(cell->comment);
+    const JournalEntry entry{.what = JournalEntry::What::Comment,
+        .at = {},
+        .actor = userName(),
+        .student = m_shown.first,
+        .slug = m_shown.second};
+    connect(dialog, &QInputDialog::textValueSelected, this, [this, entry](const QString &text) {
+        JournalEntry comment = entry;
+        comment.at = QDateTime::currentDateTimeUtc();
+        comment.text = text.trimmed();
+        enter(comment);
+    });
     dialog->open();
 }
 
@@ -543,7 +543,7 @@ void GradingPage::tellChanges()
     QStringList lines;
     for (const classroom::MarkChange &change : std::as_const(m_changes)) {
         if (change.before)
-            lines.append(changeLine(change));
+            lines.append(lineOf(change));
     }
     const qsizetype changed = lines.size();
     const QString left = m_outdated > 0
@@ -674,6 +674,7 @@ void GradingPage::showState()
     m_points->setEnabled(!isRunning && !m_shown.first.isEmpty());
     m_reason->setEnabled(m_points->isEnabled());
     m_enter->setEnabled(canEnter());
+    m_submission->setRunning(isRunning);
     m_state->setText(stateText());
     m_state->setVisible(m_class.has_value());
 }
@@ -684,23 +685,16 @@ void GradingPage::showCell()
     const classroom::GradeCell *cell = m_model->cell(index);
     const Place before = std::exchange(m_shown, {});
     const bool isQuestion = cell && cell->isQuestion;
-    m_code->setPlainText({});
-    m_code->setLanguage(isQuestion ? u"text"_s : u"python"_s);
-    m_code->setLineWrapMode(isQuestion ? QPlainTextEdit::WidgetWidth : QPlainTextEdit::NoWrap);
-    m_message->setText({});
-    m_verdicts->setVerdict({});
-    m_verdictPane->setTitle(isQuestion ? tr("Rubric") : tr("Verdict"));
-    m_verdictPane->setRemark({});
-    m_judgement->setCurrentIndex(isQuestion ? 1 : 0);
     m_reason->setPlaceholderText(isQuestion ? tr("Comment for the student") : tr("Why these points"));
     m_reason->setAccessibleName(m_reason->placeholderText());
     if (cell) {
         const classroom::GradeRow &row = m_class->book.rows[index.row()];
         m_shown = {row.student.id, cell->slug};
-        isQuestion ? showRubric(*cell) : showVerdict(*cell);
+        m_submission->showCell(*m_class, row.student.id, *cell);
         m_points->setValue(cell->points);
         m_points->setSuffix(tr(" of %1").arg(classroom::pointsText(cell->most)));
-        showFile(*cell);
+    } else {
+        m_submission->showNothing();
     }
     if (m_shown != before) // what is typed was about another
         m_reason->setText(isQuestion ? cell->comment : QString());
@@ -719,53 +713,6 @@ bool GradingPage::canEnter() const
     return m_points->isEnabled() && !(needsReason && m_reason->text().trimmed().isEmpty());
 }
 
-/// What a person found in the answer, or what there is to find.
-void GradingPage::showRubric(const classroom::GradeCell &cell)
-{
-    m_verdictPane->setRemark(wording::stateName(cell));
-    const course::Question *question = m_course ? m_course->question(cell.slug) : nullptr;
-    const auto rows = cell.rows.isEmpty() && question
-        ? classroom::rubricOf(*question, cell.most)
-        : cell.rows;
-    m_rubric->setRubric(
-        question ? question->prompt : tr("This Ringside has no question %1.").arg(cell.slug), rows);
-}
-
-void GradingPage::showVerdict(const classroom::GradeCell &cell)
-{
-    QStringList remarks{wording::stateName(cell)};
-    if (const QString late = wording::latenessText(cell.lateness); !late.isEmpty())
-        remarks.append(late);
-    m_verdictPane->setRemark(remarks.join(u" · "_s));
-    const GradedItem *item = m_class->result(m_shown.first, m_shown.second);
-    if (!item || item->source != cell.source)
-        return m_message->setText(cell.state == classroom::GradeCell::State::Missing
-                ? QString()
-                : tr("There is no verdict yet."));
-    grading::Verdict verdict = item->verdict;
-    wording::addSentences(verdict);
-    m_verdicts->setVerdict(verdict);
-    m_message->setText(displayText(verdict.summary.toUtf8()));
-    if (const QModelIndex failed = m_verdicts->firstFailed(); failed.isValid())
-        m_checks->setCurrentIndex(failed);
-}
-
-void GradingPage::showFile(const classroom::GradeCell &cell)
-{
-    if (cell.source.isEmpty())
-        return;
-    QtConcurrent::run([folder = m_class->folder, digest = cell.source, isAnswer = cell.isQuestion] {
-        return isAnswer ? folder->answer(digest) : folder->source(digest);
-    }).then(this, [this, shown = m_shown](const Result<QByteArray> &source) {
-        if (shown != m_shown)
-            return;
-        if (source)
-            m_code->setPlainText(displayText(*source));
-        else
-            showProblem(source.error());
-    });
-}
-
 void GradingPage::goToNextOpen()
 {
     const QModelIndex next = m_model->nextOpen(m_table->currentIndex());
@@ -773,7 +720,7 @@ void GradingPage::goToNextOpen()
         return;
     m_table->setCurrentIndex(next);
     if (shownCell()->isQuestion)
-        return m_rubric->focusFirst();
+        return m_submission->rubric()->focusFirst();
     m_points->setFocus();
     m_points->selectAll();
 }
@@ -883,11 +830,16 @@ void GradingPage::enterMark()
         .source = shownCell()->source,
         .text = m_reason->text().trimmed()};
     if (shownCell()->isQuestion) {
-        entry.rows = m_rubric->rows();
+        entry.rows = m_submission->rubric()->rows();
         m_goesOn = m_model->openCount() > 0;
     } else {
         m_reason->clear();
     }
+    enter(entry);
+}
+
+void GradingPage::enter(const JournalEntry &entry)
+{
     QtConcurrent::run(&m_disk, [folder = m_class->folder, entry] {
         return enterByHand(*folder, {entry});
     }).then(this, [this, entry](const Result<> &entered) {
@@ -895,7 +847,8 @@ void GradingPage::enterMark()
             readFolder();
         } else {
             m_goesOn = false;
-            m_reason->setText(entry.text);
+            if (entry.what == JournalEntry::What::Manual)
+                m_reason->setText(entry.text);
             showProblem(entered.error());
         }
     });
@@ -928,6 +881,8 @@ PageEntry gradingEntry()
             {u"take-in"_s, GradingPage::tr("Take hand-ins in"), {}},
             {u"open"_s, GradingPage::tr("Open a class"), {}},
             {u"again"_s, GradingPage::tr("Grade this file again"), {}},
+            {u"replay"_s, GradingPage::tr("Run the failed check again, on the same files"), {}},
+            {u"comment"_s, GradingPage::tr("Comment for the student"), {}},
             {u"changes"_s, GradingPage::tr("What grading has changed"), {}},
             {u"sheet"_s, GradingPage::tr("Fill in Moodle's or Canvas's sheet"), {}},
             {u"export"_s, GradingPage::tr("Export the gradebook"), {}},

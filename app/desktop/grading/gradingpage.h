@@ -16,8 +16,6 @@ class QTableView;
 namespace ringside::desktop {
 
 class Button;
-class CheckList;
-class CodeEditor;
 class ElidedLabel;
 class EmptyState;
 class GradebookModel;
@@ -25,9 +23,8 @@ class Label;
 class Notice;
 enum class NoticeKind : quint8;
 class Pane;
-class RubricList;
 class ShareBar;
-class VerdictModel;
+class SubmissionView;
 
 /// A class: who has what for which exercise, the code beside its verdict, the answer beside its
 /// rubric, points by hand, and grading itself. Makes labs, takes hand-ins in, or opens a class that
@@ -69,8 +66,6 @@ private:
     QWidget *makeHead();
     QWidget *makeBody();
     QTableView *makeTable();
-    CheckList *makeChecks();
-    CodeEditor *makeCode();
     QWidget *makeMarkRow();
     void addMenus();
     void chooseFolder();
@@ -82,6 +77,8 @@ private:
     void showTableMenu(const QPoint &place);
     void gradeAgain(const classroom::Selection &again);
     void showChanges();
+    [[nodiscard]] QString lineOf(const classroom::MarkChange &change) const;
+    void askForComment();
     void tell(NoticeKind kind, const QString &title, const QString &text);
     void tellIntake(const TakenIn &taken);
     void tellFilled(const FilledSheet &filled, classroom::MarksIn marks);
@@ -93,9 +90,6 @@ private:
     [[nodiscard]] QString stateText() const;
     void showState();
     void showCell();
-    void showVerdict(const classroom::GradeCell &cell);
-    void showRubric(const classroom::GradeCell &cell);
-    void showFile(const classroom::GradeCell &cell);
     [[nodiscard]] const classroom::GradeCell *shownCell() const;
     [[nodiscard]] bool canEnter() const;
     void goToNextOpen();
@@ -107,6 +101,7 @@ private:
     void tellStopped();
     void stopRun();
     void enterMark();
+    void enter(const classroom::JournalEntry &entry);
     void takeBackLast();
 
     sandbox::Sandbox &m_sandbox;
@@ -132,7 +127,6 @@ private:
     QThreadPool m_disk; ///< one thread: the folder is written and read in order
 
     GradebookModel *m_model;
-    VerdictModel *m_verdicts;
     QStackedWidget *m_stack;
     EmptyState *m_empty;
     Button *m_makeLab;
@@ -148,12 +142,7 @@ private:
     Button *m_exportButton;
     QTableView *m_table;
     Pane *m_bookPane;
-    Pane *m_verdictPane;
-    CodeEditor *m_code;
-    CheckList *m_checks;
-    Label *m_message;
-    QStackedWidget *m_judgement; ///< the verdict, or the rubric
-    RubricList *m_rubric;
+    SubmissionView *m_submission;
     QDoubleSpinBox *m_points;
     QLineEdit *m_reason;
     Button *m_enter;
