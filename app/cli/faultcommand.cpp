@@ -1,4 +1,4 @@
-#include "base/result.h"
+#include "base/errnos.h"
 #include "cli/commands.h"
 #include "cli/console.h"
 #include "cli/programrun.h"
@@ -17,15 +17,6 @@ struct Words
 {
     Q_DECLARE_TR_FUNCTIONS(Words)
 };
-
-std::optional<int> errnoNumber(const QString &name)
-{
-    constexpr int known = 134;
-    for (int number = 1; number < known; ++number)
-        if (errnoName(number) == name)
-            return number;
-    return std::nullopt;
-}
 
 /// Which calls shall fail, and how. The error is for people.
 std::expected<lens::Faults, QString> faultsFrom(const Arguments &arguments)

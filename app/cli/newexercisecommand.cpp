@@ -75,7 +75,8 @@ Command newExerciseCommand()
                                  "has nothing against it."),
         .arguments = {{u"SLUG"_s, Words::tr("the function's name with hyphens: count-by-extension"),
             Argument::Count::One, {}}},
-        .options = {{u"lesson"_s, u"ID"_s, Words::tr("the lesson it belongs to")},
+        .options = {{u"lesson"_s, u"ID"_s,
+                         Words::tr("the lesson; unless given, that whose exercises' folder one is in")},
             {u"json"_s, {}, Words::tr("print where it is, as one object")}},
         .run = newExercise};
 }

@@ -1,5 +1,6 @@
 #include "cli/options.h"
 
+#include "base/utf8.h"
 #include "course/suggestion.h"
 
 #include <QCoreApplication>
@@ -21,15 +22,6 @@ QString didYouMean(const QString &word, const QStringList &known)
 {
     const QString nearest = course::nearest(word, known);
     return nearest.isEmpty() ? QString() : u' ' + Words::tr("Did you mean %1?").arg(nearest);
-}
-
-/// Bytes of the UTF-8 sequence that begins here; 0 when none does.
-qsizetype sequenceLength(QByteArrayView rest)
-{
-    const auto first = static_cast<uchar>(rest.front());
-    const qsizetype length = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-    const bool whole = length <= rest.size() && QUtf8StringView(rest.first(length)).isValidUtf8();
-    return whole ? length : 0;
 }
 
 bool isByte(QChar character)
@@ -123,12 +115,12 @@ QString textOfWord(QByteArrayView word)
 {
     QString text;
     while (!word.isEmpty()) {
-        const qsizetype length = sequenceLength(word);
-        if (length > 0)
-            text += QString::fromUtf8(word.first(length));
+        const auto character = firstCharacter(word);
+        if (character)
+            text += QStringView(QChar::fromUcs4(character->code)); // fromUtf8() drops a byte order mark
         else
             text += QChar(0xdc00 + static_cast<uchar>(word.front()));
-        word = word.sliced(std::max<qsizetype>(length, 1));
+        word = word.sliced(character ? character->length : 1);
     }
     return text;
 }

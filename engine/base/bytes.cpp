@@ -1,6 +1,6 @@
 #include "base/bytes.h"
 
-#include <QStringDecoder>
+#include "base/utf8.h"
 
 #include <algorithm>
 
@@ -14,33 +14,6 @@ bool hidesOrReorders(char32_t c)
 {
     return (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F)
         || c == 0x061C || c == 0xFEFF || c == 0x2028 || c == 0x2029 || (c >= 0xE0000 && c <= 0xE0FFF);
-}
-
-/// Length of the well-formed UTF-8 sequence at the front of `bytes`, 0 when there is none.
-/// Source: Unicode 15, table 3-7.
-qsizetype sequenceLength(QByteArrayView bytes, char32_t &code)
-{
-    const auto at = [&](qsizetype i) { return static_cast<uchar>(bytes[i]); };
-    const uchar lead = at(0);
-    if (lead < 0x80) {
-        code = lead;
-        return 1;
-    }
-    const qsizetype length = lead >= 0xC2 && lead < 0xE0 ? 2
-        : lead >= 0xE0 && lead < 0xF0                    ? 3
-        : lead >= 0xF0 && lead < 0xF5                    ? 4
-                                                         : 0;
-    if (length == 0 || bytes.size() < length)
-        return 0;
-    code = lead & (0xFFU >> (length + 1));
-    for (qsizetype i = 1; i < length; ++i) {
-        if ((at(i) & 0xC0U) != 0x80)
-            return 0;
-        code = (code << 6) | (at(i) & 0x3FU);
-    }
-    const bool overlong = (length == 3 && code < 0x800) || (length == 4 && code < 0x10000);
-    const bool surrogate = code >= 0xD800 && code < 0xE000;
-    return overlong || surrogate || code > 0x10FFFF ? 0 : length;
 }
 
 /// How many bytes at the front are shown as they are: ASCII without control characters and backslash, mostly everything.
@@ -61,9 +34,9 @@ QString escaped(QByteArrayView bytes, Lines lines)
             bytes = bytes.sliced(plain);
             continue;
         }
-        char32_t code = 0;
-        const qsizetype length = sequenceLength(bytes, code);
-        if (length == 0)
+        const auto character = firstCharacter(bytes);
+        const char32_t code = character ? character->code : 0;
+        if (!character)
             text += QStringLiteral("\\x%1").arg(static_cast<uchar>(bytes[0]), 2, 16, QLatin1Char('0'));
         else if (lines == Lines::Keep && (code == U'\n' || code == U'\t'))
             text += QChar(static_cast<char16_t>(code));
@@ -77,7 +50,7 @@ QString escaped(QByteArrayView bytes, Lines lines)
             text += QStringLiteral("\\\\");
         else
             text += QString::fromUcs4(&code, 1);
-        bytes = bytes.sliced(std::max<qsizetype>(length, 1));
+        bytes = bytes.sliced(character ? character->length : 1);
     }
     return text;
 }

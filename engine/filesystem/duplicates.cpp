@@ -269,12 +269,4 @@ Result<Duplicates> findDuplicatesByContent(
     return found;
 }
 
-qint64 reclaimableBytes(const QList<DuplicateGroup> &groups)
-{
-    qint64 bytes = 0;
-    for (const DuplicateGroup &group : groups)
-        bytes += group.size * (group.paths.size() - 1);
-    return bytes;
-}
-
 } // namespace ringside::filesystem

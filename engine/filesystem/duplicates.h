@@ -52,7 +52,4 @@ struct Duplicates
 [[nodiscard]] Result<Duplicates> findDuplicatesByContent(
     const Tree &tree, const QByteArray &root, DuplicateOptions options = {});
 
-/// Bytes that would be free if one file of each group were left.
-[[nodiscard]] qint64 reclaimableBytes(const QList<DuplicateGroup> &groups);
-
 } // namespace ringside::filesystem

@@ -1,5 +1,7 @@
 #include "filesystem/lowercase.h"
 
+#include "base/utf8.h"
+
 #include <QList>
 #include <QString>
 
@@ -20,35 +22,28 @@ bool isAscii(const QByteArray &name)
     return std::ranges::all_of(name, [](char c) { return static_cast<uchar>(c) < 0x80; });
 }
 
-/// Length of the valid UTF-8 character at `at`, 0 when there is none.
-qsizetype characterLength(QByteArrayView name, qsizetype at)
-{
-    const qsizetype most = std::min<qsizetype>(4, name.size() - at);
-    for (qsizetype length = 1; length <= most; ++length)
-        if (name.sliced(at, length).isValidUtf8())
-            return length;
-    return 0;
-}
-
 std::u32string decoded(const QByteArray &name)
 {
     std::u32string text;
-    for (qsizetype at = 0; at < name.size();) {
-        const qsizetype length = characterLength(name, at);
-        if (length == 0)
-            text.push_back(escapedByte + static_cast<uchar>(name[at]));
-        else
-            text.push_back(QString::fromUtf8(name.sliced(at, length)).toUcs4().first());
-        at += std::max<qsizetype>(length, 1);
+    for (QByteArrayView rest(name); !rest.isEmpty();) {
+        const auto character = firstCharacter(rest);
+        text.push_back(character ? character->code : escapedByte + static_cast<uchar>(rest.front()));
+        rest = rest.sliced(character ? character->length : 1);
     }
     return text;
+}
+
+// QString::fromUcs4() would take a byte order mark for one, and drop it.
+QString textOf(char32_t c)
+{
+    return QStringView(QChar::fromUcs4(c)).toString();
 }
 
 QByteArray encoded(char32_t c)
 {
     if (c >= escapedByte + 0x80 && c <= escapedByte + 0xFF)
         return QByteArray(1, static_cast<char>(c - escapedByte));
-    return QString::fromUcs4(&c, 1).toUtf8();
+    return textOf(c).toUtf8();
 }
 
 bool isCased(char32_t c)
@@ -100,7 +95,7 @@ QByteArray lowerCase(const QByteArray &name)
         else if (text[i] >= escapedByte && text[i] <= escapedByte + 0xFF)
             lower += encoded(text[i]);
         else
-            lower += QString::fromUcs4(&text[i], 1).toLower().toUtf8();
+            lower += textOf(text[i]).toLower().toUtf8();
     }
     return lower;
 }

@@ -55,27 +55,6 @@ char letterOf(const Column &column, quint32 mode)
     return set ? column.letter : '-';
 }
 
-/// Bits of one letter in its column; nothing when it cannot stand there.
-std::optional<quint32> bitsOf(const Column &column, char letter)
-{
-    if (letter == '-')
-        return 0;
-    if (letter == column.letter)
-        return column.bit;
-    if (column.special && letter == column.specialLetter)
-        return column.bit | column.special;
-    if (column.special && letter == capital(column.specialLetter))
-        return column.special;
-    return std::nullopt;
-}
-
-quint32 typeBits(EntryType type)
-{
-    static constexpr quint32 bits[]
-        = {S_IFDIR, S_IFREG, S_IFLNK, S_IFIFO, S_IFSOCK, S_IFCHR, S_IFBLK};
-    return bits[std::to_underlying(type)];
-}
-
 bool isMissing(int errnum)
 {
     return errnum == ENOSYS || errnum == EPERM;
@@ -115,25 +94,6 @@ QByteArray modeText(quint32 mode)
 QByteArray modeText(EntryType type, quint32 permissions)
 {
     return modeText(typeBits(type) | (permissions & permissionBits));
-}
-
-std::optional<quint32> parseModeText(QByteArrayView text)
-{
-    if (text.size() == 10) {
-        if (!std::ranges::contains(typeLetters, text[0], &TypeLetter::letter))
-            return std::nullopt;
-        text = text.sliced(1);
-    }
-    if (text.size() != std::ssize(columns))
-        return std::nullopt;
-    quint32 mode = 0;
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        const auto bits = bitsOf(columns[i], text[i]);
-        if (!bits)
-            return std::nullopt;
-        mode |= *bits;
-    }
-    return mode;
 }
 
 Result<> changeMode(int directory, const QByteArray &path, quint32 permissions)

@@ -5,18 +5,12 @@
 
 #include <QByteArray>
 
-#include <optional>
-
 namespace ringside::filesystem {
 
 /// "-rwxr-xr-x" for 0100755: type letter and nine permission letters as `ls -l` has them, '?' for a
 /// mode without a type. Capital S and T: the special bit without the x below it.
 [[nodiscard]] QByteArray modeText(quint32 mode);
 [[nodiscard]] QByteArray modeText(EntryType type, quint32 permissions);
-
-/// The twelve permission bits of nine letters, or of ten with a type letter in front; nothing when
-/// it is no such text.
-[[nodiscard]] std::optional<quint32> parseModeText(QByteArrayView text);
 
 /// Sets the twelve permission bits of `path` below `directory`. Follows no link, neither on the way
 /// nor at the end: a link itself has no mode, which is EOPNOTSUPP. Errors: System. Source:

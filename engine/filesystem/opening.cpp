@@ -1,5 +1,7 @@
 #include "filesystem/opening.h"
 
+#include "base/bytes.h"
+
 #include <cerrno>
 #include <fcntl.h>
 #include <linux/openat2.h>
@@ -48,7 +50,7 @@ Result<FileDescriptor> openRoot(const QByteArray &path)
     FileDescriptor root(::open(path.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!root)
         return systemError(
-            QStringLiteral("open the directory %1").arg(QString::fromUtf8(path)), errno);
+            QStringLiteral("open the directory %1").arg(displayName(path)), errno);
     return root;
 }
 
@@ -134,6 +136,27 @@ EntryType typeOfMode(quint32 mode)
     default:
         return EntryType::File;
     }
+}
+
+quint32 typeBits(EntryType type)
+{
+    switch (type) {
+    case EntryType::Directory:
+        return S_IFDIR;
+    case EntryType::File:
+        return S_IFREG;
+    case EntryType::SymbolicLink:
+        return S_IFLNK;
+    case EntryType::Fifo:
+        return S_IFIFO;
+    case EntryType::Socket:
+        return S_IFSOCK;
+    case EntryType::CharDevice:
+        return S_IFCHR;
+    case EntryType::BlockDevice:
+        return S_IFBLK;
+    }
+    return 0;
 }
 
 std::optional<EntryType> typeOfEntry(const dirent64 &entry)

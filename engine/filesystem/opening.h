@@ -35,6 +35,8 @@ namespace ringside::filesystem {
 [[nodiscard]] bool statusOf(int descriptor, struct statx &status);
 
 [[nodiscard]] EntryType typeOfMode(quint32 mode);
+/// S_IFDIR for a directory, and so on.
+[[nodiscard]] quint32 typeBits(EntryType type);
 /// Type of a directory entry where the file system tells it; none for DT_UNKNOWN.
 [[nodiscard]] std::optional<EntryType> typeOfEntry(const dirent64 &entry);
 

@@ -27,27 +27,6 @@ const char *nameOf(const Entry &entry)
     return entry.path.constData() + entry.path.lastIndexOf('/') + 1;
 }
 
-mode_t typeBits(EntryType type)
-{
-    switch (type) {
-    case EntryType::Directory:
-        return S_IFDIR;
-    case EntryType::File:
-        return S_IFREG;
-    case EntryType::SymbolicLink:
-        return S_IFLNK;
-    case EntryType::Fifo:
-        return S_IFIFO;
-    case EntryType::Socket:
-        return S_IFSOCK;
-    case EntryType::CharDevice:
-        return S_IFCHR;
-    case EntryType::BlockDevice:
-        return S_IFBLK;
-    }
-    return 0;
-}
-
 struct statx statusOf(const Entry &entry)
 {
     struct statx status{};

@@ -1,6 +1,7 @@
 #include "grading/checks.h"
 
 #include "base/bytes.h"
+#include "base/errnos.h"
 #include "grading/lenschecks.h"
 #include "grading/oracle.h"
 #include "grading/settings.h"
@@ -9,7 +10,6 @@
 
 #include <QRegularExpression>
 
-#include <cerrno>
 #include <cmath>
 
 namespace ringside::grading {
@@ -151,15 +151,6 @@ Finding checkReturns(const Check &check, const Evidence &evidence)
         return passed();
     auto [left, right] = contrast(pythonRepr(*expected), pythonRepr(*learner.value));
     return differs(left, right);
-}
-
-std::optional<int> errnoNumber(const QString &name)
-{
-    for (int number = 1; number < 256; ++number) {
-        if (errnoName(number) == name)
-            return number;
-    }
-    return std::nullopt;
 }
 
 struct WantedException

@@ -1,5 +1,6 @@
 #include "grading/oracle.h"
 
+#include "base/utf8.h"
 #include "filesystem/audit.h"
 #include "filesystem/census.h"
 #include "filesystem/duplicates.h"
@@ -8,7 +9,6 @@
 #include "grading/driver.h"
 
 #include <QMap>
-#include <QStringDecoder>
 
 #include <algorithm>
 
@@ -18,18 +18,6 @@ namespace {
 
 using namespace Qt::StringLiterals;
 using filesystem::Tree;
-
-/// Bytes of the UTF-8 sequence that begins here; 0 when none does.
-qsizetype sequenceLength(QByteArrayView rest)
-{
-    const auto first = static_cast<uchar>(rest.front());
-    const qsizetype length = first < 0x80 ? 1 : first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-    if (length > rest.size())
-        return 0;
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    const QString decoded = decoder.decode(rest.first(length));
-    return !decoder.hasError() && !decoded.isEmpty() ? length : 0;
-}
 
 Value names(const QList<QByteArray> &paths)
 {
@@ -125,19 +113,18 @@ const QMap<QString, Oracle> &oracles()
 Value decodedName(const QByteArray &name)
 {
     QByteArray text;
-    for (qsizetype i = 0; i < name.size();) {
-        const QByteArrayView rest = QByteArrayView(name).sliced(i);
-        if (const qsizetype length = sequenceLength(rest); length > 0) {
+    for (QByteArrayView rest(name); !rest.isEmpty();) {
+        const auto character = firstCharacter(rest);
+        const qsizetype length = character ? character->length : 1;
+        if (character) {
             text += rest.first(length);
-            i += length;
-            continue;
+        } else { // U+DC80 to U+DCFF in three bytes
+            const auto byte = static_cast<uchar>(rest.front());
+            text += '\xed';
+            text += static_cast<char>(0xb0 | (byte >> 6));
+            text += static_cast<char>(0x80 | (byte & 0x3f));
         }
-        // U+DC80 to U+DCFF in three bytes.
-        const auto byte = static_cast<uchar>(rest.front());
-        text += '\xed';
-        text += static_cast<char>(0xb0 | (byte >> 6));
-        text += static_cast<char>(0x80 | (byte & 0x3f));
-        ++i;
+        rest = rest.sliced(length);
     }
     return Value::string(text);
 }

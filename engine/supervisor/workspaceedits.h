@@ -34,7 +34,6 @@ public:
     /// Makes the workspace what the entries since beginRestore() say. No process may be left that changes it
     /// meanwhile.
     [[nodiscard]] Outcome<> restore();
-    void giveUpRestore() { m_restore.reset(); }
 
 private:
     [[nodiscard]] bool holdsMountPlace(const std::string &path) const;

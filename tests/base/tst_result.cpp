@@ -1,3 +1,4 @@
+#include "base/errnos.h"
 #include "base/result.h"
 
 #include <QTest>
@@ -44,6 +45,9 @@ void TestResult::namesErrorNumbers()
 {
     QCOMPARE(errnoName(2), u"ENOENT"_s);
     QCOMPARE(errnoName(4711), u"errno 4711"_s);
+    for (int number = 1; number < 200; ++number)
+        QCOMPARE(errnoNumber(errnoName(number)).value_or(0), errnoName(number).startsWith(u'E') ? number : 0);
+    QCOMPARE(errnoNumber(u"ENOSUCH"_s), std::nullopt);
 }
 
 QTEST_GUILESS_MAIN(TestResult)

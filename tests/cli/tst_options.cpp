@@ -33,6 +33,8 @@ private slots:
     void everyCommandHasItsHelp();
     void tableHoldsWhatTheHelpSays();
     void longLinesAreBroken();
+    void wordsKeepTheirBytes_data();
+    void wordsKeepTheirBytes();
 };
 
 void TestOptions::understands_data()
@@ -149,6 +151,21 @@ void TestOptions::longLinesAreBroken()
     QCOMPARE(wrapped(u"unbreakable"_s, 4), u"unbreakable"_s);
     QCOMPARE(wrapped(u"a\n\nb"_s, 4), u"a\n\nb"_s);
     QCOMPARE(wrapped(QString(), 4), QString());
+}
+
+void TestOptions::wordsKeepTheirBytes_data()
+{
+    QTest::addColumn<QByteArray>("word");
+    QTest::newRow("text") << "café"_ba;
+    QTest::newRow("beyond the first plane") << "\xf0\x9f\x90\x8d"_ba;
+    QTest::newRow("a byte order mark") << "\xef\xbb\xbf.txt"_ba;
+    QTest::newRow("no UTF-8") << "caf\xe9\xff"_ba;
+}
+
+void TestOptions::wordsKeepTheirBytes()
+{
+    QFETCH(QByteArray, word);
+    QCOMPARE(bytesOfWord(textOfWord(word)), word);
 }
 
 QTEST_GUILESS_MAIN(TestOptions)

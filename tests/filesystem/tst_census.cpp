@@ -97,6 +97,7 @@ void TestCensus::lowersNames_data()
     QTest::newRow("a sigma alone") << ".\xce\xa3"_ba << ".\xcf\x83"_ba;
     QTest::newRow("a sigma before a point and a letter") << "A\xce\xa3.A"_ba << "a\xcf\x83.a"_ba;
     QTest::newRow("a dotted capital I becomes two characters") << "\xc4\xb0"_ba << "i\xcc\x87"_ba;
+    QTest::newRow("a byte order mark between letters") << "A\xef\xbb\xbf.B"_ba << "a\xef\xbb\xbf.b"_ba;
     QTest::newRow("bytes between letters") << "\xe9"
                                               "A\xff"
                                               "B"_ba

@@ -32,7 +32,6 @@ private slots:
     void remembersMoreThanFitsInMemory();
     void saysTheSameOnAnyNumberOfThreads();
     void goesOnWhileFilesVanish();
-    void countsWhatCouldBeFreed();
 };
 
 static QString shown(const Result<Duplicates> &found)
@@ -428,14 +427,6 @@ void TestDuplicates::goesOnWhileFilesVanish()
             [](const QByteArray &path) { return path.contains("steady"); });
         QCOMPARE(steady, 400);
     }
-}
-
-void TestDuplicates::countsWhatCouldBeFreed()
-{
-    QCOMPARE(reclaimableBytes({}), 0);
-    QCOMPARE(reclaimableBytes(
-                 {{.size = 10, .paths = {"a", "b", "c"}}, {.size = 7, .paths = {"d", "e"}}}),
-        27);
 }
 
 QTEST_GUILESS_MAIN(TestDuplicates)

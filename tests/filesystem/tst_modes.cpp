@@ -15,9 +15,6 @@ private slots:
     void readsAsLsDoes();
     void spellsEveryType_data();
     void spellsEveryType();
-    void comesBackTheSame();
-    void refusesWhatIsNoMode_data();
-    void refusesWhatIsNoMode();
     void changesAModeWithoutFollowing_data();
     void changesAModeWithoutFollowing();
 };
@@ -67,36 +64,6 @@ void TestModes::spellsEveryType()
     QFETCH(quint32, mode);
     QFETCH(QByteArray, text);
     QCOMPARE(modeText(mode), text);
-    QCOMPARE(parseModeText(text), mode & 07777);
-}
-
-void TestModes::comesBackTheSame()
-{
-    for (quint32 mode = 0; mode < 010000; ++mode) {
-        const QByteArray text = modeText(EntryType::Directory, mode);
-        QCOMPARE(parseModeText(text), mode);
-        QCOMPARE(parseModeText(text.sliced(1)), mode);
-    }
-}
-
-void TestModes::refusesWhatIsNoMode_data()
-{
-    QTest::addColumn<QByteArray>("text");
-    QTest::newRow("nothing") << ""_ba;
-    QTest::newRow("eight letters") << "rwxrwxrw"_ba;
-    QTest::newRow("eleven letters") << "-rwxrwxrwx+"_ba;
-    QTest::newRow("a letter that does not exist") << "rwzr-xr-x"_ba;
-    QTest::newRow("a letter in the wrong column") << "wrxr-xr-x"_ba;
-    QTest::newRow("sticky in the user's column") << "rwtr-xr-x"_ba;
-    QTest::newRow("set-user-id in the others' column") << "rwxr-xr-s"_ba;
-    QTest::newRow("a type that does not exist") << "zrwxr-xr-x"_ba;
-    QTest::newRow("digits") << "0644"_ba;
-}
-
-void TestModes::refusesWhatIsNoMode()
-{
-    QFETCH(QByteArray, text);
-    QCOMPARE(parseModeText(text), std::nullopt);
 }
 
 void TestModes::changesAModeWithoutFollowing_data()

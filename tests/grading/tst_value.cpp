@@ -1,3 +1,4 @@
+#include "grading/oracle.h"
 #include "grading/random.h"
 #include "grading/value.h"
 
@@ -96,6 +97,7 @@ private slots:
     void refusesWhatTheDriverCannotWrite_data();
     void refusesWhatTheDriverCannotWrite();
     void refusesDeepNesting();
+    void namesAreThoseOfPython();
     void comparesTypeForType_data();
     void comparesTypeForType();
     void exceptionsCompareByTypeErrnoAndFile();
@@ -192,6 +194,13 @@ void TestValue::refusesDeepNesting()
     QVERIFY(valueFromJson(nested(valueDepthLimit - 1)));
     QVERIFY(!valueFromJson(nested(valueDepthLimit + 1)));
     QVERIFY(!valueFromJson(nested(900)));
+}
+
+void TestValue::namesAreThoseOfPython()
+{
+    QCOMPARE(pythonRepr(decodedName("caf\xc3\xa9")), u"'café'"_s);
+    QCOMPARE(pythonRepr(decodedName("\xef\xbb\xbf.txt")), u"'\\ufeff.txt'"_s);
+    QCOMPARE(pythonRepr(decodedName("caf\xe9")), u"'caf\\udce9'"_s);
 }
 
 void TestValue::comparesTypeForType_data()
