@@ -251,7 +251,7 @@ void TestSlurm::aClusterGivesTheSameBytes()
         QSKIP(qPrintable(missing));
     ClassroomFolder folder;
     folder.prepare();
-    folder.writeHandIns(u"class.zip"_s, 2 * nodes, "import time\ntime.sleep(0.7)\n"); // a share is not over at once
+    folder.writeHandIns(u"class.zip"_s, 3 * nodes, "import time\ntime.sleep(1)\n"); // no share is over before its node dies
     folder.becomeOrdinary(1); // who has a name on every system: Slurm asks for it
     Cluster cluster(folder);
     if (const QString missing = cluster.start(); !missing.isEmpty()) {
@@ -269,7 +269,9 @@ void TestSlurm::aClusterGivesTheSameBytes()
         tasks = cluster.running();
     }
     QVERIFY2(tasks.size() >= 2, there.readAllStandardError().constData());
-    cluster.killNode(tasks.last().split(' ').last());
+    const QByteArrayList victim = tasks.last().split(' ');
+    cluster.killNode(victim.last());
+    QVERIFY(!QFileInfo::exists(folder.path(u"there/results/shard-%1-of-%2.jsonl"_s.arg(QString::fromLatin1(victim.first().split('_').last())).arg(nodes))));
     cluster.cancel(tasks.first().split(' ').first());
     QCOMPARE(folder.call({u"grade"_s, u"run"_s, u"here"_s}).status, 0); // meanwhile
     const Answer answer = ClassroomFolder::answerOf(there);
