@@ -91,20 +91,28 @@ void CourseJob::grade(GradeRequest request, std::function<void(const Verdict &)>
         });
 }
 
-void CourseJob::run(const sandbox::RunRequest &request, const QString &file, int line,
-    std::function<void(const Result<sandbox::RunReport> &)> answer)
+void CourseJob::run(const sandbox::RunRequest &request, const QString &file, int line, const Answer &answer)
+{
+    runOnce(request, file, line, [=, this](const Result<sandbox::RunReport> &report) {
+        if (!report || report->ending != sandbox::Ending::WallLimit)
+            return answer(report);
+        sandbox::RunRequest longer = request;
+        longer.limits.wall *= patience;
+        runOnce(longer, file, line, answer);
+    });
+}
+
+void CourseJob::runOnce(const sandbox::RunRequest &request, const QString &file, int line, const Answer &answer)
 {
     ++m_report.runs;
     QFuture<Result<sandbox::RunReport>> future = m_sandbox.run(request);
     m_underWay.removeIf([](const auto &other) { return other.isFinished(); });
     m_underWay.append(future);
-    future.then(this,
-        [this, file, line, answer = std::move(answer)](const Result<sandbox::RunReport> &report) {
-            if (!report)
-                problem(
-                    file, line, QStringLiteral("it could not be run: ") + describe(report.error()));
-            answer(report);
-        });
+    future.then(this, [this, file, line, answer](const Result<sandbox::RunReport> &report) {
+        if (!report)
+            problem(file, line, QStringLiteral("it could not be run: ") + describe(report.error()));
+        answer(report);
+    });
 }
 
 void CourseJob::startTasks()

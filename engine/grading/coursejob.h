@@ -12,6 +12,10 @@
 
 namespace ringside::grading {
 
+/// A busy machine is no mistake of the author's: what runs out of time, and is not to, runs once more with this much more
+/// of it.
+inline constexpr int patience = 5;
+
 /// One check of a course; see CourseChecker. Deletes itself when it has given its answer.
 ///
 /// How it works: the course is cut into tasks, one for each solution that is graded and each chain
@@ -34,10 +38,11 @@ public:
     void note(const QString &file, int line, const QString &what);
     void cover(CheckCoverage coverage);
     void grade(GradeRequest request, std::function<void(const Verdict &)> answer);
-    void run(const sandbox::RunRequest &request, const QString &file, int line,
-        std::function<void(const Result<sandbox::RunReport> &)> answer);
+    using Answer = std::function<void(const Result<sandbox::RunReport> &)>;
+    void run(const sandbox::RunRequest &request, const QString &file, int line, const Answer &answer);
 
 private:
+    void runOnce(const sandbox::RunRequest &request, const QString &file, int line, const Answer &answer);
     void startTasks();
     void taskDone();
     void give(Result<CourseReport> result);

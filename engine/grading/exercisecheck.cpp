@@ -79,10 +79,6 @@ course::Exercise namedBy(const course::WrongSolution &wrong, const course::Exerc
         exercise, [&names](const course::Check &check) { return names.contains(check.id); });
 }
 
-/// A busy machine is no mistake of the author's: what runs out of time, and is not to, is graded
-/// once more with this much more of it.
-constexpr int patience = 5;
-
 void prolong(course::LimitOverrides &limits)
 {
     if (limits.wall)
