@@ -228,7 +228,6 @@ void PlaygroundBox::startPrompt(Prompt prompt)
         setActivity(Activity::Prompt);
         m_session->startProgram(
             onTerminal(withEnvironment(prompt == Prompt::Shell ? shellCommand : pythonCommand)));
-        emit promptStarted(prompt);
     });
 }
 

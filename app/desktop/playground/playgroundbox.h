@@ -112,7 +112,6 @@ signals:
     /// The box is gone by itself: its memory was used up, or it broke down. Its files are those of tree().
     void lost(ringside::sandbox::Ending ending, qint64 limitReached);
     void outputReceived(const QByteArray &bytes, ringside::sandbox::OutputStream stream);
-    void promptStarted(ringside::desktop::PlaygroundBox::Prompt prompt);
     void promptEnded(const ringside::sandbox::ProgramReport &report);
     void runStarted(const ringside::desktop::RunOrder &order);
     void runEnded(const ringside::desktop::RunRecord &record);

@@ -9,6 +9,7 @@
 #include "desktop/playground/consolepane.h"
 #include "desktop/playground/editortabs.h"
 #include "desktop/playground/filespane.h"
+#include "desktop/playground/hostfiles.h"
 #include "desktop/playground/modeswitches.h"
 #include "desktop/playground/runmodel.h"
 #include "desktop/playground/runsettings.h"
@@ -27,21 +28,16 @@
 #include "desktop/widgets/undobar.h"
 #include "desktop/window/chooser.h"
 #include "filesystem/copyout.h"
-#include "filesystem/snapshot.h"
 #include "wording/cause.h"
 #include "wording/obstacle.h"
 #include "wording/trouble.h"
 
-#include <QCheckBox>
 #include <QDateTime>
 #include <QDir>
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLineEdit>
-#include <QMimeData>
-#include <QPlainTextEdit>
-#include <QPointer>
 #include <QSplitter>
 #include <QTableView>
 #include <QtConcurrentRun>
@@ -61,68 +57,11 @@ constexpr auto home = "/home/learner/";
 constexpr QLatin1StringView filePrefix("file:");
 constexpr int narrowBreakpoint = 1080; // below this three columns are too thin to read
 constexpr auto keepDelay = 700ms; // after the last change; editors take as long before it
-constexpr qint64 mostImportedBytes = qint64(12) << 20; // the box holds 16 MiB, and programs want to write, too
-constexpr qint64 mostImportedEntries = 3000;
-
-/// What can be put into a box: no sockets, no devices, and the folder's own mode does not matter.
-void keepWhatABoxHolds(Tree &tree)
-{
-    using filesystem::EntryType;
-    tree.entries.removeIf([](const filesystem::Entry &entry) {
-        return entry.path == "." || entry.type == EntryType::Socket || entry.type == EntryType::CharDevice
-            || entry.type == EntryType::BlockDevice;
-    });
-}
-
-Result<Tree> readFolder(const QString &folder)
-{
-    filesystem::SnapshotOptions options{.maxEntries = mostImportedEntries, .maxBytes = mostImportedBytes};
-    Result<filesystem::Snapshot> seen = filesystem::snapshot(folder.toUtf8(), options);
-    if (!seen)
-        return std::unexpected(seen.error());
-    keepWhatABoxHolds(seen->tree);
-    const bool whole = !seen->tree.truncated && std::ranges::all_of(seen->tree.entries, &filesystem::Entry::contentComplete);
-    if (!seen->errors.isEmpty())
-        return systemError(displayName(seen->errors.first().path), seen->errors.first().errnum);
-    return whole ? Result<Tree>(seen->tree) : contentError(folder, 0, u"more than a playground holds"_s);
-}
-
-Result<QList<filesystem::Entry>> readFiles(const QStringList &paths)
-{
-    QList<filesystem::Entry> files;
-    qint64 room = mostImportedBytes;
-    for (const QString &path : paths) {
-        QFile file(path);
-        if (!file.open(QIODevice::ReadOnly))
-            return systemError(path, errno);
-        const QByteArray content = file.read(room + 1);
-        room -= content.size();
-        if (room < 0)
-            return contentError(path, 0, u"more than a playground holds"_s);
-        files.append({.path = QFile::encodeName(QFileInfo(path).fileName()),
-            .mode = QFileInfo(path).isExecutable() ? 0755U : 0644U,
-            .size = content.size(),
-            .content = content});
-    }
-    return files;
-}
 
 /// Ours, which calls the learner's program where that is not main.py.
 QByteArrayList callersFor(const RunOrder &order)
 {
     return order.file == "main.py" ? QByteArrayList() : QByteArrayList{home + "main.py"_ba};
-}
-
-/// The files of this machine that are dragged; nothing when anything else is.
-QStringList draggedFiles(const QMimeData *data)
-{
-    QStringList paths;
-    for (const QUrl &url : data->urls()) {
-        if (!url.isLocalFile())
-            return {};
-        paths.append(url.toLocalFile());
-    }
-    return paths;
 }
 
 } // namespace
