@@ -557,7 +557,6 @@ Result<> eraseEverything(const QString &databasePath)
     const auto lock = lockFor(databasePath);
     if (!lock)
         return std::unexpected(lock.error());
-    QDir(backupFolder(databasePath)).removeRecursively();
     const QFileInfo file(databasePath);
     const QDir folder = file.absoluteDir();
     const QStringList names = folder.entryList(
@@ -565,9 +564,12 @@ Result<> eraseEverything(const QString &databasePath)
     for (const QString &name : names)
         if (!QFile::remove(folder.filePath(name)))
             return systemError(u"delete "_s + folder.filePath(name), errno);
+    QStringList folders{backupFolder(databasePath)};
     for (const QString &name : folder.entryList({u"drafts.aside-*"_s, u"playground.aside-*"_s, u"playground.part*"_s}, QDir::Dirs))
-        if (!QDir(folder.filePath(name)).removeRecursively())
-            return systemError(u"delete "_s + folder.filePath(name), errno);
+        folders.append(folder.filePath(name));
+    for (const QString &path : std::as_const(folders))
+        if (!QDir(path).removeRecursively())
+            return systemError(u"delete "_s + path, errno);
     return {};
 }
 
