@@ -353,7 +353,7 @@ private:
 
     std::optional<int> undo()
     {
-        const auto undone = progress::undoLastAnswer(m_store, m_session, progress::currentMoment());
+        const auto undone = progress::undoLast(m_store, m_session, progress::currentMoment());
         if (!undone)
             return complain(undone.error());
         m_console.print(*undone ? Words::tr("The answer before this one was taken back.")

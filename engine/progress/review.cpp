@@ -173,10 +173,10 @@ Result<> bringTextBack(const Store &store, const QString &cardUid, const QString
 
 } // namespace
 
-Result<std::optional<QString>> undoLastAnswer(
+Result<std::optional<QString>> undoLast(
     const Store &store, const QString &sessionUid, const Moment &now)
 {
-    const auto last = store.reviews().lastAnswerOf(sessionUid);
+    const auto last = store.reviews().lastToUndo(sessionUid);
     if (!last)
         return std::unexpected(last.error());
     if (!*last)
@@ -186,7 +186,7 @@ Result<std::optional<QString>> undoLastAnswer(
         return store.reviews()
             .undo((*last)->uid, now, sessionUid)
             .and_then([&](const CardState &) {
-                return bringTextBack(store, (*last)->cardUid, sessionUid, now);
+                return (*last)->grade ? bringTextBack(store, (*last)->cardUid, sessionUid, now) : Result<>();
             })
             .transform([&] { return std::optional((*last)->cardUid); });
     });

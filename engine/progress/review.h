@@ -59,9 +59,9 @@ struct Recorded
     return QStringLiteral("answer");
 }
 
-/// Takes the last answer of the session back; of an open question the text becomes the draft again. The card's uid, or
+/// Takes the last answer or postponement of the session back; the text of an open question becomes the draft again. The card's uid, or
 /// nothing when there is none.
-[[nodiscard]] Result<std::optional<QString>> undoLastAnswer(
+[[nodiscard]] Result<std::optional<QString>> undoLast(
     const Store &store, const QString &sessionUid, const Moment &now);
 
 [[nodiscard]] Result<> setSuspended(

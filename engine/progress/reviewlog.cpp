@@ -287,7 +287,7 @@ Result<QList<Review>> ReviewLog::all() const
         readReview);
 }
 
-Result<std::optional<Review>> ReviewLog::lastAnswerOf(const QString &sessionUid) const
+Result<std::optional<Review>> ReviewLog::lastToUndo(const QString &sessionUid) const
 {
     const auto rows = m_connection.all(
         u"SELECT %1 FROM review WHERE session_uid = ? ORDER BY order_ms, uid"_s.arg(reviewColumns),
@@ -296,7 +296,7 @@ Result<std::optional<Review>> ReviewLog::lastAnswerOf(const QString &sessionUid)
         return std::unexpected(rows.error());
     const QSet<QString> undone = undoneRows(*rows);
     for (auto row = rows->crbegin(); row != rows->crend(); ++row)
-        if (isAnswer(*row) && !undone.contains(row->uid))
+        if ((isAnswer(*row) || row->kind == ReviewKind::Reschedule) && !undone.contains(row->uid))
             return *row;
     return std::nullopt;
 }

@@ -44,8 +44,8 @@ public:
     [[nodiscard]] Result<QList<Review>> reviewsOf(const QString &cardUid) const;
     /// All rows, by card and order.
     [[nodiscard]] Result<QList<Review>> all() const;
-    /// The newest answer of a session that is not taken back: what an Undo button means.
-    [[nodiscard]] Result<std::optional<Review>> lastAnswerOf(const QString &sessionUid) const;
+    /// The newest answer or postponement of a session that is not taken back: what an Undo button means.
+    [[nodiscard]] Result<std::optional<Review>> lastToUndo(const QString &sessionUid) const;
     /// Answers of one study day that feed the scheduler and were not taken back, by card: what
     /// counts against the cap, and what tells the first answer of a day.
     [[nodiscard]] Result<QHash<QString, QList<Review>>> answersOn(int studyDay) const;

@@ -132,6 +132,7 @@ private slots:
     void keysAloneAreEnough();
     void anAnswerCanBeTakenBack();
     void aSuspendedCardStaysAway();
+    void aCardIsAskedTomorrow();
     void aDraftComesBack();
     void fourButtonsOnRequest();
     void aTopicIsPractisedWithoutMovingIt();
@@ -148,6 +149,8 @@ private slots:
     void aDeckIsReviewedAlone();
     void anOwnCardNeedsSomethingToHoldAgainst();
     void settingsAreKept();
+    void theRecallAimedAtTellsItsCost();
+    void kindsAreChosenAndOneStays();
     void aDateTellsItsCostBeforeItIsKept();
     void aMockInterviewKnowsTheDayOfTheRealOne();
     void everyFocusStopHasAName();
@@ -190,6 +193,8 @@ private:
     void openPage();
     void readParts();
     void startReview();
+    /// The first card of the course was recalled ten days ago: it is due.
+    Card answerLongAgo();
     void waitForTurn();
     void type(const QString &text);
     void openPageWithDecks();
@@ -257,6 +262,18 @@ void TestInterview::openPage()
 void TestInterview::readParts()
 {
     m_bench->inStore([](const Store &store) { return store.reading().markRead(u"small"_s, {}, true, 1); });
+}
+
+Card TestInterview::answerLongAgo()
+{
+    const Card card = progress::cardsOf(*m_bench->course()).first();
+    progress::Moment then = progress::currentMoment();
+    then.studyDay -= 10;
+    then.ms -= 10 * 86'400'000LL;
+    m_bench->inStore([card, then](const Store &store) {
+        return progress::answer(store, card, Grade::Good, {}, then);
+    });
+    return card;
 }
 
 void TestInterview::waitForTurn()
@@ -453,6 +470,26 @@ void TestInterview::aSuspendedCardStaysAway()
     list->setCurrentRow(0);
     press(u"Bring back"_s);
     QTRY_COMPARE_WITH_TIMEOUT(list->count(), 0, patience);
+}
+
+void TestInterview::aCardIsAskedTomorrow()
+{
+    const Card card = answerLongAgo();
+    startReview();
+    QCOMPARE(review()->card()->uid, card.uid);
+    const auto state = [&] {
+        return m_bench->inStore([uid = card.uid](const Store &store) { return store.reviews().state(uid); });
+    };
+    const progress::CardState before = state();
+    m_page->performOwn(u"tomorrow"_s);
+    waitForTurn();
+    QCOMPARE_NE(review()->card()->uid, card.uid);
+    QCOMPARE(state().dueDay, progress::currentMoment().studyDay + 1);
+    QVERIFY(!buttonNamed<Button>(m_page.get(), u"Tomorrow"_s)->isEnabled()); // a new card has no day yet
+    m_page->performOwn(u"undo"_s);
+    waitForTurn();
+    QCOMPARE(review()->card()->uid, card.uid);
+    QCOMPARE(state(), before);
 }
 
 void TestInterview::aDraftComesBack()
@@ -788,6 +825,41 @@ void TestInterview::settingsAreKept()
     const auto settings = m_bench->inStore([](const Store &store) { return progress::reviewSettings(store); });
     QCOMPARE(settings.answersPerDay, 25);
     QCOMPARE(answers->value(), 25);
+}
+
+void TestInterview::theRecallAimedAtTellsItsCost()
+{
+    answerLongAgo();
+    openPage();
+    const auto boxes = m_page->findChildren<QComboBox *>();
+    const auto found = std::ranges::find(boxes, u"Recall aimed at"_s, &QWidget::accessibleName);
+    QVERIFY(found != boxes.end());
+    QComboBox *aim = *found;
+    QCOMPARE(aim->currentText(), u"90 %"_s);
+    QVERIFY(sees(u"in the next 30 days"_s));
+    QSignalSpy shown(m_page->home(), &InterviewHome::shown);
+    QTest::keyClick(aim, Qt::Key_Down);
+    QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), patience);
+    QCOMPARE(aim->currentText(), u"93 %"_s);
+    QCOMPARE(m_bench->inStore([](const Store &store) { return store.reviews().settings(); }).retention, 0.93);
+}
+
+void TestInterview::kindsAreChosenAndOneStays()
+{
+    openPage();
+    auto *kinds = buttonNamed<Button>(m_page.get(), u"All kinds of question"_s);
+    QVERIFY(kinds);
+    QList<QAction *> actions = kinds->menu()->actions();
+    QCOMPARE(actions.size(), 7);
+    while (actions.size() > 1) {
+        QSignalSpy shown(m_page->home(), &InterviewHome::shown);
+        actions.takeLast()->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), patience);
+    }
+    QCOMPARE(kinds->text(), u"1 of 7 kinds of question"_s);
+    QVERIFY(!actions.first()->isEnabled());
+    const auto settings = m_bench->inStore([](const Store &store) { return progress::reviewSettings(store); });
+    QCOMPARE(settings.kinds, QSet{progress::QuestionKind::Open});
 }
 
 InterviewDateDialog *TestInterview::dateDialog()

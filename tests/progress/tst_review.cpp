@@ -91,7 +91,7 @@ void TestReview::theChoiceIsWhatHappens()
                 answer(*m_store, m_cards[0], choice.grade, {.sessionUid = u"s"_s}, dayNumber(day)));
             QCOMPARE(done.state.dueDay, choice.dueDay);
             QCOMPARE(done.state.dueAtMs, choice.dueAtMs);
-            need(undoLastAnswer(*m_store, u"s"_s, dayNumber(day)));
+            need(undoLast(*m_store, u"s"_s, dayNumber(day)));
         }
         need(answer(*m_store, m_cards[0], Grade::Good, {.sessionUid = u"s"_s}, dayNumber(day)));
     }
@@ -99,12 +99,12 @@ void TestReview::theChoiceIsWhatHappens()
 
 void TestReview::undoTakesTheLastAnswerBack()
 {
-    QVERIFY(!need(undoLastAnswer(*m_store, u"s"_s, dayNumber(0))));
+    QVERIFY(!need(undoLast(*m_store, u"s"_s, dayNumber(0))));
     const AnswerDetails details{.sessionUid = u"s"_s};
     need(answer(*m_store, m_cards[0], Grade::Good, details, dayNumber(0)));
     const CardState before = need(m_store->reviews().state(m_cards[0].uid));
     need(answer(*m_store, m_cards[0], Grade::Again, details, dayNumber(5)));
-    QCOMPARE(need(undoLastAnswer(*m_store, u"s"_s, dayNumber(5))), m_cards[0].uid);
+    QCOMPARE(need(undoLast(*m_store, u"s"_s, dayNumber(5))), m_cards[0].uid);
     QCOMPARE(need(m_store->reviews().state(m_cards[0].uid)), before);
     QVERIFY(queue(dayNumber(5)).contains(m_cards[0].uid));
 }
@@ -129,7 +129,7 @@ void TestReview::undoBringsTheTextBack()
         .details = {.sessionUid = u"s"_s}};
     std::ignore = need(record(*m_store, given, dayNumber(0)));
     QVERIFY(!need(m_store->drafts().find(card.uid, answerSlot())));
-    QCOMPARE(need(undoLastAnswer(*m_store, u"s"_s, dayNumber(0, 1))), card.uid);
+    QCOMPARE(need(undoLast(*m_store, u"s"_s, dayNumber(0, 1))), card.uid);
     const auto draft = need(m_store->drafts().find(card.uid, answerSlot()));
     QTEST(draft ? draft->body : QString(), "draft");
 }
@@ -153,10 +153,10 @@ void TestReview::anAnswerIsKeptWholeOrNotAtAll()
     QCOMPARE(need(m_store->reviews().count()), 1);
     // The same holds for taking it back.
     refuse(u"draft"_s, u"INSERT"_s);
-    QVERIFY(!undoLastAnswer(*m_store, u"s"_s, dayNumber(0, 1)));
+    QVERIFY(!undoLast(*m_store, u"s"_s, dayNumber(0, 1)));
     QCOMPARE(need(m_store->reviews().count()), 1);
     allow();
-    QCOMPARE(need(undoLastAnswer(*m_store, u"s"_s, dayNumber(0, 1))), m_cards[0].uid);
+    QCOMPARE(need(undoLast(*m_store, u"s"_s, dayNumber(0, 1))), m_cards[0].uid);
     QCOMPARE(need(m_store->reviews().repairStates()), 0);
 }
 
@@ -172,7 +172,7 @@ void TestReview::drillsMoveNothing()
     QCOMPARE(need(m_store->reviews().states()).size(), 1);
     QCOMPARE(need(m_store->reviews().state(m_cards[0].uid)), before);
     QCOMPARE(need(m_store->reviews().count()), 3);
-    need(undoLastAnswer(*m_store, u"d"_s, dayNumber(1)));
+    need(undoLast(*m_store, u"d"_s, dayNumber(1)));
     QCOMPARE(need(m_store->reviews().repairStates()), 0);
     Review moving{.cardUid = u"x"_s, .kind = ReviewKind::Learn, .grade = Grade::Good};
     QVERIFY(!m_store->reviews().appendWithoutState(moving));

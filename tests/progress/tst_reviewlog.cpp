@@ -230,15 +230,20 @@ void TestReviewLog::aRenamedCardKeepsItsHistory()
 
 void TestReviewLog::findsWhatUndoMeans()
 {
-    QVERIFY(!need(m_store->reviews().lastAnswerOf(u"session"_s)));
+    QVERIFY(!need(m_store->reviews().lastToUndo(u"session"_s)));
     const Review first = answerCard(*m_store, u"a"_s, Grade::Good, dayNumber(0));
     const Review second = answerCard(*m_store, u"b"_s, Grade::Good, dayNumber(0, 1));
     answerCard(*m_store, u"c"_s, Grade::Good, dayNumber(0, 2), u"another session"_s);
-    QCOMPARE(need(m_store->reviews().lastAnswerOf(u"session"_s))->uid, second.uid);
+    QCOMPARE(need(m_store->reviews().lastToUndo(u"session"_s))->uid, second.uid);
     need(m_store->reviews().undo(second.uid, dayNumber(0, 3), u"session"_s));
-    QCOMPARE(need(m_store->reviews().lastAnswerOf(u"session"_s))->uid, first.uid);
+    QCOMPARE(need(m_store->reviews().lastToUndo(u"session"_s))->uid, first.uid);
+    need(m_store->reviews().reschedule(u"a"_s, 1, dayNumber(0, 3), u"session"_s));
+    const Review postponed = *need(m_store->reviews().lastToUndo(u"session"_s));
+    QCOMPARE(postponed.kind, ReviewKind::Reschedule);
+    need(m_store->reviews().undo(postponed.uid, dayNumber(0, 3), u"session"_s));
+    QCOMPARE(need(m_store->reviews().lastToUndo(u"session"_s))->uid, first.uid);
     need(m_store->reviews().undo(first.uid, dayNumber(0, 4), u"session"_s));
-    QVERIFY(!need(m_store->reviews().lastAnswerOf(u"session"_s)));
+    QVERIFY(!need(m_store->reviews().lastToUndo(u"session"_s)));
 }
 
 void TestReviewLog::countsTheAnswersOfADay()

@@ -172,7 +172,7 @@ void TestSummary::onlyTheLastAnswersCount()
 void TestSummary::whatWasTakenBackDoesNotCount()
 {
     answerOften(u"question:Q.os"_s, 5, 0);
-    std::ignore = need(undoLastAnswer(*m_store, u"session"_s, dayNumber(0, 30)));
+    std::ignore = need(undoLast(*m_store, u"session"_s, dayNumber(0, 30)));
     const TopicSummary os = topic(u"os"_s);
     QCOMPARE(os.answers, 4);
     QVERIFY(!os.score());

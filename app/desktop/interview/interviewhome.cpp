@@ -10,6 +10,7 @@
 #include "desktop/widgets/notice.h"
 #include "desktop/widgets/panel.h"
 #include "progress/deck.h"
+#include "progress/forecast.h"
 #include "wording/learning.h"
 
 #include <QCheckBox>
@@ -18,9 +19,13 @@
 #include <QFileDialog>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QScrollArea>
 #include <QSpinBox>
 #include <QVBoxLayout>
+
+#include <array>
+#include <numeric>
 
 using namespace Qt::StringLiterals;
 
@@ -28,6 +33,7 @@ namespace ringside::desktop {
 
 namespace {
 
+using progress::QuestionKind;
 using progress::Store;
 
 constexpr int mostWidth = 1400;
@@ -36,6 +42,10 @@ constexpr int gap = 16;
 constexpr int numberWidth = 88;
 constexpr int wishedDays = 7; // a backlog should be gone after a week
 constexpr int drillLength = 20;
+constexpr int forecastDays = 30;
+constexpr std::array retentions{0.80, 0.85, 0.90, 0.93, 0.95, 0.97}; // less is cheap and forgotten, more is never done
+constexpr std::array allKinds{QuestionKind::Open, QuestionKind::Choice, QuestionKind::Predict, QuestionKind::FindBug,
+    QuestionKind::OrderSteps, QuestionKind::Calls, QuestionKind::Coding};
 
 QVBoxLayout *inside(QWidget *widget)
 {
@@ -186,18 +196,21 @@ QWidget *InterviewHome::makeSettingsPane()
 {
     auto *content = new QWidget;
     QVBoxLayout *layout = inside(content);
-    const auto number = [&](const QString &name, int least, int most) {
+    const auto addLine = [&](const QString &name, QWidget *field) {
         auto *line = new QHBoxLayout;
         auto *label = new Label(name, TextRole::Body);
-        auto *box = new QSpinBox;
-        box->setRange(least, most);
-        box->setMinimumWidth(numberWidth);
-        nameField(box, name);
-        label->setBuddy(box);
+        label->setBuddy(field);
+        field->setMinimumWidth(numberWidth);
         line->addWidget(label);
         line->addStretch();
-        line->addWidget(box);
+        line->addWidget(field);
         layout->addLayout(line);
+    };
+    const auto number = [&](const QString &name, int least, int most) {
+        auto *box = new QSpinBox;
+        box->setRange(least, most);
+        nameField(box, name);
+        addLine(name, box);
         connect(box, &QSpinBox::valueChanged, this, &InterviewHome::saveSettings);
         return box;
     };
@@ -209,8 +222,17 @@ QWidget *InterviewHome::makeSettingsPane()
     };
     m_answers = number(tr("Answers a day, at most"), 5, 500);
     m_new = number(tr("New cards a day"), 0, 100);
+    m_retention = new QComboBox;
+    m_retention->setAccessibleName(tr("Recall aimed at"));
+    addLine(tr("Recall aimed at"), m_retention);
+    connect(m_retention, &QComboBox::activated, this, &InterviewHome::adoptRetention);
+    m_cost = wrappedLabel(TextRole::Small);
+    layout->addWidget(m_cost);
     m_onlyRead = tick(tr("New cards only of what I have read"));
     m_four = tick(tr("Four buttons instead of two"));
+    m_kinds = new Button({}, Button::Kind::Outline, u"list"_s);
+    m_kinds->setMenu(makeKindsMenu());
+    layout->addWidget(m_kinds, 0, Qt::AlignLeft);
     layout->addWidget(new Label(tr("The day of your interview"), TextRole::Small));
     m_date = wrappedLabel(TextRole::Body);
     m_changeDate = new Button({}, Button::Kind::Outline, u"clock"_s);
@@ -219,6 +241,18 @@ QWidget *InterviewHome::makeSettingsPane()
     layout->addWidget(m_changeDate, 0, Qt::AlignLeft);
     showDate();
     return new Pane(tr("How much"), content);
+}
+
+QMenu *InterviewHome::makeKindsMenu()
+{
+    auto *menu = new QMenu(this);
+    for (const QuestionKind kind : allKinds) {
+        QAction *action = menu->addAction(wording::kindName(kind));
+        action->setCheckable(true);
+        action->setData(int(kind));
+        connect(action, &QAction::toggled, this, &InterviewHome::saveSettings);
+    }
+    return menu;
 }
 
 QWidget *InterviewHome::makeExportPane()
@@ -316,6 +350,7 @@ void InterviewHome::showFigures(const Figures &figures)
     showTopics(figures.summary);
     m_cardsPane->setContent(figures.cards);
     showSettings(figures.input.review);
+    showRetention();
 }
 
 void InterviewHome::showDue(const Figures &figures)
@@ -361,8 +396,48 @@ void InterviewHome::showSettings(const progress::ReviewSettings &settings)
     m_new->setValue(settings.newPerDay);
     m_four->setChecked(settings.scale == progress::GradeScale::Four);
     m_onlyRead->setChecked(settings.onlyReadLessons);
+    for (QAction *action : m_kinds->menu()->actions()) {
+        const bool wanted = settings.kinds.contains(QuestionKind(action->data().toInt()));
+        action->setChecked(wanted);
+        action->setEnabled(!wanted || settings.kinds.size() > 1); // the last one stays
+    }
+    m_kinds->setText(settings.kinds.size() == qsizetype(allKinds.size())
+            ? tr("All kinds of question")
+            : tr("%1 of %2 kinds of question").arg(settings.kinds.size()).arg(allKinds.size()));
     m_showing = false;
     showDate();
+}
+
+/// The aim in force, also where another program or an import has set one of its own, and what it costs.
+void InterviewHome::showRetention()
+{
+    const progress::SchedulerSettings &scheduler = m_input.scheduler;
+    QList<double> offered(retentions.begin(), retentions.end());
+    if (!offered.contains(scheduler.retention))
+        offered.append(scheduler.retention);
+    std::ranges::sort(offered);
+    m_retention->clear();
+    for (const double retention : std::as_const(offered))
+        m_retention->addItem(tr("%1 %").arg(qRound(retention * 100)), retention);
+    m_retention->setCurrentIndex(int(offered.indexOf(scheduler.retention)));
+    const QList<int> perDay = progress::forecastReviews(
+        m_input.states, scheduler, progress::currentMoment().studyDay, forecastDays);
+    const int answers = std::accumulate(perDay.begin(), perDay.end(), 0);
+    m_cost->setText(answers == 0
+            ? tr("How likely you are to know a card when it comes back. The more, the sooner it comes.")
+            : tr("The cards you have seen: %1 in the next %2 days.").arg(wording::answersText(answers)).arg(forecastDays));
+}
+
+/// Days that are set already stay; the next answer to each card counts with the new aim.
+void InterviewHome::adoptRetention()
+{
+    progress::SchedulerSettings changed = m_input.scheduler;
+    changed.retention = m_retention->currentData().toDouble();
+    if (changed.retention == m_input.scheduler.retention)
+        return;
+    inStore([changed, now = progress::currentMoment().ms](
+                const Store &store) { return store.reviews().adopt(changed, now); },
+        tr("The setting could not be kept"));
 }
 
 void InterviewHome::showDate()
@@ -405,6 +480,10 @@ progress::ReviewSettings InterviewHome::settings() const
     settings.newPerDay = m_new->value();
     settings.scale = m_four->isChecked() ? progress::GradeScale::Four : progress::GradeScale::Two;
     settings.onlyReadLessons = m_onlyRead->isChecked();
+    for (const QAction *action : m_kinds->menu()->actions()) {
+        const auto kind = QuestionKind(action->data().toInt());
+        action->isChecked() ? void(settings.kinds.insert(kind)) : void(settings.kinds.remove(kind));
+    }
     return settings;
 }
 

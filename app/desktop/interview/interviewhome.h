@@ -10,6 +10,7 @@
 class QBoxLayout;
 class QCheckBox;
 class QComboBox;
+class QMenu;
 class QSpinBox;
 class QVBoxLayout;
 
@@ -62,11 +63,14 @@ private:
     QWidget *makePractisePane();
     QWidget *makeMockPane();
     QWidget *makeSettingsPane();
+    QMenu *makeKindsMenu();
     QWidget *makeExportPane();
     void showFigures(const Figures &figures);
     void showDue(const Figures &figures);
     void showTopics(const progress::Summary &summary);
     void showSettings(const progress::ReviewSettings &settings);
+    void showRetention();
+    void adoptRetention();
     void showDate();
     void openDateDialog();
     void save(const progress::ReviewSettings &settings);
@@ -93,6 +97,9 @@ private:
     CardsPane *m_cardsPane;
     QSpinBox *m_answers;
     QSpinBox *m_new;
+    QComboBox *m_retention;
+    Label *m_cost; ///< of the recall aimed at
+    Button *m_kinds;
     QCheckBox *m_four;
     QCheckBox *m_onlyRead;
     CardExporter *m_exporter;

@@ -176,6 +176,8 @@ void InterviewPage::performOwn(const QString &command)
         return;
     else if (command == u"undo")
         m_review->undo();
+    else if (command == u"tomorrow")
+        m_review->postpone();
     else if (command == u"suspend")
         m_review->suspend();
     else if (command == u"give-up")
@@ -205,6 +207,7 @@ PageEntry interviewEntry()
         .keys = {QKeySequence(Qt::CTRL | Qt::Key_5)},
         .commands = {{u"review"_s, InterviewPage::tr("Review what is due"), alt(Qt::Key_R)},
             {u"undo"_s, InterviewPage::tr("Take the last answer back"), alt(Qt::Key_Z)},
+            {u"tomorrow"_s, InterviewPage::tr("Ask the card tomorrow"), alt(Qt::Key_T)},
             {u"suspend"_s, InterviewPage::tr("Suspend the card"), alt(Qt::Key_S)},
             {u"give-up"_s, InterviewPage::tr("I don't know"), alt(Qt::Key_D)},
             {u"mock"_s, InterviewPage::tr("Mock interview"), alt(Qt::Key_M)},

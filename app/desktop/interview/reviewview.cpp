@@ -103,9 +103,12 @@ void ReviewView::makeHead(QVBoxLayout *layout)
     m_title = new Label({}, TextRole::Heading3);
     m_left = new Label({}, TextRole::Small, ColorRole::Secondary);
     m_undo = new Button(tr("Undo"), Button::Kind::Ghost, u"reset"_s);
-    m_undo->setToolTip(tr("Takes the last answer back (Alt+Z)"));
+    m_undo->setToolTip(tr("Takes the last answer or postponement back (Alt+Z)"));
     m_undo->setEnabled(false);
     connect(m_undo, &QPushButton::clicked, this, &ReviewView::undo);
+    m_tomorrow = new Button(tr("Tomorrow"), Button::Kind::Ghost, u"clock"_s);
+    m_tomorrow->setToolTip(tr("Asks this card tomorrow instead of now (Alt+T)"));
+    connect(m_tomorrow, &QPushButton::clicked, this, &ReviewView::postpone);
     m_suspend = new Button(tr("Suspend"), Button::Kind::Ghost, u"lock"_s);
     m_suspend->setToolTip(tr("Does not ask this card again until you bring it back (Alt+S)"));
     connect(m_suspend, &QPushButton::clicked, this, &ReviewView::suspend);
@@ -114,6 +117,7 @@ void ReviewView::makeHead(QVBoxLayout *layout)
     line->addWidget(m_left);
     line->addStretch();
     line->addWidget(m_undo);
+    line->addWidget(m_tomorrow);
     line->addWidget(m_suspend);
     layout->addWidget(head);
     layout->addWidget(new Separator(Qt::Horizontal));
@@ -282,6 +286,7 @@ void ReviewView::showTurn(const progress::Turn &turn)
 {
     m_turn = turn;
     m_suspend->setEnabled(turn.card.has_value());
+    m_tomorrow->setEnabled(turn.card && !m_drill && turn.due.state.memory); // a new card has no day to be moved
     m_left->setText(turn.card ? tr("%1 to go").arg(wording::cardsText(leftIn(turn))) : QString());
     if (turn.card)
         showQuestion();
@@ -630,7 +635,7 @@ void ReviewView::undo()
 {
     m_services.store
         .run([session = m_session, now = progress::currentMoment()](
-                 const Store &store) { return progress::undoLastAnswer(store, session, now); })
+                 const Store &store) { return progress::undoLast(store, session, now); })
         .then(this, [this](const Result<std::optional<QString>> &undone) {
             if (!undone) {
                 say(undone.error(), tr("The answer could not be taken back"));
@@ -640,8 +645,28 @@ void ReviewView::undo()
             m_leech->hide();
             if (!*undone)
                 return;
-            announce(this, tr("The last answer was taken back"));
+            announce(this, tr("Taken back"));
             m_source.drill = QStringList{**undone}; // asked again, and then on with what is due
+            next();
+        });
+}
+
+void ReviewView::postpone()
+{
+    if (!m_tomorrow->isEnabled())
+        return;
+    saveDraft();
+    m_services.store
+        .run([uid = m_turn.card->uid, session = m_session, now = progress::currentMoment()](
+                 const Store &store) { return store.reviews().reschedule(uid, 1, now, session); })
+        .then(this, [this](const Result<progress::CardState> &moved) {
+            if (!moved) {
+                say(moved.error(), tr("The card could not be moved to another day"));
+                return;
+            }
+            announce(this, tr("The card comes back tomorrow"));
+            m_undo->setEnabled(true);
+            m_source.drill.reset();
             next();
         });
 }

@@ -47,6 +47,8 @@ public:
     void giveUp();
     void undo();
     void suspend();
+    /// Asks this card tomorrow instead; it can be undone.
+    void postpone();
     void saveDraft() { m_drafts.flush(); }
 
     [[nodiscard]] const std::optional<progress::Card> &card() const { return m_turn.card; }
@@ -110,6 +112,7 @@ private:
     Label *m_title;
     Label *m_left;
     Button *m_undo;
+    Button *m_tomorrow;
     Button *m_suspend;
     QStackedWidget *m_stack;
     EmptyState *m_nothing;
