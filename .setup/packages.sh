@@ -39,11 +39,18 @@ apt_offers() {
 }
 
 # What root runs to install packages, here as in the Debian 13 root. A source of other packages that cannot be reached is
-# no reason to stop: apt-get install says what it misses.
+# no reason to stop: apt-get install says what it misses. Nothing that comes in for a test (munge) starts a service.
 readonly apt_install='
     export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8
     apt-get update
-    exec apt-get install -y --no-install-recommends "$@"'
+    policy=/usr/sbin/policy-rc.d
+    if [ ! -e "$policy" ]; then
+        trap "rm -f $policy" EXIT
+        trap "exit 130" HUP INT TERM
+        printf "#!/bin/sh\nexit 101\n" >"$policy"
+        chmod 755 "$policy"
+    fi
+    apt-get install -y --no-install-recommends "$@"'
 
 # install_here PACKAGE…: installs what this machine lacks, or says how and stops. Nobody is asked for a password halfway.
 install_here() {
