@@ -24,7 +24,7 @@ ReplayDialog::ReplayDialog(sandbox::Sandbox &sandbox, Replay replay, const QStri
 {
     setWindowTitle(tr("%1, %2").arg(displayName(student.toUtf8()), m_replay.exercise.title));
     resize(760, 560);
-    m_pane = new Pane(m_replay.then.title, m_page);
+    m_pane = new Pane(tr("What was found"), m_page);
     m_pane->setRemark(tr("case %1, seed %2").arg(m_replay.then.caseId).arg(m_replay.then.seed));
     m_state->setWordWrap(true);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
