@@ -230,7 +230,7 @@ QWidget *InterviewHome::makeSettingsPane()
     layout->addWidget(m_cost);
     m_onlyRead = tick(tr("New cards only of what I have read"));
     m_four = tick(tr("Four buttons instead of two"));
-    m_kinds = new Button({}, Button::Kind::Outline, u"list"_s);
+    m_kinds = new Button(tr("Kinds of question"), Button::Kind::Outline, u"list"_s); // until the settings are read
     m_kinds->setMenu(makeKindsMenu());
     layout->addWidget(m_kinds, 0, Qt::AlignLeft);
     layout->addWidget(new Label(tr("The day of your interview"), TextRole::Small));
