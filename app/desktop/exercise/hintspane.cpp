@@ -5,7 +5,6 @@
 #include "desktop/widgets/button.h"
 #include "desktop/widgets/panel.h"
 
-#include <QHBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -28,12 +27,8 @@ HintsPane::HintsPane(QWidget *parent)
     foot->setSpacing(8);
     m_offer->setWordWrap(true);
     foot->addWidget(m_offer);
-    auto *buttons = new QHBoxLayout;
-    buttons->addWidget(m_next);
-    m_solution->setElides(true);
-    buttons->addWidget(m_solution);
-    buttons->addStretch();
-    foot->addLayout(buttons);
+    foot->addWidget(m_next, 0, Qt::AlignLeft);
+    foot->addWidget(m_solution, 0, Qt::AlignLeft);
     foot->addStretch();
     inner->addLayout(foot);
 

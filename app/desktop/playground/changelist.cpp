@@ -76,12 +76,11 @@ void ChangeDelegate::paint(
 
 ChangeList::ChangeList(const QString &name, const QString &nothing, TreeChangeModel *model, QWidget *parent)
     : QListView(parent)
-    , m_nothing(nothing)
 {
     setModel(model);
     setItemDelegate(new ChangeDelegate(this));
     setAccessibleName(name);
-    setAccessibleDescription(nothing);
+    setNothing(nothing);
     setFrameShape(NoFrame);
     setUniformItemSizes(true);
     setVerticalScrollMode(ScrollPerPixel);
@@ -101,6 +100,13 @@ void ChangeList::paintEvent(QPaintEvent *event)
     painter.setFont(theme.chromeFont(TextRole::Small));
     painter.setPen(theme.color(ColorRole::Muted));
     painter.drawText(viewport()->rect().adjusted(16, 14, -16, -8), Qt::TextWordWrap | Qt::AlignTop, m_nothing);
+}
+
+void ChangeList::setNothing(const QString &text)
+{
+    m_nothing = text;
+    setAccessibleDescription(text);
+    viewport()->update();
 }
 
 } // namespace ringside::desktop

@@ -27,6 +27,9 @@ class ChangeList : public QListView
 public:
     ChangeList(const QString &name, const QString &nothing, TreeChangeModel *model, QWidget *parent = nullptr);
 
+    /// The sentence that stands there when the list is empty.
+    void setNothing(const QString &text);
+
 signals:
     void pathChosen(const QByteArray &path);
 

@@ -119,7 +119,7 @@ void RunsPane::showCurrent()
 DifferencePane::DifferencePane(QWidget *parent)
     : QWidget(parent)
     , m_model(new TreeChangeModel(this))
-    , m_list(new ChangeList(tr("What the run changed"), tr("The last run changed no file."), m_model))
+    , m_list(new ChangeList(tr("What the run changed"), {}, m_model))
     , m_text(new DiffView(tr("Lines that changed")))
     , m_about(new Label({}, TextRole::Small, ColorRole::Muted))
 {
@@ -141,11 +141,12 @@ DifferencePane::DifferencePane(QWidget *parent)
     layout->addWidget(split);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &DifferencePane::showCurrent);
     connect(m_list, &ChangeList::pathChosen, this, &DifferencePane::pathChosen);
-    showCurrent();
+    clear();
 }
 
 void DifferencePane::show(const filesystem::Tree &before, const filesystem::Tree &after)
 {
+    m_list->setNothing(tr("This run changed no file."));
     m_model->setChanges(changesBetween(before, after));
     m_list->setCurrentIndex(m_model->index(0));
     showCurrent();
@@ -153,6 +154,7 @@ void DifferencePane::show(const filesystem::Tree &before, const filesystem::Tree
 
 void DifferencePane::clear()
 {
+    m_list->setNothing(tr("What a run does to the files is shown here."));
     m_model->clear();
     showCurrent();
 }
