@@ -5,6 +5,7 @@
 #include "desktop/widgets/button.h"
 #include "desktop/widgets/panel.h"
 
+#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
