@@ -67,9 +67,11 @@ public:
     }
 
 private:
+    /// Who writes a card wants it, whatever kinds the course is to ask.
     [[nodiscard]] bool isWanted(const Card &card) const
     {
-        return m_input.review.kinds.contains(card.kind) && !m_input.flags.value(card.uid).suspended;
+        return (m_input.review.kinds.contains(card.kind) || card.uid.startsWith(u"own:"))
+            && !m_input.flags.value(card.uid).suspended;
     }
 
     void sortCards()

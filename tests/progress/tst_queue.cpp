@@ -100,6 +100,7 @@ void TestQueue::sparesAndAdmits_data()
     QTest::newRow("a new card of a lesson that was not read") << u"unread"_s << false;
     QTest::newRow("a due card of a lesson that was not read") << u"unread and due"_s << true;
     QTest::newRow("a new card across lessons") << u"across"_s << true;
+    QTest::newRow("of a kind that is not wanted, but the learner's own") << u"own:1"_s << true;
     QTest::newRow("an exercise that was passed comes back") << u"passed exercise"_s << true;
     QTest::newRow("an exercise that was never passed does not") << u"open exercise"_s << false;
 }
@@ -112,8 +113,9 @@ void TestQueue::sparesAndAdmits()
     input.cards = {cardOf(u"suspended"_s, u"a"_s), cardOf(u"quiz"_s, u"a"_s),
         cardOf(u"read"_s, u"a"_s), cardOf(u"unread"_s, u"b"_s), cardOf(u"unread and due"_s, u"b"_s),
         cardOf(u"across"_s, u""_s), cardOf(u"passed exercise"_s, u"a"_s),
-        cardOf(u"open exercise"_s, u"a"_s)};
+        cardOf(u"open exercise"_s, u"a"_s), cardOf(u"own:1"_s, u""_s)};
     input.cards[1].kind = QuestionKind::Choice;
+    input.cards[8].kind = QuestionKind::Choice;
     input.cards[6].kind = QuestionKind::Coding;
     input.cards[7].kind = QuestionKind::Coding;
     input.review.kinds.remove(QuestionKind::Choice);
