@@ -5,6 +5,7 @@
 #include "desktop/exercise/workbenchpage.h"
 #include "desktop/lesson/readercolumn.h"
 #include "desktop/lesson/readerpage.h"
+#include "desktop/widgets/button.h"
 #include "desktop/widgets/label.h"
 #include "desktop/window/mainwindow.h"
 #include "desktoptest.h"
@@ -142,6 +143,7 @@ class TestEveryScreen : public QObject
 private slots:
     void cleanupTestCase();
 
+    void arrowsPointTheWayOneReads();
     void isWholeAndNamed_data();
     void isWholeAndNamed();
 
@@ -181,6 +183,19 @@ void TestEveryScreen::openWindow(const Setting &setting)
     QTRY_VERIFY_WITH_TIMEOUT(!loaded.isEmpty(), patience);
     QCOMPARE(m_window->size(), setting.size); // nothing forces it larger
     m_setting = &setting;
+}
+
+void TestEveryScreen::arrowsPointTheWayOneReads()
+{
+    const auto drawn = [](const QString &icon, Qt::LayoutDirection direction) {
+        const std::unique_ptr<Button> button(Button::iconOnly(icon, u"on"_s));
+        button->setLayoutDirection(direction);
+        return button->grab().toImage();
+    };
+    QVERIFY(drawn(u"left"_s, Qt::LeftToRight) != drawn(u"right"_s, Qt::LeftToRight));
+    QCOMPARE(drawn(u"right"_s, Qt::RightToLeft), drawn(u"left"_s, Qt::LeftToRight));
+    QCOMPARE(drawn(u"left"_s, Qt::RightToLeft), drawn(u"right"_s, Qt::LeftToRight));
+    QCOMPARE(drawn(u"play"_s, Qt::RightToLeft), drawn(u"play"_s, Qt::LeftToRight));
 }
 
 void TestEveryScreen::isWholeAndNamed_data()

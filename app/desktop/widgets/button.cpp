@@ -5,6 +5,8 @@
 #include <QEvent>
 #include <QPainter>
 
+using namespace Qt::StringLiterals;
+
 namespace ringside::desktop {
 
 namespace {
@@ -13,6 +15,14 @@ constexpr int iconPixels = 16;
 constexpr int iconGap = 6;
 constexpr int elidedMargin = 12;
 constexpr int leastElidedWidth = 56;
+
+/// On and back point the way one reads.
+QString turned(const QString &icon, Qt::LayoutDirection direction)
+{
+    if (direction == Qt::LeftToRight || (icon != u"left" && icon != u"right"))
+        return icon;
+    return icon == u"left" ? u"right"_s : u"left"_s;
+}
 
 } // namespace
 
@@ -134,7 +144,8 @@ void Button::paintEvent(QPaintEvent *)
     const QRect textBox = QStyle::visualRect(
         layoutDirection(), content, content.adjusted(iconWidth + gap, 0, 0, 0));
     if (iconWidth)
-        painter.drawPixmap(iconBox, theme.pixmap(m_icon, iconPixels, look.text, devicePixelRatioF()));
+        painter.drawPixmap(iconBox,
+            theme.pixmap(turned(m_icon, layoutDirection()), iconPixels, look.text, devicePixelRatioF()));
     painter.setPen(theme.color(look.text));
     painter.drawText(textBox, Qt::AlignVCenter | Qt::TextShowMnemonic | Qt::TextDontClip, shown);
     if (hasFocus())
