@@ -3,6 +3,7 @@
 #include "base/bytes.h"
 #include "base/filedescriptor.h"
 #include "base/paths.h"
+#include "base/readupto.h"
 #include "cli/console.h"
 #include "cli/options.h"
 #include "wording/obstacle.h"
@@ -128,7 +129,7 @@ std::expected<QByteArray, QString> readNamedFile(const QString &path)
     QFile file;
     if (!file.open(isInput ? STDIN_FILENO : opened.get(), QIODevice::ReadOnly))
         return std::unexpected(Words::tr("cannot read %1: %2").arg(shown, file.errorString()));
-    const QByteArray content = file.read(largestSource + 1);
+    const QByteArray content = readUpTo(file, largestSource + 1);
     if (file.error() != QFileDevice::NoError)
         return std::unexpected(Words::tr("cannot read %1: %2").arg(shown, file.errorString()));
     if (content.size() > largestSource)

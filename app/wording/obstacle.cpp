@@ -142,7 +142,8 @@ Trouble explain(const StartupReport &report)
                       "--json` prints.")};
     case Obstacle::NoSupervisor:
         return {withStep(Words::tr("The program that builds sandboxes is missing or does not start."), report),
-            Words::tr("Install or build Ringside again: ringside-supervisor belongs into libexec/ringside.")};
+            Words::tr("Where memory or processes have run out, end other programs and try again. Else install or build "
+                      "Ringside again: ringside-supervisor belongs into libexec/ringside.")};
     case Obstacle::Other:
         break;
     }

@@ -1,5 +1,7 @@
 #include "wording/trouble.h"
 
+#include "wording/obstacle.h"
+
 #include <QCoreApplication>
 #include <QFile>
 
@@ -65,9 +67,7 @@ Trouble explainUnsupported(const Error &error, const KernelSettings &settings)
         return {Words::tr("Python is missing: there is no /usr/bin/python3."),
             Words::tr("Install the package python3, version 3.12 or later.")};
     if (error.doing.contains(u"cannot be started"))
-        return {Words::tr("The program that builds sandboxes is missing: %1").arg(reason),
-            Words::tr("Install or build Ringside again: ringside-supervisor belongs into "
-                      "libexec/ringside.")};
+        return explain(sandbox::StartupReport{.obstacle = sandbox::Obstacle::NoSupervisor, .step = error.doing, .errnum = error.errnum});
     if (error.doing.contains(u"stack of this Python"))
         return {Words::tr("The lens cannot tell which line makes a call: it does not know this Python."),
             Words::tr("Install Python 3.12, 3.13 or 3.14 in its usual form as /usr/bin/python3. Without it, checks "

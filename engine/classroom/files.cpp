@@ -1,6 +1,7 @@
 #include "classroom/files.h"
 
 #include "base/filedescriptor.h"
+#include "base/readupto.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -71,7 +72,7 @@ Result<QByteArray> readFile(const QString &path, qint64 most)
     errno = 0;
     if (!file.open(QIODevice::ReadOnly))
         return failed(u"read"_s, path);
-    const QByteArray bytes = file.read(most + 1);
+    const QByteArray bytes = readUpTo(file, most + 1);
     if (file.error() != QFileDevice::NoError)
         return failed(u"read"_s, path);
     if (bytes.size() > most)

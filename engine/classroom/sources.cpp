@@ -1,5 +1,6 @@
 #include "classroom/sources.h"
 
+#include "base/readupto.h"
 #include "classroom/files.h"
 #include "filesystem/walk.h"
 
@@ -106,7 +107,7 @@ Result<QByteArray> readBeneath(int root, const QByteArray &name, qint64 most)
     QFile file;
     if (!file.open(descriptor.get(), QIODevice::ReadOnly))
         return systemError(u"read "_s + shown, EIO);
-    const QByteArray content = file.read(most + 1);
+    const QByteArray content = readUpTo(file, most + 1);
     if (content.size() > most)
         return tooLarge(shown, most);
     return content;

@@ -193,8 +193,9 @@ void TestWording::troubleHasAWayOut_data()
                                << u"Python is missing: there is no /usr/bin/python3."_s
                                << u"Install the package python3, version 3.12 or later."_s;
     QTest::newRow("no supervisor") << u"the supervisor cannot be started: No program defined"_s << 0 << KernelSettings{}
-                                   << u"The program that builds sandboxes is missing: the supervisor cannot be started: No program defined"_s
-                                   << u"Install or build Ringside again: ringside-supervisor belongs into libexec/ringside."_s;
+                                   << u"The program that builds sandboxes is missing or does not start. (the supervisor cannot be started: No program defined)"_s
+                                   << u"Where memory or processes have run out, end other programs and try again. Else install or build "
+                                      "Ringside again: ringside-supervisor belongs into libexec/ringside."_s;
     QTest::newRow("an unknown Python") << u"checks of kind calls need the lens (read the stack of this Python)"_s << 0
                                        << KernelSettings{}
                                        << u"The lens cannot tell which line makes a call: it does not know this Python."_s

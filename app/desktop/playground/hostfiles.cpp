@@ -1,6 +1,7 @@
 #include "desktop/playground/hostfiles.h"
 
 #include "base/bytes.h"
+#include "base/readupto.h"
 #include "filesystem/snapshot.h"
 
 #include <QFile>
@@ -50,7 +51,7 @@ Result<QList<filesystem::Entry>> readFiles(const QStringList &paths)
         QFile file(path);
         if (!file.open(QIODevice::ReadOnly))
             return systemError(path, errno);
-        const QByteArray content = file.read(room + 1);
+        const QByteArray content = readUpTo(file, room + 1);
         if (file.error() != QFile::NoError)
             return systemError(path, errno);
         room -= content.size();
