@@ -103,12 +103,6 @@ QSet<QString> PointList::ticked() const
     return ticked;
 }
 
-void PointList::setTicked(const QSet<QString> &uids)
-{
-    for (qsizetype i = 0; i < m_boxes.size(); ++i)
-        m_boxes[i]->setChecked(uids.contains(m_uids[i]));
-}
-
 QList<progress::PointTick> PointList::ticks(progress::TickedBy by) const
 {
     QList<progress::PointTick> ticks;

@@ -22,7 +22,6 @@ public:
     [[nodiscard]] QSet<QString> ticked() const;
     /// As the learner left them.
     [[nodiscard]] QList<progress::PointTick> ticks(progress::TickedBy by) const;
-    void setTicked(const QSet<QString> &uids);
     [[nodiscard]] const QList<QCheckBox *> &boxes() const { return m_boxes; }
 
 signals:

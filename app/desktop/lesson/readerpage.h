@@ -53,7 +53,6 @@ public:
     QList<QWidget *> panes() const override;
 
     [[nodiscard]] ReaderView *view() const { return m_view; }
-    [[nodiscard]] QTreeView *lessonList() const { return m_tree; }
 
 signals:
     /// The lesson is in this file now, or it could not be written.

@@ -294,12 +294,6 @@ bool EditorTabs::open(const QByteArray &path)
     return true;
 }
 
-void EditorTabs::openLine(const QByteArray &path, int line)
-{
-    if (open(path))
-        currentEditor()->goToLine(line);
-}
-
 std::unique_ptr<EditorTabs::Tab> EditorTabs::makeTab(const Entry &entry)
 {
     auto tab = std::make_unique<Tab>();

@@ -60,7 +60,6 @@ public:
     void follow(const filesystem::Tree &tree);
     /// Shows a file; false when it is none.
     bool open(const QByteArray &path);
-    void openLine(const QByteArray &path, int line);
 
     [[nodiscard]] QByteArray currentPath() const;
     [[nodiscard]] CodeEditor *currentEditor() const;
