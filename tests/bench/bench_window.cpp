@@ -1,7 +1,7 @@
 // What the window costs, against an empty Qt window started in the same minute: time from exec to the first painted
-// lesson, peak memory, and in this process the switch of a lesson, of its size and colours, typing, recolouring, the
-// list of 100,000 system calls, such calls of a real run that come in, a flood of output, and the first look at every
-// screen.
+// lesson, peak memory, and in this process the switch of a lesson, of its size and colours, typing, also in endless
+// lines, recolouring, the list of 100,000 system calls, such calls of a real run that come in, a flood of output, and
+// the first look at every screen.
 //
 // Budgets are for a machine that starts an empty window in 25 ms. One that needs longer has more of everything, and so
 // has a busy one: what is held against a budget is a ratio. As root, starts from a cold disk are measured, too.
@@ -30,6 +30,7 @@
 #include <QJsonObject>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QProcess>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -51,6 +52,7 @@ namespace {
 constexpr int startRounds = 9;
 constexpr int coldRounds = 4;
 constexpr int windowRounds = 5;
+constexpr int longLineRounds = 30;
 constexpr int inProcessRounds = 15;
 constexpr double emptyWindowMs = 25; // on the machine the budgets are for
 constexpr int calls = 100'000;
@@ -206,6 +208,36 @@ QList<Row> measureReader(Theme &theme)
     return {{u"lesson switch to painted"_s, median(first), 33},
         {u"lesson switch to all blocks"_s, median(all), 120},
         {u"zoom step"_s, median(zoom), 100}, {u"change of colours"_s, median(colours), 100}};
+}
+
+/// The time one letter takes at the end of `text`, which is all in one line.
+double typedBehind(const QString &text, QPlainTextEdit &field)
+{
+    field.resize(900, 700);
+    field.show();
+    field.setPlainText(text);
+    field.moveCursor(QTextCursor::End);
+    letPaint();
+    QList<double> keys;
+    for (int i = 0; i < longLineRounds; ++i) {
+        keys.append(milliseconds([&] {
+            QKeyEvent event(QEvent::KeyPress, Qt::Key_A, Qt::NoModifier, u"a"_s);
+            QCoreApplication::sendEvent(&field, &event);
+        }));
+    }
+    return median(keys);
+}
+
+/// What is pasted is at times one endless line: an essay, or data.
+QList<Row> measureLongLines()
+{
+    constexpr int length = 35'000;
+    QPlainTextEdit prose;
+    CodeEditor code;
+    code.setLanguage(u"python"_s);
+    const auto line = [](const QString &words) { return words.repeated(length / words.size()); };
+    return {{u"typing in a paragraph of 35,000 letters"_s, typedBehind(line(u"a file is a row of bytes and "_s), prose), 12},
+        {u"typing in a line of code of 35,000 letters"_s, typedBehind(line(u"print(1, 'two'), "_s), code), 20}};
 }
 
 QList<Row> measureTyping()
@@ -446,8 +478,8 @@ QList<Row> measureListOfCalls()
 
 QList<Row> measureAll(Theme &theme, const Starts &warm)
 {
-    return rowsOf(warm, measureStarts(Disk::Cold)) + measureReader(theme) + measureTyping() + measureRecolouring()
-        + measureListOfCalls() + measureIncomingCalls() + measureFlood() + measureScreens(theme);
+    return rowsOf(warm, measureStarts(Disk::Cold)) + measureReader(theme) + measureTyping() + measureLongLines()
+        + measureRecolouring() + measureListOfCalls() + measureIncomingCalls() + measureFlood() + measureScreens(theme);
 }
 
 int paintEmptyWindow()
@@ -482,7 +514,8 @@ int main(int argc, char **argv)
     const QCommandLineOption json(u"json"_s, u"Write the figures to FILE."_s, u"FILE"_s);
     const QCommandLineOption callsOnly(u"calls"_s, u"Measure only the calls that come in."_s);
     const QCommandLineOption screensOnly(u"screens"_s, u"Measure only the first look at every screen."_s);
-    parser.addOptions({json, callsOnly, screensOnly});
+    const QCommandLineOption linesOnly(u"lines"_s, u"Measure only typing in endless lines."_s);
+    parser.addOptions({json, callsOnly, screensOnly, linesOnly});
     parser.process(application);
 
     Theme theme;
@@ -490,6 +523,7 @@ int main(int argc, char **argv)
     const Starts warm = measureStarts(Disk::Cached);
     const QList<Row> rows = parser.isSet(callsOnly) ? measureIncomingCalls()
         : parser.isSet(screensOnly)                 ? measureScreens(theme)
+        : parser.isSet(linesOnly)                   ? measureLongLines()
                                                     : measureAll(theme, warm);
 
     const double slowness = median(warm.empty) / emptyWindowMs;

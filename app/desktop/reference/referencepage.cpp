@@ -23,6 +23,7 @@ namespace ringside::desktop {
 namespace {
 
 constexpr int inset = 14;
+constexpr int longestQuery = 300; // letters
 constexpr int splitBreakpoint = 900; // below this width the example stands under the list
 
 struct RowHeights
@@ -110,6 +111,7 @@ QWidget *ReferencePage::makeList()
     m_search->setPlaceholderText(tr("A call, or what you want to do"));
     m_search->setAccessibleName(tr("Search the quick reference"));
     m_search->setClearButtonEnabled(true);
+    m_search->setMaxLength(longestQuery);
     m_search->installEventFilter(this);
     m_found->setSourceModel(m_model);
     m_list->setModel(m_found);

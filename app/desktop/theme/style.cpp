@@ -1,5 +1,7 @@
 #include "desktop/theme/style.h"
 
+#include "desktop/theme/longlines.h"
+
 #include <QAbstractSpinBox>
 #include <QApplication>
 #include <QComboBox>
@@ -95,6 +97,8 @@ void Style::polish(QWidget *widget)
 {
     if (auto *edit = qobject_cast<QLineEdit *>(widget))
         edit->setTextMargins(fieldMargin, 2, fieldMargin, 2);
+    if (auto *text = qobject_cast<QPlainTextEdit *>(widget))
+        keepGlyphsOfLongLines(*text->document());
     if (auto *menu = qobject_cast<QMenu *>(widget))
         menu->setWindowFlag(Qt::NoDropShadowWindowHint);
     if (qobject_cast<QAbstractSpinBox *>(widget) || qobject_cast<QComboBox *>(widget)) {

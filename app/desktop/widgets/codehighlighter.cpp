@@ -10,6 +10,14 @@
 
 namespace ringside::desktop {
 
+namespace {
+
+// What stands further right is read, too, for the sake of the next lines, but keeps the colour of text: Qt pays for
+// each change of colour in a line with every key, and in a line of 35,000 letters there are ten thousand.
+constexpr int colouredLetters = 5000;
+
+} // namespace
+
 struct CodeHighlighter::LineState : QTextBlockUserData
 {
     KSyntaxHighlighting::State state; ///< after the line
@@ -101,7 +109,7 @@ QTextCharFormat CodeHighlighter::textFormat(const KSyntaxHighlighting::Format &f
 void CodeHighlighter::applyFormat(
     int offset, int length, const KSyntaxHighlighting::Format &format)
 {
-    if (length == 0 || format.isDefaultTextStyle(theme()))
+    if (length == 0 || offset >= colouredLetters || format.isDefaultTextStyle(theme()))
         return;
     auto known = m_formats.constFind(format.id());
     if (known == m_formats.constEnd())

@@ -22,6 +22,7 @@ namespace {
 constexpr int boxWidth = 620;
 constexpr int mostRows = 10;
 constexpr int rowHeight = 36;
+constexpr int longestQuery = 300; // letters; a page pasted by mistake would be looked for with every key
 
 class ChoiceDelegate : public QStyledItemDelegate
 {
@@ -143,6 +144,7 @@ Chooser::Chooser(QWidget *window)
     m_list->setFocusPolicy(Qt::NoFocus); // the field keeps the focus, the arrows move in the list
     m_list->setAccessibleName(tr("Choices"));
     m_list->viewport()->setAutoFillBackground(false);
+    m_edit->setMaxLength(longestQuery);
     m_edit->installEventFilter(this);
     window->installEventFilter(this);
     connect(m_edit, &QLineEdit::textChanged, this, &Chooser::show);
