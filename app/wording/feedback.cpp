@@ -313,7 +313,7 @@ QString fateText(const classroom::IntakeNote &note)
     case Fate::Superseded:
         return Words::tr("there is a later file of the same student");
     case Fate::Duplicate:
-        return Words::tr("there is a file whose name differs in capitals alone");
+        return Words::tr("there is a file of that name, capitals apart");
     case Fate::NotPython:
         return Words::tr("is no Python file");
     case Fate::NoExercise:

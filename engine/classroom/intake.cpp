@@ -5,6 +5,7 @@
 #include "classroom/layouts.h"
 #include "classroom/sources.h"
 
+#include <QFileInfo>
 #include <QSet>
 
 #include <algorithm>
@@ -55,6 +56,7 @@ public:
         const QList<QStringList> paths = usablePaths(*files);
         m_current = m_layout == Layout::Auto ? layoutOf(paths) : m_layout;
         m_wrapper = m_current == Layout::Plain ? commonFolder(paths) : QString();
+        m_prefix = prefixIn(m_wrapper.isEmpty() ? QFileInfo(source).fileName() : m_wrapper);
         readTimes(*files);
         countPrograms(*files);
         for (const FoundFile &file : std::as_const(*files))
@@ -99,10 +101,21 @@ private:
         return second.size() > 1 ? first : QString();
     }
 
+    /// A class that GitHub Classroom's own command has cloned: "week3-submissions/week3-ann/tidy.py" is ann's.
+    static QString prefixIn(const QString &folder)
+    {
+        const QLatin1StringView ending("-submissions");
+        return folder.endsWith(ending) ? folder.chopped(ending.size()) + u'-' : QString();
+    }
+
     [[nodiscard]] std::optional<Place> placeOf(QStringList path) const
     {
         if (!m_wrapper.isEmpty() && path.size() > 1 && path.first() == m_wrapper)
             path.removeFirst();
+        const bool isPrefixed = m_current == Layout::Plain && !m_prefix.isEmpty() && path.size() > 1
+            && path.first().startsWith(m_prefix) && path.first() != m_prefix;
+        if (isPrefixed)
+            path.first().remove(0, m_prefix.size());
         return placeIn(m_current, path);
     }
 
@@ -274,6 +287,7 @@ private:
     QString m_source;
     Layout m_current = Layout::Plain; ///< of m_source
     QString m_wrapper; ///< see commonFolder()
+    QString m_prefix; ///< see prefixIn()
     QHash<QByteArray, qint64> m_times; ///< by folder
     QHash<QString, int> m_programs; ///< by student
 };

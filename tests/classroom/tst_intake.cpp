@@ -252,6 +252,11 @@ void TestIntake::archivesOfPlatforms_data()
         {u"ann tidy 0"_s, u"bob echo-line 4"_s, u"bob tidy 3"_s});
     row("a plain tree in a folder", {u"class/ann/tidy.py"_s, u"class/bob/tidy.py"_s}, {u"taken"_s, u"taken"_s},
         {u"ann tidy 0"_s, u"bob tidy 1"_s});
+    row("repositories of GitHub Classroom",
+        {u"week3-submissions/week3-ann/tidy.py"_s, u"week3-submissions/week3-ann/.git/HEAD"_s,
+            u"week3-submissions/week3-b-o-b/tidy.py"_s, u"week3-submissions/other/tidy.py"_s},
+        {u"taken"_s, u"ignored"_s, u"taken"_s, u"taken"_s},
+        {u"ann tidy 0"_s, u"b-o-b tidy 2"_s, u"other tidy 3"_s});
     row("one student with a folder", {u"ann/week3/tidy.py"_s}, {u"taken"_s}, {u"ann tidy 0"_s});
     row("names that differ in capitals", {u"ann/Tidy.py"_s, u"ann/tidy.py"_s}, {u"duplicate"_s, u"taken"_s},
         {u"ann tidy 1"_s});
@@ -280,6 +285,9 @@ void TestIntake::foldersAreReadAsArchivesAre()
     // One exercise: a student's only program is meant for it.
     Intake intake = takeIn({path(u"all"_s)}, labOf({u"tidy"_s}));
     QCOMPARE(taken(intake), (QStringList{u"ann tidy a"_s, u"bob tidy b"_s}));
+    // The folder itself tells that GitHub Classroom made it.
+    write(u"w3-submissions/w3-ann/tidy.py"_s, "g");
+    QCOMPARE(taken(takeIn({path(u"w3-submissions"_s)}, labOf({u"tidy"_s}))), QStringList{u"ann tidy g"_s});
     // With a second program nobody knows which.
     write(u"all/bob/second.py"_s, "c");
     intake = takeIn({path(u"all"_s)}, labOf({u"tidy"_s}));
