@@ -50,6 +50,10 @@ int runOnSlurm(const classroom::GradeFolder &folder, int shards, int jobs);
 [[nodiscard]] std::expected<classroom::JournalEntry, int> rubricEntry(const Arguments &arguments,
     const classroom::GradeFolder &folder, classroom::JournalEntry entry);
 
+/// The commands that enter what a person decides: `ringside grade mark`, `undo`, `extend`.
+[[nodiscard]] QList<Command> gradeMarkCommands();
+/// The command `ringside grade verify`.
+[[nodiscard]] Command gradeVerifyCommand();
 /// The command `ringside grade read`.
 [[nodiscard]] Command gradeReadCommand();
 /// The command `ringside grade export`.

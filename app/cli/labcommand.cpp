@@ -16,7 +16,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QLocale>
 
 namespace ringside::cli {
 
@@ -30,11 +29,6 @@ struct Words
 {
     Q_DECLARE_TR_FUNCTIONS(Words)
 };
-
-QString timeText(const QDateTime &time)
-{
-    return QLocale().toString(time.toLocalTime(), QLocale::ShortFormat);
-}
 
 QJsonValue timeJson(const QDateTime &time)
 {
@@ -63,7 +57,7 @@ void print(const Lab &lab)
     console.printLines(console.toned(displayText(lab.title.toUtf8()), Tone::Strong), 0);
     if (lab.due.isValid())
         console.printLines(
-            Words::tr("due %1: %2").arg(timeText(lab.due), wording::lateText(lab)), 0);
+            Words::tr("due %1: %2").arg(wording::momentText(lab.due), wording::lateText(lab)), 0);
     if (const QString withheld = wording::withheldText(lab); !withheld.isEmpty())
         console.printLines(withheld, 0);
     if (lab.isSealed)
@@ -228,7 +222,7 @@ int verifyHandIn(const QByteArray &bytes, const QString &path, const Arguments &
             {u"clock_set"_s, jumpsJson(jumps)}});
     Console().printLines(Words::tr("The seal is whole: %1, made %2, %n file(s).", nullptr,
                              int(exercises.size() + questions.size()))
-                             .arg(displayName(handIn->student.toUtf8()), timeText(handIn->made)),
+                             .arg(displayName(handIn->student.toUtf8()), wording::momentText(handIn->made)),
         0);
     for (const classroom::ClockJump &jump : jumps)
         Console().printLines(

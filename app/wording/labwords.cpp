@@ -3,6 +3,7 @@
 #include "classroom/exchange.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 namespace ringside::wording {
 
@@ -26,6 +27,11 @@ QString lengthText(std::chrono::seconds length)
 }
 
 } // namespace
+
+QString momentText(const QDateTime &time)
+{
+    return QLocale().toString(time.toLocalTime(), QLocale::ShortFormat);
+}
 
 QString withheldText(const classroom::Lab &lab)
 {

@@ -4,6 +4,9 @@
 
 namespace ringside::wording {
 
+/// A day and an hour as this desktop writes them, in its own zone.
+[[nodiscard]] QString momentText(const QDateTime &time);
+
 /// What the lab withholds while it runs; empty when it withholds nothing.
 [[nodiscard]] QString withheldText(const classroom::Lab &lab);
 

@@ -164,6 +164,28 @@ Result<QByteArray> ArchiveReader::read()
     }
 }
 
+Result<QHash<QByteArray, QByteArray>> membersOf(
+    const QByteArray &bytes, const QString &name, ArchiveLimits limits)
+{
+    auto reader = ArchiveReader::fromBytes(bytes, name, limits);
+    if (!reader)
+        return std::unexpected(reader.error());
+    QHash<QByteArray, QByteArray> members;
+    while (true) {
+        const auto entry = reader->next();
+        if (!entry)
+            return std::unexpected(entry.error());
+        if (!*entry)
+            return members;
+        if ((*entry)->kind != ArchiveEntry::Kind::File || members.contains((*entry)->name))
+            return contentError(name, 0, u"it holds something that is no file of it"_s);
+        const auto content = reader->read();
+        if (!content)
+            return std::unexpected(content.error());
+        members.insert((*entry)->name, *content);
+    }
+}
+
 Result<QByteArray> makeZip(const QList<ArchiveFile> &files)
 {
     QByteArray zip;

@@ -3,6 +3,7 @@
 #include "base/result.h"
 
 #include <QByteArray>
+#include <QHash>
 #include <QList>
 
 #include <memory>
@@ -66,6 +67,11 @@ private:
     qint64 m_entries = 0;
     qint64 m_unpacked = 0;
 };
+
+/// What a small archive of ours holds, by name. Errors: as of ArchiveReader; Content also for what is no file, or is
+/// there twice.
+[[nodiscard]] Result<QHash<QByteArray, QByteArray>> membersOf(
+    const QByteArray &bytes, const QString &name, ArchiveLimits limits);
 
 /// A file to be put into an archive.
 struct ArchiveFile

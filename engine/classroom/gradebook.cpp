@@ -288,4 +288,12 @@ Result<qsizetype> enterHandIns(Journal &journal, const Plan &plan, const QDateTi
     return journal.add(entries).transform([&] { return count; });
 }
 
+Result<> noteHandIns(const GradeFolder &folder, const QDateTime &now)
+{
+    auto journal = Journal::open(folder.path(), folder.key().keys);
+    if (!journal)
+        return std::unexpected(journal.error());
+    return enterHandIns(*journal, folder.plan(), now).transform([](qsizetype) {});
+}
+
 } // namespace ringside::classroom

@@ -92,6 +92,9 @@ struct MarkChange
 /// are now. Errors: System.
 [[nodiscard]] Result<qsizetype> enterHandIns(Journal &journal, const Plan &plan, const QDateTime &now);
 
+/// The same, in the journal of the folder.
+[[nodiscard]] Result<> noteHandIns(const GradeFolder &folder, const QDateTime &now);
+
 /// At most two decimals, half up: what all exports say.
 [[nodiscard]] double roundedPoints(double points);
 

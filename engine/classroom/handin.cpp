@@ -59,28 +59,6 @@ QByteArray manifestOf(const HandIn &handIn)
         .toJson();
 }
 
-Result<Members> membersOf(const QByteArray &bytes, const QString &name)
-{
-    auto reader = ArchiveReader::fromBytes(
-        bytes, name, {.entries = mostSources, .allBytes = largestHandIn});
-    if (!reader)
-        return std::unexpected(reader.error());
-    Members members;
-    while (true) {
-        const auto entry = reader->next();
-        if (!entry)
-            return std::unexpected(entry.error());
-        if (!*entry)
-            return members;
-        if ((*entry)->kind != ArchiveEntry::Kind::File || members.contains((*entry)->name))
-            return contentError(name, 0, u"the hand-in holds something that is no file of it"_s);
-        const auto content = reader->read();
-        if (!content)
-            return std::unexpected(content.error());
-        members.insert((*entry)->name, *content);
-    }
-}
-
 /// The files the manifest names, each as it was when the manifest was made: taken out of `members`.
 Result<QList<HandInSource>> filesOf(const QJsonArray &listed, const QString &kind,
     QByteArray (*pathOf)(const QString &), Members &members, const QString &name)
@@ -117,7 +95,7 @@ Result<QByteArray> packHandIn(const HandIn &handIn)
 
 Result<HandIn> unpackHandIn(const QByteArray &bytes, const QString &name)
 {
-    auto members = membersOf(bytes, name);
+    auto members = membersOf(bytes, name, {.entries = mostSources, .allBytes = largestHandIn});
     if (!members)
         return std::unexpected(members.error());
     const QByteArray manifest = members->take(manifestName);

@@ -22,6 +22,8 @@ namespace {
 
 constexpr int labFormat = 1;
 constexpr qint64 largestLab = 1 << 20;
+/// Few files are in a lab: anything else was put there by somebody.
+constexpr ArchiveLimits zipLimits{.entries = 8, .allBytes = largestLab};
 
 const QByteArray manifestName = "lab.json";
 const QByteArray signatureName = "lab.sig";
@@ -139,26 +141,6 @@ Result<Lab> labOf(const QByteArray &bytes, const QString &name)
     for (const QJsonValue &question : json[u"questions"_s].toArray())
         lab.questions.append({question[u"id"_s].toString(), question[u"points"_s].toDouble()});
     return lab;
-}
-
-/// The members of a lab's zip by name. Few are known; anything else was put there by somebody.
-Result<QHash<QByteArray, QByteArray>> membersOf(const QByteArray &bytes, const QString &name)
-{
-    auto reader = ArchiveReader::fromBytes(bytes, name, {.entries = 8, .allBytes = largestLab});
-    if (!reader)
-        return std::unexpected(reader.error());
-    QHash<QByteArray, QByteArray> members;
-    while (true) {
-        const auto entry = reader->next();
-        if (!entry)
-            return std::unexpected(entry.error());
-        if (!*entry)
-            return members;
-        const auto content = reader->read();
-        if (!content)
-            return std::unexpected(content.error());
-        members.insert((*entry)->name, *content);
-    }
 }
 
 QList<ArchiveFile> signedManifest(const Lab &lab, const LabKey &key)
@@ -290,7 +272,7 @@ Result<QByteArray> openSealed(
         return std::unexpected(told.error());
     if (!told->isSealed)
         return bytes;
-    const auto members = membersOf(bytes, name);
+    const auto members = membersOf(bytes, name, zipLimits);
     if (!members)
         return std::unexpected(members.error());
     const QByteArray content = members->value(sealedName);
@@ -320,7 +302,7 @@ Result<QByteArray> openSealed(const QByteArray &bytes, const QString &name, cons
 
 Result<Lab> unpackLab(const QByteArray &bytes, const QString &name)
 {
-    const auto members = membersOf(bytes, name);
+    const auto members = membersOf(bytes, name, zipLimits);
     if (!members)
         return std::unexpected(members.error());
     const QByteArray manifest = members->value(manifestName);

@@ -23,16 +23,6 @@ QString beside(QString lab, const QString &ending)
     return lab + ending;
 }
 
-Result<> noteHandIns(const GradeFolder &folder)
-{
-    auto journal = classroom::Journal::open(folder.path(), folder.key().keys);
-    if (!journal)
-        return std::unexpected(journal.error());
-    const auto noted
-        = classroom::enterHandIns(*journal, folder.plan(), QDateTime::currentDateTimeUtc());
-    return noted ? Result<>() : std::unexpected(noted.error());
-}
-
 Result<LabKey> keyAt(const QString &path)
 {
     if (QFile::exists(path))
@@ -66,7 +56,7 @@ Result<TakenIn> takeInClass(const ClassSources &sources)
         return std::unexpected(folder.error());
     taken.stayed = folder->plan().items.size() + folder->plan().answers.size()
         - taken.intake.count(classroom::Fate::Taken);
-    return noteHandIns(*folder).transform([&] { return taken; });
+    return classroom::noteHandIns(*folder, QDateTime::currentDateTimeUtc()).transform([&] { return taken; });
 }
 
 Result<NewLab> makeLabFiles(
