@@ -85,6 +85,19 @@ QStyleOptionComboBox withMargin(const QStyleOption &option, const QStyle &style,
     return box;
 }
 
+// Buttons of dialogs that are not ours: as Button draws its outlined kind, with the edge of the accent for what Return does.
+void drawButton(QPainter &painter, const Theme &theme, const QStyleOption &option)
+{
+    const auto *button = qstyleoption_cast<const QStyleOptionButton *>(&option);
+    const bool isEnabled = option.state & QStyle::State_Enabled;
+    const bool isDefault = button && button->features & QStyleOptionButton::DefaultButton;
+    const bool isActive = isEnabled && option.state & (QStyle::State_MouseOver | QStyle::State_Sunken);
+    const ColorRole edge = !isEnabled ? ColorRole::Border : isDefault ? ColorRole::Accent : ColorRole::Control;
+    drawCard(painter, option.rect, theme.color(isActive ? ColorRole::Raised : ColorRole::Surface), theme.color(edge), fieldRadius);
+    if (option.state & QStyle::State_HasFocus)
+        drawFocusRing(painter, theme, option.rect, fieldRadius);
+}
+
 } // namespace
 
 Style::Style(const Theme &theme)
@@ -193,6 +206,7 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
         if (!isPartOfField(widget))
             drawField(*option, *painter);
         return;
+    case PE_PanelButtonCommand: drawButton(*painter, m_theme, *option); return;
     case PE_FrameFocusRect: drawFocusRing(*painter, m_theme, option->rect, 4); return;
     case PE_Frame:
     case PE_FrameGroupBox:
@@ -293,6 +307,8 @@ QSize Style::sizeFromContents(
     QSize wanted = QProxyStyle::sizeFromContents(type, option, size, widget);
     if (type == CT_MenuItem)
         wanted += QSize(12, 6);
+    if (type == CT_PushButton)
+        wanted.rwidth() += 2 * fieldMargin;
     if (type == CT_ComboBox)
         wanted.rwidth() += fieldMargin;
     if (type == CT_ComboBox || type == CT_LineEdit || type == CT_SpinBox || type == CT_PushButton)
