@@ -11,6 +11,7 @@
 #include "desktop/grading/replaydialog.h"
 #include "desktop/grading/rubriclist.h"
 #include "desktop/lesson/textblock.h"
+#include "desktop/theme/style.h"
 #include "desktop/widgets/button.h"
 #include "desktop/widgets/codeeditor.h"
 #include "desktop/widgets/notice.h"
@@ -27,6 +28,9 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPlainTextEdit>
+#include <QScrollBar>
+#include <QSpinBox>
 #include <QTableView>
 #include <QTableWidget>
 #include <QTimeZone>
@@ -51,11 +55,13 @@ private slots:
     void openCellsComeOneAfterTheOther();
     void labsAreDescribed_data();
     void labsAreDescribed();
+    void labsAreMadeByTheKeyboard();
     void aClassFromTheLabToMoodlesSheet();
     void whatCannotBeTakenInIsTold();
     void gradingAgainListsWhatChanged();
     void failedChecksAreRunAgain();
     void commentsAreForTheStudent();
+    void aStudentGetsMoreTime();
     void pointsByHandNeedAReason();
     void aReasonStaysWithItsCell();
     void answersAreReadByTheKeyboard();
@@ -275,6 +281,9 @@ void TestGrading::labsAreDescribed_data()
     QTest::newRow("without a deadline") << QStringList{u"&Due"_s} << 10.0 << u"hints = true\nreference = true\n"_s;
     QTest::newRow("late, and without help") << QStringList{u"&Hints"_s, u"&Reference"_s} << 10.0
                                             << u"due = 2026-11-09T23:59:00+01:00\nhints = false\nreference = false\n[late]\npercent = 10\n"_s;
+    QTest::newRow("a policy of its own") << QStringList{} << 10.0
+                                         << u"due = 2026-11-09T23:59:00+01:00\nhints = true\nreference = true\n[late]\n"
+                                            "grace_minutes = 10\npercent = 10\nmost_percent = 50\ncut_off_minutes = 10080\n"_s;
     QTest::newRow("an exam") << QStringList{u"An e&xam"_s} << 0.0
                              << u"due = 2026-11-09T23:59:00+01:00\nopens = 2026-11-09T21:59:00+01:00\nexam = true\n"_s;
 }
@@ -306,8 +315,20 @@ void TestGrading::labsAreDescribed()
     for (QCheckBox *box : dialog.findChildren<QCheckBox *>())
         if (std::ranges::any_of(ticked, [&](const QString &words) { return box->text().startsWith(words); }))
             box->toggle();
+    for (const QCheckBox *box : dialog.findChildren<QCheckBox *>())
+        QVERIFY2(box->isEnabled() || box->text() == u"&Due" || !box->isChecked(), qPrintable(box->text()));
     QFETCH(double, percent);
     dialog.findChild<QDoubleSpinBox *>()->setValue(percent);
+    const auto number = [&](const QString &name, int value) {
+        for (QSpinBox *box : dialog.findChildren<QSpinBox *>())
+            if (box->accessibleName() == name)
+                box->setValue(value);
+    };
+    if (rules.contains(u"cut_off"_s)) {
+        number(u"Minutes of grace"_s, 10);
+        number(u"Lost at most"_s, 50);
+        number(u"Days after which nothing counts"_s, 7);
+    }
     const QString definition = QString::fromUtf8(dialog.definition());
     QCOMPARE(definition, u"title = \"Week \\\"3\\\" \\\\\"\n"_s + rules
             + u"[[exercise]]\nslug = \"total-size\"\npoints = 7.5\n[[question]]\nid = \"Q05.1\"\npoints = 3\n"_s);
@@ -323,6 +344,31 @@ void TestGrading::labsAreDescribed()
             search = line;
     search->setText(u"size TOTAL"_s);
     QVERIFY(!tasks->isRowHidden(0) && tasks->isRowHidden(1));
+}
+
+void TestGrading::labsAreMadeByTheKeyboard()
+{
+    LabDialog dialog(*m_course);
+    dialog.show();
+    dialog.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&dialog));
+    auto *tasks = dialog.findChild<QTableWidget *>();
+    tasks->setCurrentCell(0, 1);
+    for (QLineEdit *line : dialog.findChildren<QLineEdit *>()) {
+        if (line->accessibleName().isEmpty())
+            line->setText(u"Week 3"_s);
+        else if (line->accessibleName() == u"Words of an exercise or question")
+            line->setText(u"q05"_s);
+    }
+    // The exercise chosen before is hidden now: the keys are for what is seen.
+    tasks->setFocus();
+    QTest::keyClick(tasks, Qt::Key_Space);
+    QCOMPARE(tasks->item(0, 0)->checkState(), Qt::Unchecked);
+    QCOMPARE(tasks->item(1, 0)->checkState(), Qt::Checked);
+    QTest::keyClick(tasks, Qt::Key_Tab);
+    auto *make = buttonNamed<QPushButton>(&dialog, u"Make"_s);
+    QCOMPARE(QApplication::focusWidget(), make);
+    QCOMPARE(make->grab().toImage().pixelColor(make->width() / 2, 1), themeOf(make).color(ColorRole::Accent));
 }
 
 void TestGrading::aClassFromTheLabToMoodlesSheet()
@@ -500,6 +546,9 @@ void TestGrading::failedChecksAreRunAgain()
             text += block->partText() + u'\n';
         return text;
     };
+    m_page->resize(1300, 480);
+    const auto isWhole = [&] { return checks->viewport()->rect().contains(checks->visualRect(checks->currentIndex())); };
+    QTRY_VERIFY(isWhole() && checks->verticalScrollBar()->maximum() > 0);
     again->click();
     QTRY_VERIFY_WITH_TIMEOUT(shownText().contains(u"The same as when it was graded."_s), 120'000);
     QVERIFY2(shownText().contains(u"Leaves links out"_s) && shownText().contains(u"A link is no file."_s), qPrintable(shownText()));
@@ -530,12 +579,34 @@ void TestGrading::commentsAreForTheStudent()
     m_page->performOwn(u"comment"_s);
     auto *dialog = m_page->findChild<QInputDialog *>();
     QVERIFY(dialog);
+    QVERIFY(dialog->findChild<QPlainTextEdit *>()->tabChangesFocus()); // else no key leads on from it
     dialog->setTextValue(u" Well argued.\nSee me. "_s);
     dialog->accept();
     QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), 60'000);
     QVERIFY(says(u"Comment for the student: Well argued.\nSee me."_s));
     m_page->performOwn(u"undo"_s);
     QTRY_VERIFY_WITH_TIMEOUT(!says(u"Well argued"_s), 60'000);
+}
+
+void TestGrading::aStudentGetsMoreTime()
+{
+    planClass(2);
+    openClass();
+    QSignalSpy shown(m_page.get(), &GradingPage::classShown);
+    m_page->performOwn(u"time"_s);
+    auto *dialog = m_page->findChild<QInputDialog *>();
+    QVERIFY(dialog);
+    dialog->setIntValue(90);
+    dialog->accept();
+    QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), 60'000);
+    const auto folder = classroom::GradeFolder::open(m_bench->path(u"class"_s));
+    const auto journal = classroom::Journal::open(folder->path(), folder->key().keys);
+    const classroom::JournalEntry &entry = journal->entries().last();
+    QVERIFY(entry.what == classroom::JournalEntry::What::Extension);
+    QCOMPARE(entry.minutes, 90);
+    QCOMPARE(entry.student, cell(0, GradebookModel::Id));
+    m_page->performOwn(u"undo"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(says(u"Taken back: "_s) && says(entry.student), 60'000);
 }
 
 void TestGrading::pointsByHandNeedAReason()
@@ -640,9 +711,13 @@ void TestGrading::whatWasEnteredIsTakenBack()
     button(u"Enter"_s)->click();
     QTRY_COMPARE_WITH_TIMEOUT(shown.size(), 1, 60'000);
     QCOMPARE(cell(0, GradebookModel::FirstExercise), u"4"_s);
+    auto *table = m_page->findChild<QTableView *>();
+    table->setCurrentIndex(table->model()->index(1, GradebookModel::FirstExercise));
     m_page->performOwn(u"undo"_s);
     QTRY_COMPARE_WITH_TIMEOUT(shown.size(), 2, 60'000);
     QCOMPARE(cell(0, GradebookModel::FirstExercise), u"to read"_s);
+    QCOMPARE(table->currentIndex().row(), 0); // what it was about
+    QVERIFY(says(u"Taken back: ann, Q05.1"_s));
     QVERIFY(DesktopTest::heard(u"Taken back: ann, Q05.1"_s));
     m_page->performOwn(u"undo"_s);
     QTRY_VERIFY_WITH_TIMEOUT(DesktopTest::heard(u"Nobody has entered anything"_s), 60'000);

@@ -144,6 +144,12 @@ void CheckList::currentChanged(const QModelIndex &current, const QModelIndex &pr
     emit currentChecked(current);
 }
 
+void CheckList::doItemsLayout()
+{
+    QListView::doItemsLayout();
+    scrollTo(currentIndex());
+}
+
 void CheckList::resizeEvent(QResizeEvent *event)
 {
     QListView::resizeEvent(event);

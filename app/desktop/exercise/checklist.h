@@ -29,6 +29,9 @@ class CheckList : public QListView
 public:
     explicit CheckList(QWidget *parent = nullptr);
 
+    /// Keeps the chosen check whole in view, whatever has made the list lower.
+    void doItemsLayout() override;
+
 signals:
     void currentChecked(const QModelIndex &index);
 

@@ -43,8 +43,9 @@ ClassDialog::ClassDialog(QWidget *parent)
     layout->addWidget(makeHandIns(), 1);
     layout->addWidget(new Label(tr("Folder for the marks; a class that is there already keeps what it has"), TextRole::Body));
     layout->addLayout(folderRow);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    auto *buttons = new QDialogButtonBox;
     m_accept = buttons->addButton(tr("Take in"), QDialogButtonBox::AcceptRole);
+    buttons->addButton(QDialogButtonBox::Cancel); // after it, also for who walks by the keyboard
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     layout->addWidget(buttons);

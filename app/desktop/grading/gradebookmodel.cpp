@@ -4,6 +4,8 @@
 #include "classroom/exchange.h"
 #include "wording/feedback.h"
 
+#include <algorithm>
+
 namespace ringside::desktop {
 
 using classroom::GradeCell;
@@ -65,6 +67,15 @@ int GradebookModel::columnCount(const QModelIndex &parent) const
 {
     return parent.isValid() || m_book.slugs.isEmpty() ? 0
                                                       : FirstExercise + int(m_book.slugs.size()) + 1;
+}
+
+QModelIndex GradebookModel::place(const QString &student, const QString &slug) const
+{
+    const auto row = std::ranges::find(m_book.rows, student, [](const auto &one) { return one.student.id; });
+    const qsizetype exercise = slug.isEmpty() ? m_book.slugs.size() : m_book.slugs.indexOf(slug);
+    if (row == m_book.rows.end() || exercise < 0)
+        return {};
+    return index(int(row - m_book.rows.begin()), FirstExercise + int(exercise));
 }
 
 QString GradebookModel::text(const classroom::GradeRow &row, int column) const

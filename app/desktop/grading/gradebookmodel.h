@@ -25,6 +25,8 @@ public:
 
     /// The cell of an exercise; null in the other columns.
     [[nodiscard]] const classroom::GradeCell *cell(const QModelIndex &index) const;
+    /// Where the mark of a student for an exercise or question stands; the sum, where neither is named.
+    [[nodiscard]] QModelIndex place(const QString &student, const QString &slug) const;
     /// The next cell that has no mark yet, row by row, from behind `index` on and around the
     /// end.
     [[nodiscard]] QModelIndex nextOpen(const QModelIndex &index) const;

@@ -28,6 +28,7 @@
 #include <QInputDialog>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPlainTextEdit>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
@@ -40,13 +41,13 @@
 namespace ringside::desktop {
 
 using namespace Qt::StringLiterals;
-using classroom::GradedItem;
 using classroom::JournalEntry;
 
 namespace {
 
 constexpr int rowHeight = 34;
 constexpr double mostPoints = 10'000; // as in the command
+constexpr int mostMinutes = 366 * 24 * 60; // as in the command
 constexpr qsizetype linesTold = 4; // of a list that may be long
 
 QString shown(const QString &path)
@@ -71,7 +72,7 @@ QString userName()
 
 GradingPage::GradingPage(const PageServices &services, QWidget *parent)
     : Page(parent)
-    , m_sandbox(services.sandbox)
+    , m_run(services.sandbox, m_disk)
     , m_model(new GradebookModel(this))
     , m_stack(new QStackedWidget)
     , m_empty(new EmptyState(u"people"_s, tr("No class is open"),
@@ -88,7 +89,7 @@ GradingPage::GradingPage(const PageServices &services, QWidget *parent)
     layout->addWidget(m_stack, 1);
     m_notice->hide();
     m_stack->addWidget(m_empty);
-    m_stack->addWidget(makeBody());
+    m_stack->addWidget(makeBody(services.sandbox));
     m_makeLab = m_empty->addAction(tr("Make a lab"), u"edit"_s);
     m_takeIn = m_empty->addAction(tr("Take hand-ins in"), u"people"_s);
     m_open = m_empty->addAction(tr("Open a class"), u"folder"_s);
@@ -98,15 +99,13 @@ GradingPage::GradingPage(const PageServices &services, QWidget *parent)
     connect(m_takeIn, &QPushButton::clicked, this, &GradingPage::chooseHandIns);
     connect(m_open, &QPushButton::clicked, this, &GradingPage::chooseFolder);
     addMenus();
+    connect(&m_run, &GradingRun::progressed, this, &GradingPage::showState);
+    connect(&m_run, &GradingRun::problemMet, this, &GradingPage::showProblem);
+    connect(&m_run, &GradingRun::stopped, this,
+        [this] { tell(NoticeKind::Note, tr("Grading was stopped"), tr("The next run goes on from there.")); });
+    connect(&m_run, &GradingRun::entered, this, &GradingPage::showRun);
+    connect(&m_run, &GradingRun::finished, this, &GradingPage::runFinished);
     showState();
-}
-
-GradingPage::~GradingPage()
-{
-    stopRun();
-    // A grader that goes breaks its promise, and endRun() is called: it must know that nothing runs.
-    std::exchange(m_grader, nullptr).reset();
-    m_disk.waitForDone();
 }
 
 QWidget *GradingPage::makeHead()
@@ -133,8 +132,8 @@ QWidget *GradingPage::makeHead()
         row->addWidget(button);
     connect(m_nextButton, &QPushButton::clicked, this, &GradingPage::goToNextOpen);
     connect(m_runButton, &QPushButton::clicked, this, [this] {
-        if (m_grader)
-            stopRun();
+        if (m_run.isRunning())
+            m_run.stop();
         else
             startRun();
     });
@@ -161,9 +160,9 @@ void GradingPage::addMenus()
     m_exportButton->setMenu(exports);
 }
 
-QWidget *GradingPage::makeBody()
+QWidget *GradingPage::makeBody(sandbox::Sandbox &sandbox)
 {
-    m_submission = new SubmissionView(m_sandbox);
+    m_submission = new SubmissionView(sandbox);
     connect(m_submission, &SubmissionView::problemMet, this, &GradingPage::showProblem);
     connect(m_submission->rubric(), &RubricList::changed, this,
         [this] { m_points->setValue(classroom::givenPoints(m_submission->rubric()->rows())); });
@@ -242,7 +241,7 @@ void GradingPage::perform(Command command)
     if (command == Command::Run)
         startRun();
     else if (command == Command::Stop)
-        stopRun();
+        m_run.stop();
 }
 
 void GradingPage::performOwn(const QString &command)
@@ -263,6 +262,8 @@ void GradingPage::performOwn(const QString &command)
         m_submission->replay();
     else if (command == u"comment")
         askForComment();
+    else if (command == u"time")
+        askForTime();
     else if (command == u"changes")
         showChanges();
     else if (command == u"next")
@@ -275,8 +276,8 @@ bool GradingPage::openPlace(const QString &place)
 {
     if (place.isEmpty())
         return true;
-    if (m_grader || !QFileInfo(place).isDir())
-        return m_grader && place == m_path;
+    if (m_run.isRunning() || !QFileInfo(place).isDir())
+        return m_run.isRunning() && place == m_path;
     const bool isOther = place != m_path;
     m_path = place;
     readFolder();
@@ -327,7 +328,7 @@ void GradingPage::chooseSheet(classroom::MarksIn marks)
 
 void GradingPage::chooseHandIns()
 {
-    if (m_grader)
+    if (m_run.isRunning())
         return;
     auto *dialog = new ClassDialog(this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -386,7 +387,7 @@ void GradingPage::makeLab(const QByteArray &definition, const QString &file)
 
 void GradingPage::takeIn(const ClassSources &sources)
 {
-    if (m_grader)
+    if (m_run.isRunning())
         return;
     ++m_reads;
     showState();
@@ -439,7 +440,7 @@ void GradingPage::tellFilled(const FilledSheet &filled, classroom::MarksIn marks
 void GradingPage::showTableMenu(const QPoint &place)
 {
     const classroom::GradeCell *cell = shownCell();
-    if (m_shown.first.isEmpty() || m_grader || cell->isQuestion)
+    if (m_shown.first.isEmpty() || m_run.isRunning() || cell->isQuestion)
         return;
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
@@ -452,6 +453,7 @@ void GradingPage::showTableMenu(const QPoint &place)
     add(tr("Grade this exercise again, of everybody"), {{}, slug});
     menu->addSeparator();
     menu->addAction(tr("Comment for the student …"), this, &GradingPage::askForComment);
+    menu->addAction(tr("More time for this student …"), this, &GradingPage::askForTime);
     menu->popup(m_table->viewport()->mapToGlobal(place));
 }
 
@@ -481,7 +483,7 @@ QString GradingPage::lineOf(const classroom::MarkChange &change) const
 void GradingPage::askForComment()
 {
     const classroom::GradeCell *cell = shownCell();
-    if (m_shown.first.isEmpty() || m_grader || cell->isQuestion)
+    if (m_shown.first.isEmpty() || m_run.isRunning() || cell->isQuestion)
         return;
     auto *dialog = new QInputDialog(this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -489,6 +491,7 @@ void GradingPage::askForComment()
     dialog->setLabelText(tr("What %1 reads about %2:").arg(displayName(wording::studentName(m_class->book, m_shown.first).toUtf8()), m_shown.second));
     dialog->setOption(QInputDialog::UsePlainTextEditForTextInput);
     dialog->setTextValue(cell->comment);
+    dialog->findChild<QPlainTextEdit *>()->setTabChangesFocus(true);
     const JournalEntry entry{.what = JournalEntry::What::Comment,
         .at = {},
         .actor = userName(),
@@ -499,6 +502,28 @@ void GradingPage::askForComment()
         comment.at = QDateTime::currentDateTimeUtc();
         comment.text = text.trimmed();
         enter(comment);
+    });
+    dialog->open();
+}
+
+/// Every mark of the student is computed again from it.
+void GradingPage::askForTime()
+{
+    if (m_shown.first.isEmpty() || m_run.isRunning())
+        return;
+    auto *dialog = new QInputDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("More time"));
+    dialog->setLabelText(tr("Minutes that %1 has after the deadline, in all:")
+                             .arg(displayName(wording::studentName(m_class->book, m_shown.first).toUtf8())));
+    dialog->setInputMode(QInputDialog::IntInput);
+    dialog->setIntRange(-mostMinutes, mostMinutes);
+    connect(dialog, &QInputDialog::intValueSelected, this, [this, student = m_shown.first](int minutes) {
+        enter({.what = JournalEntry::What::Extension,
+            .at = QDateTime::currentDateTimeUtc(),
+            .actor = userName(),
+            .student = student,
+            .minutes = minutes});
     });
     dialog->open();
 }
@@ -546,8 +571,8 @@ void GradingPage::tellChanges()
             lines.append(lineOf(change));
     }
     const qsizetype changed = lines.size();
-    const QString left = m_outdated > 0
-        ? tr("Kept, although the exercise has changed: %1. The button Grade grades these, too.").arg(m_outdated)
+    const QString left = m_run.outdated() > 0
+        ? tr("Kept, although the exercise has changed: %1. The button Grade grades these, too.").arg(m_run.outdated())
         : QString();
     if (const qsizetype more = changed - linesTold; more > 0) {
         lines.resize(linesTold);
@@ -560,6 +585,16 @@ void GradingPage::tellChanges()
         m_changes.isEmpty() ? tr("No mark has changed")
                             : tr("%n mark(s) were entered", nullptr, int(m_changes.size())),
         left);
+}
+
+/// It may have been about anybody: what it was is shown.
+void GradingPage::tellTakenBack(const JournalEntry &entry)
+{
+    if (const QModelIndex cell = m_model->place(entry.student, entry.slug); cell.isValid())
+        m_table->setCurrentIndex(cell);
+    const QString student = displayName(wording::studentName(m_class->book, entry.student).toUtf8());
+    tell(NoticeKind::Note,
+        entry.slug.isEmpty() ? tr("Taken back: %1").arg(student) : tr("Taken back: %1, %2").arg(student, entry.slug), {});
 }
 
 void GradingPage::exportTo(const QString &file)
@@ -610,6 +645,8 @@ void GradingPage::showClass(const Result<GradedClass> &read)
             tellChanges();
         if (const auto taken = std::exchange(m_takenIn, std::nullopt))
             tellIntake(*taken);
+        if (const auto back = std::exchange(m_takenBack, std::nullopt))
+            tellTakenBack(*back);
     } else {
         m_path = m_class ? m_class->folder->path() : QString();
         showProblem(read.error());
@@ -646,22 +683,20 @@ QString GradingPage::stateText() const
 {
     if (!m_class)
         return {};
-    if (!m_grader)
+    if (!m_run.isRunning())
         return tr("%n student(s)", nullptr, m_model->rowCount()) + u" · "_s
             + (m_model->openCount() > 0 ? tr("%1 open").arg(m_model->openCount())
                                         : tr("all graded"));
-    if (m_toDo == 0)
+    if (m_run.toDo() == 0)
         return tr("Reading what is to be graded …");
-    const QString done = tr("%1 of %2 graded").arg(m_done).arg(m_toDo);
-    if (m_done == 0)
-        return done;
-    const qint64 left = m_clock.elapsed() * (m_toDo - m_done) / m_done;
-    return done + u" · "_s + tr("about %1 min left").arg((left + 59'999) / 60'000);
+    const QString done = tr("%1 of %2 graded").arg(m_run.done()).arg(m_run.toDo());
+    const auto left = m_run.minutesLeft();
+    return left ? done + u" · "_s + tr("about %1 min left").arg(*left) : done;
 }
 
 void GradingPage::showState()
 {
-    const bool isRunning = m_grader != nullptr;
+    const bool isRunning = m_run.isRunning();
     m_runButton->setText(isRunning ? tr("Stop") : tr("Grade"));
     m_runButton->setIconName(isRunning ? u"stop"_s : u"play"_s);
     m_runButton->setEnabled(isRunning || (m_course && m_reads == 0));
@@ -670,7 +705,7 @@ void GradingPage::showState()
     for (Button *button : {m_runButton, m_nextButton, m_exportButton, m_otherButton})
         button->setVisible(m_class.has_value());
     m_bar->setVisible(isRunning);
-    m_bar->setShare(m_done, m_toDo);
+    m_bar->setShare(m_run.done(), m_run.toDo());
     m_points->setEnabled(!isRunning && !m_shown.first.isEmpty());
     m_reason->setEnabled(m_points->isEnabled());
     m_enter->setEnabled(canEnter());
@@ -727,94 +762,18 @@ void GradingPage::goToNextOpen()
 
 void GradingPage::startRun(const std::optional<classroom::Selection> &again)
 {
-    if (m_grader || !m_class || !m_course || m_reads > 0)
+    if (m_run.isRunning() || !m_class || !m_course || m_reads > 0)
         return;
     m_notice->hide();
-    m_grader = std::make_unique<classroom::BatchGrader>(m_sandbox);
-    m_done = m_toDo = 0;
-    m_isStopping = false;
-    m_items.clear();
-    showState();
-    QtConcurrent::run(&m_disk, [folder = m_class->folder, course = m_course, again] {
-        return workOf(*folder, *course, again);
-    }).then(this, [this](const Result<ClassWork> &work) { runWork(work); });
+    m_run.start(*m_class, m_course, again);
 }
 
-void GradingPage::runWork(const Result<ClassWork> &work)
+void GradingPage::showRun(const QList<classroom::MarkChange> &changes)
 {
-    if (!work)
-        return endRun(std::unexpected(work.error()));
-    if (std::exchange(m_isStopping, false))
-        return endRun({});
-    m_items = work->done;
-    m_outdated = work->outdated;
-    m_toDo = int(work->request.items.size());
-    m_clock.start();
-    m_run = m_grader->grade(
-        work->request, [this](const GradedItem &item) { itemGraded(item); });
-    showState();
-    m_run.then(this, [this](const Result<> &result) { endRun(result); })
-        .onCanceled(this, [this] { endRun({}); });
-}
-
-void GradingPage::itemGraded(const GradedItem &item)
-{
-    m_items.append(item);
-    ++m_done;
-    QtConcurrent::run(&m_disk, [folder = m_class->folder, item] {
-        return folder->keep({}, item);
-    }).then(this, [this](const Result<> &kept) {
-        if (!kept)
-            showProblem(kept.error());
-    });
-    showState();
-}
-
-void GradingPage::endRun(const Result<> &result)
-{
-    if (!m_grader)
-        return; // the page is going
-    m_grader.release()->deleteLater();
-    showState();
-    if (result && m_items.size() == m_class->folder->plan().items.size())
-        return enterRun();
-    if (result)
-        tellStopped();
-    else
-        showProblem(result.error());
-    emit runFinished();
-}
-
-void GradingPage::enterRun()
-{
-    QtConcurrent::run(&m_disk, [folder = m_class->folder, items = m_items] {
-        return enterResults(*folder, items);
-    }).then(this, [this](const Result<QList<classroom::MarkChange>> &entered) {
-        if (entered) {
-            m_changes = *entered;
-            m_tellsChanges = true;
-            announce(this, tr("Grading is done"));
-            readFolder();
-        } else {
-            showProblem(entered.error());
-        }
-        emit runFinished();
-    });
-}
-
-/// What is done stays in the folder.
-void GradingPage::tellStopped()
-{
-    const QString title = tr("Grading was stopped");
-    m_notice->setMessage(NoticeKind::Note, title, tr("The next run goes on from there."));
-    m_notice->show();
-    announce(this, title);
-}
-
-void GradingPage::stopRun()
-{
-    m_isStopping = m_grader != nullptr;
-    m_run.cancel();
+    m_changes = changes;
+    m_tellsChanges = true;
+    announce(this, tr("Grading is done"));
+    readFolder();
 }
 
 void GradingPage::enterMark()
@@ -856,17 +815,17 @@ void GradingPage::enter(const JournalEntry &entry)
 
 void GradingPage::takeBackLast()
 {
-    if (!m_class || m_grader)
+    if (!m_class || m_run.isRunning())
         return;
     QtConcurrent::run(&m_disk, [folder = m_class->folder, who = userName()] {
         return takeBack(*folder, who);
     }).then(this, [this](const Result<std::optional<JournalEntry>> &undone) {
         if (!undone)
             return showProblem(undone.error());
-        if (*undone)
-            readFolder();
-        announce(this, *undone ? tr("Taken back: %1, %2").arg((*undone)->student, (*undone)->slug)
-                               : tr("Nobody has entered anything that could be taken back"));
+        if (!*undone)
+            return tell(NoticeKind::Note, tr("Nobody has entered anything that could be taken back"), {});
+        m_takenBack = **undone;
+        readFolder();
     });
 }
 
@@ -883,6 +842,7 @@ PageEntry gradingEntry()
             {u"again"_s, GradingPage::tr("Grade this file again"), {}},
             {u"replay"_s, GradingPage::tr("Run the failed check again, on the same files"), {}},
             {u"comment"_s, GradingPage::tr("Comment for the student"), {}},
+            {u"time"_s, GradingPage::tr("More time for this student"), {}},
             {u"changes"_s, GradingPage::tr("What grading has changed"), {}},
             {u"sheet"_s, GradingPage::tr("Fill in Moodle's or Canvas's sheet"), {}},
             {u"export"_s, GradingPage::tr("Export the gradebook"), {}},

@@ -1,10 +1,9 @@
 #pragma once
 
-#include "desktop/grading/gradedclass.h"
+#include "desktop/grading/gradingrun.h"
 #include "desktop/grading/newclass.h"
 #include "desktop/page/pageentry.h"
 
-#include <QElapsedTimer>
 #include <QThreadPool>
 
 class QDoubleSpinBox;
@@ -35,7 +34,6 @@ class GradingPage : public Page
 
 public:
     explicit GradingPage(const PageServices &services, QWidget *parent = nullptr);
-    ~GradingPage() override;
 
     void setCourse(const std::shared_ptr<const course::Course> &course) override;
     [[nodiscard]] QList<QWidget *> panes() const override;
@@ -64,7 +62,7 @@ private:
     using Place = std::pair<QString, QString>; ///< student and exercise
 
     QWidget *makeHead();
-    QWidget *makeBody();
+    QWidget *makeBody(sandbox::Sandbox &sandbox);
     QTableView *makeTable();
     QWidget *makeMarkRow();
     void addMenus();
@@ -79,10 +77,12 @@ private:
     void showChanges();
     [[nodiscard]] QString lineOf(const classroom::MarkChange &change) const;
     void askForComment();
+    void askForTime();
     void tell(NoticeKind kind, const QString &title, const QString &text);
     void tellIntake(const TakenIn &taken);
     void tellFilled(const FilledSheet &filled, classroom::MarksIn marks);
     void tellChanges();
+    void tellTakenBack(const classroom::JournalEntry &entry);
     void readFolder();
     void showClass(const Result<GradedClass> &read);
     void showBook(const GradedClass &read);
@@ -94,17 +94,11 @@ private:
     [[nodiscard]] bool canEnter() const;
     void goToNextOpen();
     void startRun(const std::optional<classroom::Selection> &again = std::nullopt);
-    void runWork(const Result<ClassWork> &work);
-    void itemGraded(const classroom::GradedItem &item);
-    void endRun(const Result<> &result);
-    void enterRun();
-    void tellStopped();
-    void stopRun();
+    void showRun(const QList<classroom::MarkChange> &changes);
     void enterMark();
     void enter(const classroom::JournalEntry &entry);
     void takeBackLast();
 
-    sandbox::Sandbox &m_sandbox;
     std::shared_ptr<const course::Course> m_course;
     QString m_path;
     QString m_labFile; ///< that was made last
@@ -113,18 +107,12 @@ private:
     bool m_goesOn = false; ///< to the next that is open, when the class was read
     QList<classroom::MarkChange> m_changes; ///< that the last run made
     bool m_tellsChanges = false; ///< when the class was read
-    qsizetype m_outdated = 0; ///< that it left as the exercise was before
+    std::optional<classroom::JournalEntry> m_takenBack; ///< to be told when the class was read
     std::optional<TakenIn> m_takenIn; ///< to be told when the class was read
     int m_reads = 0; ///< of the folder, under way: no run is started on a class about to go
 
-    std::unique_ptr<classroom::BatchGrader> m_grader; ///< while a run is under way
-    QFuture<Result<>> m_run;
-    QList<classroom::GradedItem> m_items; ///< of the run
-    bool m_isStopping = false; ///< before the run itself has begun
-    int m_toDo = 0;
-    int m_done = 0;
-    QElapsedTimer m_clock;
     QThreadPool m_disk; ///< one thread: the folder is written and read in order
+    GradingRun m_run; ///< goes before the thread it writes in
 
     GradebookModel *m_model;
     QStackedWidget *m_stack;

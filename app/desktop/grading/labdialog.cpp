@@ -13,9 +13,11 @@
 #include <QDialogButtonBox>
 #include <QDoubleSpinBox>
 #include <QFormLayout>
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSpinBox>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
@@ -73,7 +75,7 @@ LabDialog::LabDialog(const course::Course &course, QWidget *parent)
     , m_sum(new Label({}, TextRole::Body, ColorRole::Secondary))
 {
     setWindowTitle(tr("Make a lab"));
-    resize(680, 640);
+    resize(680, 660);
     m_title->setMaxLength(longestTitle);
     auto *layout = new QVBoxLayout(this);
     layout->setSpacing(10);
@@ -81,8 +83,9 @@ LabDialog::LabDialog(const course::Course &course, QWidget *parent)
     layout->addWidget(makeTasks(course), 1);
     m_sum->setWordWrap(true);
     layout->addWidget(m_sum);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    auto *buttons = new QDialogButtonBox;
     m_accept = buttons->addButton(tr("Make"), QDialogButtonBox::AcceptRole);
+    buttons->addButton(QDialogButtonBox::Cancel); // after it, also for who walks by the keyboard
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     layout->addWidget(buttons);
@@ -113,6 +116,7 @@ QWidget *LabDialog::makeRules()
     form->addRow(tr("&Title"), m_title);
     form->addRow(m_isDue, m_due);
     form->addRow(tr("&Lost for each day late"), m_percent);
+    form->addRow(tr("Late work"), makeLate());
     form->addRow(m_isExam, m_opens);
     // A form puts names at the top of fields that are taller.
     for (int row = 0; row < form->rowCount(); ++row)
@@ -121,9 +125,41 @@ QWidget *LabDialog::makeRules()
     form->addRow(m_hints);
     form->addRow(m_reference);
     connect(m_title, &QLineEdit::textChanged, this, &LabDialog::showState);
+    connect(m_percent, &QDoubleSpinBox::valueChanged, this, &LabDialog::showState);
     for (const QCheckBox *box : {m_isDue, m_isExam})
         connect(box, &QCheckBox::toggled, this, &LabDialog::showState);
     return rules;
+}
+
+/// What softens the loss and what ends it, beside each other.
+QWidget *LabDialog::makeLate()
+{
+    const auto make = [](int most, const QString &name) {
+        auto *box = new QSpinBox;
+        box->setRange(0, most);
+        box->setAccessibleName(name);
+        box->findChild<QLineEdit *>()->setAccessibleName(name);
+        return box;
+    };
+    m_grace = make(24 * 60, tr("Minutes of grace"));
+    m_grace->setSuffix(tr(" min of grace"));
+    m_grace->setSpecialValueText(tr("no grace"));
+    m_most = make(100, tr("Lost at most"));
+    m_most->setPrefix(tr("at most "));
+    m_most->setSuffix(tr(" %"));
+    m_most->setValue(100);
+    m_cutOff = make(366, tr("Days after which nothing counts"));
+    m_cutOff->setPrefix(tr("nothing after "));
+    m_cutOff->setSuffix(tr(" d"));
+    auto *late = new QWidget;
+    auto *row = new QHBoxLayout(late);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(8);
+    for (QSpinBox *box : {m_grace, m_most, m_cutOff}) {
+        row->addWidget(box, 1);
+        connect(box, &QSpinBox::valueChanged, this, &LabDialog::showState);
+    }
+    return late;
 }
 
 QWidget *LabDialog::makeTasks(const course::Course &course)
@@ -182,6 +218,18 @@ void LabDialog::filter(const QString &words)
         });
         m_tasks->setRowHidden(row, !fits);
     }
+    chooseVisible();
+}
+
+/// The keys act on what one sees.
+void LabDialog::chooseVisible()
+{
+    if (m_tasks->currentRow() >= 0 && !m_tasks->isRowHidden(m_tasks->currentRow()))
+        return;
+    int row = 0;
+    while (row < m_tasks->rowCount() && m_tasks->isRowHidden(row))
+        ++row;
+    m_tasks->setCurrentCell(row < m_tasks->rowCount() ? row : -1, Task);
 }
 
 void LabDialog::showState()
@@ -203,11 +251,31 @@ void LabDialog::showState()
         m_isDue->setChecked(true);
     m_isDue->setEnabled(!isExam);
     m_due->setEnabled(m_isDue->isChecked());
-    m_percent->setEnabled(m_isDue->isChecked());
+    for (QWidget *rule : QList<QWidget *>{m_percent, m_grace, m_most, m_cutOff})
+        rule->setEnabled(m_isDue->isChecked());
+    m_cutOff->setSpecialValueText(isExam && lateLines().isEmpty() ? tr("nothing late") : tr("however late"));
     m_opens->setEnabled(isExam);
-    m_hints->setEnabled(!isExam);
-    m_reference->setEnabled(!isExam);
+    for (QCheckBox *help : {m_hints, m_reference}) {
+        if (isExam && help->isEnabled())
+            help->setChecked(false); // an exam gives neither
+        help->setEnabled(!isExam);
+    }
     m_accept->setEnabled(count > 0 && !m_title->text().trimmed().isEmpty());
+}
+
+/// Only what is other than it would be without it: an exam that says nothing takes nothing late.
+QStringList LabDialog::lateLines() const
+{
+    QStringList lines;
+    if (m_grace->value() > 0)
+        lines.append(u"grace_minutes = %1"_s.arg(m_grace->value()));
+    if (m_percent->value() > 0)
+        lines.append(u"percent = %1"_s.arg(m_percent->value()));
+    if (m_most->value() < 100)
+        lines.append(u"most_percent = %1"_s.arg(m_most->value()));
+    if (m_cutOff->value() > 0)
+        lines.append(u"cut_off_minutes = %1"_s.arg(m_cutOff->value() * 24 * 60));
+    return lines.isEmpty() ? lines : QStringList{u"[late]"_s} + lines;
 }
 
 QByteArray LabDialog::definition() const
@@ -225,8 +293,8 @@ QByteArray LabDialog::definition() const
         addTruth(u"hints"_s, m_hints->isChecked());
         addTruth(u"reference"_s, m_reference->isChecked());
     }
-    if (m_isDue->isChecked() && m_percent->value() > 0)
-        lines.append({u"[late]"_s, u"percent = %1"_s.arg(m_percent->value())});
+    if (m_isDue->isChecked())
+        lines.append(lateLines());
     for (int row = 0; row < m_tasks->rowCount(); ++row) {
         const QTableWidgetItem *task = m_tasks->item(row, Task);
         if (task->checkState() != Qt::Checked)

@@ -9,6 +9,7 @@ class QDateTimeEdit;
 class QDoubleSpinBox;
 class QLineEdit;
 class QPushButton;
+class QSpinBox;
 class QTableWidget;
 class QTableWidgetItem;
 
@@ -31,8 +32,11 @@ public:
 
 private:
     QWidget *makeRules();
+    QWidget *makeLate();
+    [[nodiscard]] QStringList lateLines() const;
     QWidget *makeTasks(const course::Course &course);
     void addTask(const QString &id, const QString &title, double points, bool isQuestion);
+    void chooseVisible();
     void filter(const QString &words);
     void showState();
 
@@ -40,6 +44,9 @@ private:
     QCheckBox *m_isDue;
     QDateTimeEdit *m_due;
     QDoubleSpinBox *m_percent;
+    QSpinBox *m_grace; ///< minutes
+    QSpinBox *m_most; ///< percent
+    QSpinBox *m_cutOff; ///< days; 0: never
     QCheckBox *m_isExam;
     QDateTimeEdit *m_opens;
     QCheckBox *m_hints;

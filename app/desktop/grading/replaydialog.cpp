@@ -27,8 +27,9 @@ ReplayDialog::ReplayDialog(sandbox::Sandbox &sandbox, Replay replay, const QStri
     m_pane = new Pane(tr("What was found"), m_page);
     m_pane->setRemark(tr("case %1, seed %2").arg(m_replay.then.caseId).arg(m_replay.then.seed));
     m_state->setWordWrap(true);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    auto *buttons = new QDialogButtonBox;
     m_again = buttons->addButton(tr("Run it again"), QDialogButtonBox::ActionRole);
+    buttons->addButton(QDialogButtonBox::Close);
     connect(m_again, &QPushButton::clicked, this, &ReplayDialog::run);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto *layout = new QVBoxLayout(this);

@@ -37,6 +37,8 @@ RubricList::RubricList(QWidget *parent)
     column->addStretch(1);
     m_layout->setSpacing(4);
     setWidget(content);
+    for (QWidget *ground : {viewport(), content}) // that of the card it is in
+        ground->setAutoFillBackground(false);
 }
 
 void RubricList::setRubric(const QString &prompt, const QList<RubricRow> &rows)

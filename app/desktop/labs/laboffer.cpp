@@ -11,7 +11,6 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QLineEdit>
-#include <QLocale>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -21,11 +20,6 @@ namespace ringside::desktop {
 using classroom::Lab;
 
 namespace {
-
-QString timeText(const QDateTime &time)
-{
-    return QLocale().toString(time.toLocalTime(), QLocale::ShortFormat);
-}
 
 QString partText(const QString &title, double points)
 {
@@ -38,8 +32,8 @@ QStringList factsOf(const Lab &lab)
 {
     QStringList facts;
     if (lab.opens.isValid())
-        facts.append(LabOffer::tr("Opens %1").arg(timeText(lab.opens)));
-    facts.append(lab.due.isValid() ? LabOffer::tr("Due %1: %2").arg(timeText(lab.due), wording::lateText(lab))
+        facts.append(LabOffer::tr("Opens %1").arg(wording::momentText(lab.opens)));
+    facts.append(lab.due.isValid() ? LabOffer::tr("Due %1: %2").arg(wording::momentText(lab.due), wording::lateText(lab))
                                    : LabOffer::tr("No deadline"));
     if (const QString withheld = wording::withheldText(lab); !withheld.isEmpty())
         facts.append(LabOffer::tr("While it runs: %1").arg(withheld));
@@ -122,6 +116,10 @@ void LabOffer::setBusy(bool isBusy)
 {
     for (QWidget *widget : QList<QWidget *>{m_word, m_other, m_start})
         widget->setEnabled(!isBusy);
+    if (!isBusy && m_wordRow->isVisibleTo(this)) { // another word may be tried at once
+        m_word->setFocus();
+        m_word->selectAll();
+    }
 }
 
 void LabOffer::chooseFolder()
