@@ -144,6 +144,7 @@ private slots:
     void cleanupTestCase();
 
     void arrowsPointTheWayOneReads();
+    void codeReadsTheSameFromBothSides();
     void isWholeAndNamed_data();
     void isWholeAndNamed();
 
@@ -183,6 +184,21 @@ void TestEveryScreen::openWindow(const Setting &setting)
     QTRY_VERIFY_WITH_TIMEOUT(!loaded.isEmpty(), patience);
     QCOMPARE(m_window->size(), setting.size); // nothing forces it larger
     m_setting = &setting;
+}
+
+// In a window from the right, the quotes would change sides.
+void TestEveryScreen::codeReadsTheSameFromBothSides()
+{
+    const auto drawn = [](Qt::LayoutDirection direction) {
+        QGuiApplication::setLayoutDirection(direction);
+        ElidedLabel label(u"newline=\"\""_s);
+        label.setAlignment(Qt::AlignHCenter);
+        label.resize(label.sizeHint() + QSize(40, 0));
+        const QImage image = label.grab().toImage();
+        QGuiApplication::setLayoutDirection(Qt::LeftToRight);
+        return image;
+    };
+    QVERIFY(drawn(Qt::LeftToRight) == drawn(Qt::RightToLeft));
 }
 
 void TestEveryScreen::arrowsPointTheWayOneReads()

@@ -5,6 +5,7 @@
 #include "desktop/lesson/readercontent.h"
 #include "desktop/theme/style.h"
 #include "desktop/widgets/button.h"
+#include "desktop/widgets/isolated.h"
 #include "desktop/widgets/label.h"
 #include "desktop/widgets/notice.h"
 #include "desktop/widgets/panel.h"
@@ -68,7 +69,8 @@ protected:
         painter.setFont(theme.chromeFont(TextRole::Body));
         painter.setPen(theme.color(underMouse() ? ColorRole::Accent : ColorRole::Text));
         const QRect text = place(rect().adjusted(36, 0, -remarkWidth - 24, 0));
-        painter.drawText(text, left, painter.fontMetrics().elidedText(this->text(), Qt::ElideRight, text.width()));
+        painter.drawText(
+            text, left, isolated(painter.fontMetrics().elidedText(this->text(), Qt::ElideRight, text.width())));
         if (hasFocus())
             drawFocusRing(painter, theme, rect(), 6);
     }
@@ -141,11 +143,11 @@ void LessonCard::paintEvent(QPaintEvent *)
     painter.setFont(theme.chromeFont(TextRole::Heading2));
     painter.setPen(theme.color(ColorRole::Text));
     painter.drawText(place(inner.adjusted(0, 20, 0, 0)), left | Qt::AlignTop,
-        painter.fontMetrics().elidedText(text(), Qt::ElideRight, inner.width()));
+        isolated(painter.fontMetrics().elidedText(text(), Qt::ElideRight, inner.width())));
     painter.setFont(theme.chromeFont(TextRole::Small));
     painter.setPen(theme.color(ColorRole::Secondary));
     painter.drawText(place(inner.adjusted(0, 48, 0, 0)), left | Qt::AlignTop,
-        painter.fontMetrics().elidedText(m_subtitle, Qt::ElideRight, inner.width()));
+        isolated(painter.fontMetrics().elidedText(m_subtitle, Qt::ElideRight, inner.width())));
 
     painter.setFont(theme.chromeFont(TextRole::Caption));
     const bool done = m_parts > 0 && m_read >= m_parts;

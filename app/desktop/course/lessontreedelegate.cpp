@@ -2,6 +2,7 @@
 
 #include "desktop/course/lessontreemodel.h"
 #include "desktop/theme/style.h"
+#include "desktop/widgets/isolated.h"
 
 #include <QPainter>
 
@@ -78,7 +79,7 @@ void LessonTreeDelegate::paint(
         ? u"%1  %2"_s.arg(index.data(LessonTreeModel::NumberRole).toInt()).arg(title)
         : title;
     painter->drawText(
-        textBox, alignLeft, painter->fontMetrics().elidedText(text, Qt::ElideRight, textBox.width()));
+        textBox, alignLeft, isolated(painter->fontMetrics().elidedText(text, Qt::ElideRight, textBox.width())));
     if (kind == Kind::Lesson) {
         painter->setFont(theme.chromeFont(TextRole::Caption));
         painter->setPen(theme.color(ColorRole::Muted));

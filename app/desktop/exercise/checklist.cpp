@@ -2,6 +2,7 @@
 
 #include "desktop/exercise/verdictmodel.h"
 #include "desktop/theme/style.h"
+#include "desktop/widgets/isolated.h"
 #include "wording/cause.h"
 
 #include <QPainter>
@@ -114,7 +115,7 @@ void CheckDelegate::paintCheck(
     QRect text = row.adjusted(textLeft, padding, -10, 0);
     painter.setFont(titleFont);
     painter.setPen(theme.color(ColorRole::Text));
-    painter.drawText(place(text), align | Qt::TextWordWrap, index.data().toString());
+    painter.drawText(place(text), align | Qt::TextWordWrap, isolated(index.data().toString()));
     text.setTop(text.top() + titleHeight(titleFont, index.data().toString(), text.width()) + 2);
     painter.setFont(theme.chromeFont(TextRole::Caption));
     painter.setPen(theme.color(failed ? ColorRole::Danger : ColorRole::Muted));

@@ -2,6 +2,7 @@
 
 #include "desktop/theme/style.h"
 #include "desktop/widgets/button.h"
+#include "desktop/widgets/isolated.h"
 #include "desktop/widgets/label.h"
 #include "desktop/widgets/notice.h"
 #include "wording/cause.h"
@@ -105,7 +106,7 @@ void ExerciseDelegate::paint(
     painter->setFont(theme.chromeFont(TextRole::Heading3));
     painter->setPen(theme.color(ColorRole::Text));
     painter->drawText(text.adjusted(0, 0, 0, -card.height() / 2 - 1), left | Qt::AlignBottom,
-        painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, text.width()));
+        isolated(painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, text.width())));
     if (current)
         drawFocusRing(*painter, theme, card, 8);
     painter->restore();

@@ -2,6 +2,7 @@
 
 #include "desktop/lesson/readerview.h"
 #include "desktop/theme/style.h"
+#include "desktop/widgets/isolated.h"
 #include "desktop/widgets/label.h"
 
 #include <QPainter>
@@ -36,7 +37,7 @@ void OutlineLink::paintEvent(QPaintEvent *)
     painter.setPen(theme.color(isChecked() || underMouse() ? ColorRole::Accent : ColorRole::Secondary));
     const QRect box = place({12 + m_depth * 12, 0, width() - 14 - m_depth * 12, height()});
     painter.drawText(box, (mirrored ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter,
-        painter.fontMetrics().elidedText(text(), Qt::ElideRight, box.width()));
+        isolated(painter.fontMetrics().elidedText(text(), Qt::ElideRight, box.width())));
     if (hasFocus())
         drawFocusRing(painter, theme, rect().adjusted(4, 2, 0, -2), 4);
 }

@@ -4,6 +4,7 @@
 #include "desktop/lesson/readerview.h"
 #include "desktop/theme/style.h"
 #include "desktop/widgets/announce.h"
+#include "desktop/widgets/isolated.h"
 #include "desktop/widgets/label.h"
 #include "desktop/widgets/notice.h"
 #include "desktop/widgets/panel.h"
@@ -65,7 +66,7 @@ void ReferenceDelegate::paint(
         painter->setPen(theme.color(color));
         const QRect room(card.left() + inset, top, card.width() - 2 * inset, height);
         painter->drawText(
-            room, align, painter->fontMetrics().elidedText(text, Qt::ElideRight, room.width()));
+            room, align, isolated(painter->fontMetrics().elidedText(text, Qt::ElideRight, room.width())));
         top += height + 3;
     };
     line(theme.codeFont(), ColorRole::Text, heights.call, index.data().toString());

@@ -1,6 +1,7 @@
 #include "desktop/widgets/label.h"
 
 #include "desktop/theme/style.h"
+#include "desktop/widgets/isolated.h"
 
 #include <QEvent>
 #include <QPainter>
@@ -56,7 +57,7 @@ void ElidedLabel::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.setPen(palette().color(QPalette::WindowText));
     painter.drawText(contentsRect(), int(alignment() | Qt::AlignVCenter),
-        fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width()));
+        isolated(fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width())));
 }
 
 bool ElidedLabel::event(QEvent *event)

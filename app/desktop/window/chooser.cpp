@@ -1,6 +1,7 @@
 #include "desktop/window/chooser.h"
 
 #include "desktop/theme/style.h"
+#include "desktop/widgets/isolated.h"
 #include "desktop/widgets/label.h"
 
 #include <QApplication>
@@ -54,12 +55,12 @@ public:
         const int detailWidth = qMin(painter->fontMetrics().horizontalAdvance(detail) + 8, row.width() / 2);
         painter->setPen(theme.color(ColorRole::Muted));
         painter->drawText(place(row.adjusted(row.width() - detailWidth - 10, 0, -10, 0)), right,
-            painter->fontMetrics().elidedText(detail, Qt::ElideRight, detailWidth));
+            isolated(painter->fontMetrics().elidedText(detail, Qt::ElideRight, detailWidth)));
         painter->setFont(theme.chromeFont(TextRole::Body));
         painter->setPen(theme.color(ColorRole::Text));
         const QRect title = place(row.adjusted(38, 0, -detailWidth - 20, 0));
         painter->drawText(title, left,
-            painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, title.width()));
+            isolated(painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, title.width())));
     }
 };
 

@@ -2,6 +2,7 @@
 
 #include "desktop/widgets/announce.h"
 #include "desktop/widgets/button.h"
+#include "desktop/widgets/isolated.h"
 #include "desktop/widgets/label.h"
 #include "desktop/widgets/panel.h"
 #include "desktop/widgets/plaintable.h"
@@ -61,7 +62,7 @@ QVariant ShortcutModel::data(const QModelIndex &index, int role) const
     const CommandEntry &entry = m_registry.entries()[index.row()];
     switch (index.column()) {
     case CommandColumn: return entry.text;
-    case KeysColumn: return QKeySequence::listToString(entry.keys, QKeySequence::NativeText);
+    case KeysColumn: return isolated(QKeySequence::listToString(entry.keys, QKeySequence::NativeText));
     default: return m_registry.contextName(entry);
     }
 }
