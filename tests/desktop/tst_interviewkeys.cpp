@@ -4,6 +4,7 @@
 #include "windowtest.h"
 
 #include <QAbstractButton>
+#include <QLabel>
 
 using namespace ringside;
 using namespace ringside::desktop;
@@ -21,8 +22,10 @@ private slots:
 
     void cardsAreReviewed();
     void anInterviewIsTaken();
+    void theProgramBeginsWithAQuestion();
 
 private:
+    void openWindow();
     void press(int key, Qt::KeyboardModifiers modifiers = {})
     {
         QTest::keyClick(QApplication::focusWidget(), Qt::Key(key), modifiers);
@@ -42,6 +45,12 @@ private:
     std::unique_ptr<MainWindow> m_window;
 };
 
+void TestInterviewKeys::openWindow()
+{
+    m_window = std::make_unique<MainWindow>(DesktopTest::theme(), m_bench->sandbox,
+        pathsIn(m_bench->path({}), m_bench->path(u"course"_s)));
+}
+
 void TestInterviewKeys::init()
 {
     DesktopTest::announcements().clear();
@@ -49,8 +58,7 @@ void TestInterviewKeys::init()
     QVERIFY(m_bench->openStore());
     m_bench->inStore([](const progress::Store &store) { return store.reading().markRead(u"small"_s, {}, true, 1); });
     m_bench->store.close().waitForFinished();
-    m_window = std::make_unique<MainWindow>(DesktopTest::theme(), m_bench->sandbox,
-        pathsIn(m_bench->path({}), m_bench->path(u"course"_s)));
+    openWindow();
     m_window->loadCourse();
     m_window->show();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get(), 60'000));
@@ -145,6 +153,18 @@ void TestInterviewKeys::anInterviewIsTaken()
     press(Qt::Key_Space);
     hear(u"The report of your interview"_s);
     QCOMPARE(spoken(), u"Report"_s);
+}
+
+// A link in a mail starts the program, and is there before the course is.
+void TestInterviewKeys::theProgramBeginsWithAQuestion()
+{
+    m_window.reset();
+    openWindow();
+    QVERIFY(m_window->openLink(u"ringside:question/Q05.2"_s));
+    m_window->loadCourse();
+    m_window->show();
+    QTRY_VERIFY_WITH_TIMEOUT(visibleIn<QLabel>(*m_window, u"Question Q05.2"_s), 60'000);
+    QCOMPARE(m_window->location().page, u"interview"_s);
 }
 
 QTEST_MAIN(TestInterviewKeys)

@@ -489,7 +489,9 @@ bool MainWindow::openLink(const QString &link)
         go({Screen::Lesson, ReadingPlace::topOf(path, url.fragment()), {}});
     else if (kind == u"exercise" && !path.isEmpty())
         go({Screen::Exercises, {}, path});
-    else if (kind == u"question" && m_course && m_course->question(path))
+    else if (kind == u"question" && !m_course) // what the program was started with; the course will tell whether it is there
+        go({Screen::Registered, {}, {}, u"interview"_s, path});
+    else if (kind == u"question" && m_course->question(path))
         goToQuestion(*m_course->question(path));
     else if (url.scheme() == u"ringside" && entryOf(kind))
         go({Screen::Registered, {}, {}, kind, path});
