@@ -78,6 +78,7 @@ private slots:
     void forgedLimitsWereNotMet_data();
     void forgedLimitsWereNotMet();
     void nothingHidesBehindManyCalls();
+    void floodsOfCallsFailTheCheck();
     void failureShowsExpectedFoundFixtureAndLine();
     void theGateCapsTheScore();
     void sameBytesTenTimes();
@@ -419,6 +420,35 @@ void TestGrader::nothingHidesBehindManyCalls()
     const sandbox::TraceOptions options = traceOptions({});
     QVERIFY(options.shownCalls > 0);
     QCOMPARE(options.shownCalls, options.countedCalls);
+}
+
+/// As the grader does it, but for a limit that is reached sooner.
+void TestGrader::floodsOfCallsFailTheCheck()
+{
+    const course::Case &run = m_exercise.cases.first();
+    const World world = buildWorld(m_exercise, run, 1).value();
+    const QByteArray flood = changed(m_exercise, "print(len(names))", "while True: os.stat('.')");
+    sandbox::RunRequest request = composeRun(m_exercise, run, taskOf(run), world, flood, 1).value();
+    const auto trace = std::make_shared<lens::Trace>();
+    request.trace = traceOptions(request);
+    request.trace->shownCalls = request.trace->countedCalls = 2000;
+    request.trace->receiveRecords = [&trace](const QByteArray &records) { trace->add(records); };
+    const auto report = sandbox::waitFor(m_sandbox->run(request));
+    QVERIFY(report);
+    if (!report->traced)
+        QSKIP("no lens on this machine, ptrace is refused: see `ringside doctor`");
+    const Evidence evidence{.exercise = &m_exercise,
+        .run = &run,
+        .world = world,
+        .learner = observe(m_exercise.contract, request, *report, trace.get()),
+        .trace = trace,
+        .sources = {{"/home/learner/solution.py", flood}}};
+    const auto stats = std::ranges::find(m_exercise.checks, u"stats"_s, &course::Check::id);
+    QVERIFY(stats != m_exercise.checks.end());
+    const Finding finding = evaluate(*stats, evidence);
+    QCOMPARE(finding.outcome, CheckOutcome::Failed);
+    QVERIFY(finding.cause == Cause::CallLimit);
+    QCOMPARE(finding.figure, 2000);
 }
 
 void TestGrader::failureShowsExpectedFoundFixtureAndLine()
