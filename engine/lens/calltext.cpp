@@ -15,11 +15,6 @@ QByteArray signedText(quint64 argument)
     return QByteArray::number(static_cast<qint64>(static_cast<qint32>(argument)));
 }
 
-QByteArray hexadecimal(quint64 argument)
-{
-    return "0x" + QByteArray::number(argument, 16);
-}
-
 QByteArray octal(quint64 mode)
 {
     return '0' + QByteArray::number(mode & 07777, 8);

@@ -21,11 +21,6 @@ struct Word
     const char *name;
 };
 
-QByteArray hexadecimal(quint64 number)
-{
-    return "0x" + QByteArray::number(number, 16);
-}
-
 QByteArrayList flagNames(quint64 flags, std::span<const Word> words)
 {
     QByteArrayList names;
@@ -80,6 +75,11 @@ constexpr Word cloneWords[]{WORD(CLONE_VM), WORD(CLONE_FS), WORD(CLONE_FILES), W
 // NOLINTEND(cppcoreguidelines-macro-usage)
 
 } // namespace
+
+QByteArray hexadecimal(quint64 number)
+{
+    return "0x" + QByteArray::number(number, 16);
+}
 
 QByteArrayList openFlagNames(quint64 flags)
 {

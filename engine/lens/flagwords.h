@@ -7,6 +7,7 @@ namespace ringside::lens {
 
 /// Numbers of the kernel in the spelling of its headers, "O_WRONLY|O_CREAT"; what has no name is added in hexadecimal.
 
+[[nodiscard]] QByteArray hexadecimal(quint64 number);
 [[nodiscard]] QByteArrayList openFlagNames(quint64 flags);
 [[nodiscard]] QByteArray openFlagsText(quint64 flags);
 [[nodiscard]] QByteArray accessModeText(quint64 mode);

@@ -36,9 +36,7 @@ public:
     [[nodiscard]] const Site &site(quint32 number) const;
     [[nodiscard]] const Object &object(quint32 number) const;
     [[nodiscard]] const Process &process(quint32 number) const;
-    /// How many there are; numbers begin with 1.
-    [[nodiscard]] quint32 siteCount() const { return static_cast<quint32>(m_sites.size() - 1); }
-    [[nodiscard]] quint32 objectCount() const { return static_cast<quint32>(m_objects.size() - 1); }
+    /// How many there are; their numbers begin with 1.
     [[nodiscard]] quint32 processCount() const { return static_cast<quint32>(m_processes.size() - 1); }
 
     [[nodiscard]] const std::vector<DescriptorLife> &descriptorLives() const { return m_lives; }

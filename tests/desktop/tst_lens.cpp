@@ -142,10 +142,6 @@ void TestLens::foldsOpenAndClose()
     model.toggleFold(0);
     model.toggleFold(1);
     QCOMPARE(texts(model, CallTableModel::CallColumn), closed);
-    model.setAllFoldsOpen(true);
-    QCOMPARE(model.rowCount(), 14);
-    model.setAllFoldsOpen(false);
-    QCOMPARE(texts(model, CallTableModel::CallColumn), closed);
 }
 
 void TestLens::callsComeInWhileItRuns()

@@ -244,19 +244,6 @@ void CallTableModel::toggleFold(int row)
     emit dataChanged(index(row, 0), index(row, ColumnCount - 1));
 }
 
-void CallTableModel::setAllFoldsOpen(bool open)
-{
-    beginResetModel();
-    m_open.clear();
-    if (open) {
-        for (std::size_t i = 0; i < m_foldOf.size(); ++i)
-            if (m_foldOf[i] == qint32(i))
-                m_open.insert(qint32(i));
-    }
-    rebuild();
-    endResetModel();
-}
-
 int CallTableModel::rowOf(qsizetype event) const
 {
     if (!m_trace || event < 0 || event >= qsizetype(m_foldOf.size()))

@@ -60,7 +60,6 @@ public:
 
     /// Opens or closes the fold of a row; a call has none.
     void toggleFold(int row);
-    void setAllFoldsOpen(bool open);
 
     /// The row of a call; of its fold when that is closed. -1 when it is not listed.
     [[nodiscard]] int rowOf(qsizetype event) const;
