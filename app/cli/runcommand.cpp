@@ -161,7 +161,9 @@ Command runCommand()
             "The status is\n"
             "0 if it ended with 0, and 1 otherwise. What the program has used up of its box, such as the "
             "disk, is told\n"
-            "whether it got over that or not; with --trace also what was full only for a while."),
+            "whether it got over that or not; with --trace also what was full only for a while. Lines of "
+            "a Python the\n"
+            "lens does not know are what the program says of itself, and marked so."),
         .arguments = programArguments(),
         .options = {{u"trace"_s, {}, Words::tr("print the system calls under each source line")},
             standardInputOption(),

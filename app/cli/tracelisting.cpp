@@ -103,7 +103,7 @@ private:
             ++line.imports[site.module];
         else if (site.phase == lens::Phase::Child)
             ++line.ofChildren;
-        else if (site.phase == lens::Phase::User)
+        else if (site.phase == lens::Phase::User || site.isTold)
             line.calls.append(&event);
         else
             m_rest[site.phase].append(&event);
@@ -156,7 +156,11 @@ private:
         }
         if (m_trace.isCapped())
             quiet(Words::tr("%1 calls in all; the later ones were only counted.").arg(m_trace.callCount()), 0);
-        if (m_trace.isComplete() && !m_trace.walksPython())
+        if (m_trace.isComplete() && m_trace.hasToldLines())
+            quiet(Words::tr("The lines are what the program says of itself: the lens cannot read the stack of this "
+                            "Python. `ringside doctor` says more."),
+                0);
+        else if (m_trace.isComplete() && !m_trace.walksPython())
             quiet(Words::tr("No line is known: the lens cannot read the stack of this Python. `ringside doctor` says "
                             "more."),
                 0);
@@ -197,7 +201,8 @@ QJsonObject toJson(const lens::Trace &trace, const lens::Event &event)
     if (site.line > 0)
         where = {{u"file"_s, displayName(site.file.startsWith(home) ? site.file.sliced(sizeof home - 1) : site.file)},
             {u"line"_s, site.line}, {u"column"_s, site.column}, {u"end_line"_s, site.endLine},
-            {u"end_column"_s, site.endColumn}, {u"function"_s, displayName(site.function)}};
+            {u"end_column"_s, site.endColumn}, {u"function"_s, displayName(site.function)},
+            {u"told"_s, site.isTold}};
     const QJsonValue result
         = event.has(lens::Event::Unfinished) ? QJsonValue() : QJsonValue(event.isFailed() ? -1 : event.result);
     return {{u"kind"_s, u"call"_s}, {u"name"_s, QString::fromUtf8(event.name())}, {u"args"_s, arguments},

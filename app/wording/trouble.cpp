@@ -70,8 +70,8 @@ Trouble explainUnsupported(const Error &error, const KernelSettings &settings)
         return explain(sandbox::StartupReport{.obstacle = sandbox::Obstacle::NoSupervisor, .step = error.doing, .errnum = error.errnum});
     if (error.doing.contains(u"stack of this Python"))
         return {Words::tr("The lens cannot tell which line makes a call: it does not know this Python."),
-            Words::tr("Install Python 3.12, 3.13 or 3.14 in its usual form as /usr/bin/python3. Without it, checks "
-                      "that look at system calls stay open.")};
+            Words::tr("Install Python 3.12, 3.13 or 3.14 in its usual form as /usr/bin/python3. Without it, a line "
+                      "is at best what the program says of itself, and checks that look at system calls stay open.")};
     if (error.doing.contains(u"ptrace is refused"))
         return {Words::tr("This machine does not let the lens follow a program: %1").arg(reason),
             Words::tr("`ringside doctor` tells what would allow it.")};

@@ -42,6 +42,7 @@ struct Site
     QByteArray module; ///< that is being imported
     QList<Frame> via; ///< the library's frames between line and call, in the order of the calls
     QList<Frame> callers; ///< the learner's frames that lead to the line, innermost first
+    bool isTold = false; ///< by the program itself: for showing, and no more
 
     bool operator==(const Site &) const = default;
 };

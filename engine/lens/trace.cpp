@@ -43,7 +43,8 @@ Site toSite(const protocol::TraceSite &wire)
         .function = toBytes(wire.function),
         .module = toBytes(wire.module),
         .via = toFrames(wire.via),
-        .callers = toFrames(wire.callers)};
+        .callers = toFrames(wire.callers),
+        .isTold = wire.isTold};
 }
 
 bool isOfLearner(const Site &site)
@@ -264,6 +265,11 @@ bool Trace::add(const QByteArray &records)
         return false;
     m_isBroken = !Decoder(*this, {records.data(), static_cast<std::size_t>(records.size())}).decode();
     return !m_isBroken;
+}
+
+bool Trace::hasToldLines() const
+{
+    return std::ranges::any_of(m_sites, &Site::isTold);
 }
 
 bool Trace::isKnown(const Event &event) const

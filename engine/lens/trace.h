@@ -53,8 +53,10 @@ public:
     [[nodiscard]] bool isComplete() const { return m_isComplete; }
     /// It was the lens that ended the program.
     [[nodiscard]] bool isOverLimit() const { return m_isOverLimit; }
-    /// Sites are from Python's own stack.
+    /// Sites are from Python's own stack, all of them.
     [[nodiscard]] bool walksPython() const { return m_walksPython; }
+    /// Some are what the program says of itself.
+    [[nodiscard]] bool hasToldLines() const;
     /// Calls, shown or only counted.
     [[nodiscard]] quint64 callCount() const { return m_callCount; }
     /// Some calls were only counted.

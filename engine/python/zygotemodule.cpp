@@ -6,6 +6,7 @@
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
+#include "python/lineteller.h"
 #include "sandbox/protocol.h"
 #include "supervisor/box.h"
 #include "supervisor/kernel.h"
@@ -79,7 +80,7 @@ ProgramPlan Zygote::serve()
             m_control.close();
             m_cgroup.reset();
             Box box(std::move(m_plan), std::move(m_descriptors), m_filters,
-                {.before = PyOS_BeforeFork, .inChild = renewAndCopy});
+                {.before = PyOS_BeforeFork, .inChild = renewAndCopy, .linePage = &python::linePage()});
             return box.enter();
         }
         answer(pid, pidfd, errno);
@@ -176,6 +177,8 @@ PyObject *serve(PyObject *, PyObject *)
 {
     static Zygote zygote;
     const ProgramPlan plan = zygote.serve();
+    if (!plan.linesBelow.empty())
+        python::tellLines(plan.linesBelow);
     PyObject *arguments = asTexts(plan.arguments);
     PyObject *environment = arguments ? asTexts(plan.environment) : nullptr;
     return environment ? Py_BuildValue("(NN)", arguments, environment) : nullptr;

@@ -122,9 +122,10 @@ struct TraceSite
     std::string module;
     std::vector<TraceFrame> via;
     std::vector<TraceFrame> callers;
+    bool isTold = false; ///< by the program itself
     void visit(auto &fields)
     {
-        fields(id, phase, file, line, endLine, column, endColumn, instruction, function, module, via, callers);
+        fields(id, phase, file, line, endLine, column, endColumn, instruction, function, module, via, callers, isTold);
     }
 };
 
@@ -257,7 +258,7 @@ struct TraceEnd
     static constexpr TraceRecord kind = TraceRecord::End;
     std::uint64_t calls = 0; ///< seen, all together
     bool overLimit = false; ///< it was the lens that ended the program: more than TraceSettings::countedCalls
-    bool walksPython = false; ///< sites are from Python's own stack
+    bool walksPython = false; ///< sites are from Python's own stack, all of them
     void visit(auto &fields) { fields(calls, overLimit, walksPython); }
 };
 

@@ -1,5 +1,7 @@
 #include "supervisor/attribution.h"
 
+#include "supervisor/linepage.h"
+
 #include <algorithm>
 #include <array>
 #include <ranges>
@@ -15,6 +17,7 @@ namespace {
 
 constexpr std::size_t mostCallers = 16;
 constexpr std::size_t mostVia = 32;
+constexpr unsigned mostToldPlaces = 10'000; // a program can tell another one at each call
 
 /// Those by which Python looks for modules, and those by which it reads them and keeps what it made of them. They call
 /// nothing that a program could put in its place. Source: Lib/importlib/_bootstrap_external.py of CPython 3.12 to 3.14.
@@ -67,8 +70,40 @@ PythonFile Attribution::classify(const std::string &file) const
 
 Attribution::Place Attribution::placeOf(TracedThread &thread, const PendingCall &call)
 {
-    const Place place = placeByStack(thread, call);
-    return place.phase == Phase::Shutdown && isLeftOver(call) ? unknownPlace() : place;
+    Place place = placeByStack(thread, call);
+    if (place.phase == Phase::Shutdown && isLeftOver(call))
+        place = unknownPlace();
+    // Shown, but nothing follows from it: phase and line stay what they are without it.
+    if (const std::uint32_t told = siteAsTold(thread); told != 0)
+        place.site = told;
+    return place;
+}
+
+std::uint32_t Attribution::siteAsTold(const TracedThread &thread)
+{
+    const TracedProcess &process = *thread.process;
+    if (process.linePage == 0)
+        return 0;
+    std::optional<ToldLine> told = readToldLine(thread.id, process.linePage, thread.idInBox);
+    if (!told && process.formerId != 0)
+        told = readToldLine(thread.id, process.linePage, process.formerId);
+    if (!told || classify(told->file) != PythonFile::Learner)
+        return 0;
+    std::string key = keyOf(Phase::Unknown, 0, 0) + told->file + '\0' + told->function + '\0';
+    append(key, told->line);
+    if (const Place place = known(key); place.site != 0)
+        return place.site;
+    if (m_toldPlaces >= mostToldPlaces)
+        return 0;
+    ++m_toldPlaces;
+    return add(key,
+        {.phase = Phase::Unknown,
+            .file = std::move(told->file),
+            .line = told->line,
+            .endLine = told->line,
+            .function = std::move(told->function),
+            .isTold = true})
+        .site;
 }
 
 /// The interpreter's own end changes no names and, where no code runs any more, looks none up: somebody left it to do.

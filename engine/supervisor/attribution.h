@@ -18,6 +18,9 @@ namespace ringside::supervisor {
 /// for the line that started them. What cannot be told is Unknown, and counts as the learner's; so does what contradicts
 /// itself (see PythonStack), and what nothing but the interpreter's end is left to do, and it never does.
 ///
+/// Of a Python whose stack it cannot read it shows the lines that the program tells (see LinePage), and believes nothing:
+/// such a site is marked, and phase and line of the call stay what they are without it.
+///
 /// What it does not see through: a program that writes machine code, or into Python's frames by ctypes, can move a call
 /// to another line of its own or, with a frame that says it looks for modules, into an import; and one that calls the
 /// inner functions of importlib can have them look up what is no module. Such calls are in the trace, among those of an
@@ -42,7 +45,8 @@ public:
 
     /// For a new process.
     [[nodiscard]] PythonStack newStack() const;
-    [[nodiscard]] bool everWalked() const { return m_everWalked; }
+    /// Lines come from stacks, and none from what a program says of itself.
+    [[nodiscard]] bool onlyWalked() const { return m_everWalked && m_toldPlaces == 0; }
 
 private:
     using Phase = sandbox::protocol::TracePhase;
@@ -51,6 +55,7 @@ private:
     [[nodiscard]] PythonFile classify(const std::string &file) const;
     [[nodiscard]] Place placeByStack(TracedThread &thread, const PendingCall &call);
     [[nodiscard]] Place unknownPlace();
+    [[nodiscard]] std::uint32_t siteAsTold(const TracedThread &thread);
     [[nodiscard]] Place placeOfFrames(TracedThread &thread, std::size_t innermost, const PendingCall &call);
     [[nodiscard]] bool isWorkedOn(const std::string &path) const;
     [[nodiscard]] bool isForImport(const PendingCall &call, std::size_t innermost) const;
@@ -75,6 +80,7 @@ private:
     std::vector<sandbox::protocol::TraceSite> m_sites; ///< by number
     std::unordered_map<std::string, std::uint32_t> m_known;
     bool m_everWalked = false;
+    unsigned m_toldPlaces = 0;
 };
 
 } // namespace ringside::supervisor

@@ -191,7 +191,9 @@ void Box::becomeLearner(LandlockRules rules)
 /// The kernel attaches our pid to the hello, so nobody has to guess it.
 std::vector<FileDescriptor> Box::waitForGo()
 {
-    require(m_descriptors.handover.send("hello"));
+    sandbox::protocol::Writer hello;
+    hello(Hello{.linePage = reinterpret_cast<std::uint64_t>(m_hooks.linePage)});
+    require(m_descriptors.handover.send(hello.bytes()));
     Outcome<Message> message = m_descriptors.handover.receive();
     if (!message)
         require(std::unexpected(message.error()));

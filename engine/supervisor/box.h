@@ -3,14 +3,16 @@
 #include "supervisor/boxfilters.h"
 #include "supervisor/boxplan.h"
 #include "supervisor/landlock.h"
+#include "supervisor/linepage.h"
 
 namespace ringside::supervisor {
 
-/// What an interpreter that is already running wants to do around fork(2).
+/// What an interpreter that is already running wants to do around fork(2), and where it can tell its lines.
 struct ForkHooks
 {
     void (*before)() = nullptr;
     void (*inChild)() = nullptr;
+    const LinePage *linePage = nullptr;
 };
 
 /// A box seen from inside: its first process (init) and its second, which becomes the learner's program.

@@ -29,11 +29,12 @@ struct ProgramPlan
     std::vector<std::string> environment; ///< "NAME=value", complete
     bool valueChannel = false; ///< the program keeps descriptor 3
     bool traced = false; ///< the lens answers instead of the steward, and the filter stops for it
+    std::vector<std::string> linesBelow; ///< of files below these the program is to tell its lines: see LinePage
 
     void visit(auto &fields)
     {
         fields(limits.addressSpaceBytes, limits.fileBytes, limits.cpuSeconds, limits.processes,
-            limits.descriptors, umask, arguments, environment, valueChannel, traced);
+            limits.descriptors, umask, arguments, environment, valueChannel, traced, linesBelow);
     }
 };
 
@@ -44,6 +45,13 @@ struct BoxPlan
     bool session = false; ///< init stays for programs that come later: see SessionInit
     ProgramPlan program; ///< only where it is known already, as in every cold box
     void visit(auto &fields) { fields(mounts, session, program); }
+};
+
+/// The first word of a program, when its box is finished.
+struct Hello
+{
+    std::uint64_t linePage = 0; ///< its address; 0: it has none
+    void visit(auto &fields) { fields(linePage); }
 };
 
 /// The answer to a program's hello. Its standard streams come along.

@@ -104,7 +104,7 @@ std::optional<GroupMemory> BoxProcess::memory() const
 bool BoxProcess::saysHello()
 {
     const Outcome<Message> hello = m_handover.receiveNow();
-    return hello && hello->bytes == "hello";
+    return hello && sandbox::protocol::decode<Hello>(hello->bytes).has_value();
 }
 
 Outcome<> BoxProcess::go(const ProgramPlan &plan, const std::vector<int> &streams)

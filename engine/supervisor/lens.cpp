@@ -57,7 +57,8 @@ void Lens::watch()
     enterRootOf(program);
     TraceWriter writer(m_descriptors.records.get(), m_plan.run);
     Tracer tracer(m_plan.settings, m_processes.get(), writer, m_descriptors.steward);
-    tracer.begin(program);
+    if (tracer.begin(program, m_linePage))
+        m_plan.go.plan.linesBelow = m_plan.settings.codeRoots;
     giveUpRights();
     letGo();
     tracer.run();
@@ -80,7 +81,9 @@ void Lens::leaveSteward()
 pid_t Lens::waitForHello()
 {
     const Outcome<Message> hello = m_descriptors.handover.receive();
-    require(hello && hello->bytes == "hello" && hello->sender > 0, "hear the program say hello");
+    const auto word = hello ? sandbox::protocol::decode<Hello>(hello->bytes) : std::nullopt;
+    require(word && hello->sender > 0, "hear the program say hello");
+    m_linePage = word->linePage;
     return hello->sender;
 }
 

@@ -59,6 +59,7 @@ private:
     LensPlan m_plan;
     LensDescriptors m_descriptors;
     FileDescriptor m_processes; ///< /proc of the steward
+    std::uint64_t m_linePage = 0; ///< of the program: see LinePage
 };
 
 } // namespace ringside::supervisor

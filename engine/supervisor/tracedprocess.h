@@ -42,6 +42,7 @@ struct TracedProcess
     bool sawLearner = false; ///< a line of the learner's has run in this process
     std::uint32_t spawnSite = 0; ///< that made the process, or its last exec
     pid_t formerId = 0; ///< after fork(): what Python may still take itself for
+    std::uint64_t linePage = 0; ///< where it tells its lines: see LinePage; 0: it does not
 };
 
 using Arguments = std::array<std::uint64_t, 6>;

@@ -68,11 +68,16 @@ Tracer::Nanoseconds Tracer::now() const
         - m_start;
 }
 
-void Tracer::begin(pid_t program)
+bool Tracer::begin(pid_t program, std::uint64_t linePage)
 {
     m_program = program;
+    TracedThread &thread = addThread(program, nullptr, 0);
     // Before anything of the learner's has run: what is on the stack now is Python's own.
-    m_attribution.learn(addThread(program, nullptr, 0));
+    m_attribution.learn(thread);
+    const bool isReadable = thread.process->stack.isPython();
+    if (!isReadable && m_settings.attribution == sandbox::protocol::TraceAttribution::Automatic)
+        thread.process->linePage = linePage;
+    return thread.process->linePage != 0;
 }
 
 // The loop
@@ -87,7 +92,7 @@ void Tracer::run()
     }
     writeCounts();
     m_writer.add(sandbox::protocol::TraceEnd{
-        .calls = m_calls, .overLimit = m_isOverLimit, .walksPython = m_attribution.everWalked()});
+        .calls = m_calls, .overLimit = m_isOverLimit, .walksPython = m_attribution.onlyWalked()});
     m_writer.flush();
 }
 
@@ -205,6 +210,7 @@ TracedThread &Tracer::addThread(pid_t id, TracedThread *parent, std::uint64_t cl
             process.sawLearner = original->sawLearner;
             process.spawnSite = site != 0 ? site : original->spawnSite;
             process.formerId = parent->idInBox;
+            process.linePage = original->linePage;
             process.descriptors = (cloneFlags & CLONE_FILES) != 0
                 ? original->descriptors
                 : std::make_shared<DescriptorTable>(*original->descriptors);
@@ -250,6 +256,7 @@ void Tracer::handleExec(TracedThread &thread)
     process.stack.forget();
     process.sawLearner = false;
     process.formerId = 0;
+    process.linePage = 0;
     process.threads = 1;
     process.directory = 0;
     survivor.spawnSite = 0;

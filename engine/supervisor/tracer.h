@@ -30,7 +30,8 @@ public:
         MessageSocket &steward);
 
     /// Takes over a program that has been seized and has not been let go yet.
-    void begin(pid_t program);
+    /// True when the program is to tell its lines at `linePage`, where that is not 0: its stack cannot be read.
+    [[nodiscard]] bool begin(pid_t program, std::uint64_t linePage);
     /// Returns when every traced process is gone.
     void run();
 

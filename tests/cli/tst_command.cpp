@@ -8,6 +8,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QtEndian>
@@ -84,6 +85,10 @@ private slots:
     void doctorSaysWhatTheLensNeeds();
     void unknownPythonsLeaveChecksOpen_data();
     void unknownPythonsLeaveChecksOpen();
+    void unknownPythonsTellTheirLines();
+    void toldLinesAreNotBelieved_data();
+    void toldLinesAreNotBelieved();
+    void knownPythonsTellNothing();
     void withoutASandboxNothingRuns_data();
     void withoutASandboxNothingRuns();
     void missingSupervisorIsOurFault();
@@ -92,6 +97,9 @@ private slots:
 private:
     [[nodiscard]] Answer call(const QStringList &words, const QByteArray &input = {}, const QStringList &environment = {},
         const QString &obstacle = {});
+    [[nodiscard]] QByteArray makeUnknownPython(const QTemporaryDir &programs, int number, quint64 value);
+    [[nodiscard]] bool startsWarm(const QString &obstacle);
+    [[nodiscard]] QList<QJsonObject> tracedCalls(const QByteArray &source, const QString &obstacle = {});
     QString write(const QString &name, const QByteArray &text);
     static void copyFolder(const QString &from, const QString &to);
     static void replaceIn(const QString &path, const QByteArray &from, const QByteArray &to);
@@ -772,31 +780,46 @@ void TestCommand::unknownPythonsLeaveChecksOpen_data()
     QTest::newRow("a table of nonsense") << 9 << (quint64(1) << 40);
 }
 
-/// The Python of this machine, but for what it says of where its stack is. Everything runs as ever, and whatever needs
-/// a line says that there is none.
-void TestCommand::unknownPythonsLeaveChecksOpen()
+/// Puts the Python of this machine into a folder, but for one number of what it says of where its stack is. Says why not,
+/// or nothing.
+QByteArray TestCommand::makeUnknownPython(const QTemporaryDir &programs, int number, quint64 value)
 {
-    QFETCH(int, number);
-    QFETCH(quint64, value);
     QFile known(u"/usr/bin/python3"_s);
-    QVERIFY(known.open(QIODevice::ReadOnly));
+    if (!known.open(QIODevice::ReadOnly))
+        return "no Python";
     QByteArray bytes = known.readAll();
     const auto numberAt = [&bytes](qsizetype at) { return qFromLittleEndian<quint64>(bytes.constData() + at); };
     qsizetype table = bytes.indexOf("xdebugpy");
     while (table >= 0 && numberAt(table + 8) >> 24 != 3)
         table = bytes.indexOf("xdebugpy", table + 1);
     if (table < 0)
-        QSKIP("this Python publishes no table; remedy: Python 3.13 or later, in one file");
+        return "this Python publishes no table; remedy: Python 3.13 or later, in one file";
     qToLittleEndian(value, bytes.data() + table + 8 * number);
-    QTemporaryDir programs;
-    QVERIFY(QFile::setPermissions(programs.path(), QFile::Permissions::fromInt(0x7755)));
+    constexpr int everybodys = 0x7755;
     QFile unknown(programs.filePath(u"python3"_s));
-    QVERIFY(unknown.open(QIODevice::WriteOnly) && unknown.write(bytes) == bytes.size());
-    QVERIFY(unknown.setPermissions(QFile::Permissions::fromInt(0x7755)));
+    if (!QFile::setPermissions(programs.path(), QFile::Permissions::fromInt(everybodys))
+        || !unknown.open(QIODevice::WriteOnly) || unknown.write(bytes) != bytes.size()
+        || !unknown.setPermissions(QFile::Permissions::fromInt(everybodys)))
+        qFatal("cannot write %s", qPrintable(unknown.fileName()));
     unknown.close();
+    const Answer probe = call({u"--version"_s}, {}, {}, u"own-programs="_s + programs.path());
+    return probe.status == 77 ? "this machine does not let us show it: " + probe.errors : QByteArray();
+}
+
+bool TestCommand::startsWarm(const QString &obstacle)
+{
+    return call({u"doctor"_s}, {}, {}, obstacle).output.contains("Programs start from warm interpreters");
+}
+
+/// Everything runs as ever, and whatever needs a line says that there is none to be relied on.
+void TestCommand::unknownPythonsLeaveChecksOpen()
+{
+    QFETCH(int, number);
+    QFETCH(quint64, value);
+    const QTemporaryDir programs;
+    if (const QByteArray reason = makeUnknownPython(programs, number, value); !reason.isEmpty())
+        QSKIP(reason.constData());
     const QString obstacle = u"own-programs="_s + programs.path();
-    if (const Answer probe = call({u"--version"_s}, {}, {}, obstacle); probe.status == 77)
-        QSKIP(("this machine does not let us show it: " + probe.errors).constData());
 
     const Answer doctor = call({u"doctor"_s}, {}, {}, obstacle);
     QCOMPARE(doctor.status, 0);
@@ -808,11 +831,13 @@ void TestCommand::unknownPythonsLeaveChecksOpen()
     const QString program = write(u"asks.py"_s, "import os\nos.stat('.')\nprint('runs')\n");
     const Answer traced = call({u"run"_s, u"--trace"_s, program}, {}, {}, obstacle);
     QCOMPARE(traced.status, 0);
+    const QByteArray about = startsWarm(obstacle) ? "The lines are what the program says of itself:" : "No line is known:";
     QVERIFY2(traced.output.contains("runs\n") && traced.output.contains("of no known line: ")
-            && traced.output.simplified().contains("No line is known: the lens cannot read the stack of this Python."),
+            && traced.output.simplified().contains(about + " the lens cannot read the stack of this Python."),
         traced.output.constData());
     const Answer lines = call({u"run"_s, u"--trace"_s, u"--json"_s, program}, {}, {}, obstacle);
-    QVERIFY2(lines.output.contains("\"phase\":\"unknown\"") && !lines.output.contains("\"phase\":\"startup\""),
+    QVERIFY2(lines.output.contains("\"phase\":\"unknown\"") && !lines.output.contains("\"phase\":\"startup\"")
+            && !lines.output.contains("\"phase\":\"user\""),
         lines.output.constData());
     for (const QStringList &words : {QStringList{u"crash"_s, program}, {u"fault"_s, program}}) {
         const Answer answer = call(words, {}, {}, obstacle);
@@ -829,6 +854,139 @@ void TestCommand::unknownPythonsLeaveChecksOpen()
     QCOMPARE(others, QStringList{u"stats: ungraded"_s});
     const Answer told = call({u"check"_s, u"tidy"_s, reference}, {}, {}, obstacle);
     QVERIFY2(told.output.simplified().contains("it does not know this Python"), told.output.constData());
+}
+
+QList<QJsonObject> TestCommand::tracedCalls(const QByteArray &source, const QString &obstacle)
+{
+    const Answer answer = call({u"run"_s, u"--trace"_s, u"--json"_s, write(u"traced.py"_s, source)}, {}, {}, obstacle);
+    if (answer.status != 0)
+        qFatal("the program failed: %s", (answer.output + answer.errors).constData());
+    QList<QJsonObject> calls;
+    for (const QByteArray &line : answer.output.trimmed().split('\n'))
+        if (const QJsonObject one = QJsonDocument::fromJson(line).object(); one[u"kind"_s] == u"call"_s)
+            calls.append(one);
+    return calls;
+}
+
+/// The program whose every call states its own line. Lines only: the page knows no callers.
+void TestCommand::unknownPythonsTellTheirLines()
+{
+    const QTemporaryDir programs;
+    if (const QByteArray reason = makeUnknownPython(programs, 1, 0x03ff0000); !reason.isEmpty())
+        QSKIP(reason.constData());
+    if (!startsWarm(u"own-programs="_s + programs.path()))
+        QSKIP("programs start cold and tell nothing; remedy: build with Python's headers");
+    for (const QString &started : {u"cat"_s, u"sh"_s}) // by that program
+        QVERIFY(QFile::copy(u"/usr/bin/"_s + started, programs.filePath(started)));
+    QFile main(QStringLiteral(LENS_DATA "/selfnaming.py"));
+    QFile helper(QStringLiteral(LENS_DATA "/selfnaminghelper.py"));
+    QVERIFY(main.open(QIODevice::ReadOnly) && helper.open(QIODevice::ReadOnly));
+    QByteArrayList lines = main.readAll().replace("\nimport selfnaminghelper\n",
+                                   "\nopen('selfnaminghelper.py', 'w').write(bytes.fromhex('" + helper.readAll().toHex()
+                                       + "').decode()); import selfnaminghelper\n")
+                               .split('\n');
+    for (qsizetype i = 0; i < lines.size(); ++i)
+        for (const char *letter : {"L", "M"})
+            lines[i].replace(letter + "@"_ba, letter + QByteArray::number(i + 1));
+
+    static const QRegularExpression stated(u"/(o?)([LMH])(\\d+)(?:c\\d+)?w?$"_s);
+    int right = 0;
+    QStringList wrong;
+    for (const QJsonObject &call : tracedCalls(lines.join('\n'), u"own-programs="_s + programs.path())) {
+        const auto match = stated.match(call[u"paths"_s][0].toString());
+        if (!match.hasMatch() || (!match.captured(1).isEmpty() && call[u"name"_s] != u"openat"_s))
+            continue;
+        const QJsonObject where = call[u"where"_s].toObject();
+        const int line = match.captured(3).toInt();
+        const int first = line - (match.captured(2) == u"M" ? 1 : 0); // of a call on several lines
+        QCOMPARE(call[u"phase"_s].toString(), u"unknown"_s);
+        QVERIFY(where.isEmpty() || where[u"told"_s].toBool());
+        const bool isThere = where[u"file"_s] == (match.captured(2) == u"H" ? u"selfnaminghelper.py"_s : u"main.py"_s)
+            && where[u"line"_s].toInt() >= first && where[u"line"_s].toInt() <= line;
+        if (isThere)
+            ++right;
+        else
+            wrong.append(u"%1 of %2 at %3"_s.arg(call[u"name"_s].toString(), match.captured(0)).arg(where[u"line"_s].toInt()));
+    }
+    qInfo("%d right, %lld wrong: %s", right, wrong.size(), qPrintable(wrong.join(u", ")));
+    QVERIFY(right >= 400);
+    QVERIFY(wrong.isEmpty());
+}
+
+void TestCommand::toldLinesAreNotBelieved_data()
+{
+    QTest::addColumn<QByteArray>("lie"); // before the calls of line 100
+    QTest::addColumn<QList<int>>("lines"); // that may be shown for them; 0: none
+    const QByteArray silence = "import sys\nsys.monitoring.set_events(4, 0)\n";
+    const QByteArray find // the slot of its thread, in the memory of our extension
+        = "import ctypes, os, re, threading\n"
+          "maps = [line.split() for line in open('/proc/self/maps')]\n"
+          "at = next(i for i, one in enumerate(maps) if one[1] == 'rw-p' and 'ringside_zygote' in one[-1])\n"
+          "first, last = [int(number, 16) for number in maps[at][0].split('-')]\n"
+          "last = int(maps[at + 1][0].split('-')[1], 16)\n"
+          "memory = ctypes.string_at(first, min(last - first, 1 << 16))\n"
+          "slot = first + memory.index(b'/home/learner/main.py\\0') - 8\n"
+          "assert ctypes.string_at(slot, 4) == os.getpid().to_bytes(4, 'little')\n"
+        + silence;
+    const auto frozen = static_cast<int>(find.count('\n'));
+    const auto row = [](const char *name, const QByteArray &lie, const QList<int> &lines) { QTest::newRow(name) << lie << lines; };
+    row("it tells the truth", {}, {100});
+    row("it switches telling off", silence, {2});
+    row("it says another line", find + "ctypes.memmove(slot + 4, (77).to_bytes(4, 'little'), 4)\n", {77});
+    row("it says a library's line", find + "ctypes.memmove(slot + 8, b'/usr/lib/os.py\\0', 15)\n", {0});
+    row("it says what is no text", find + "ctypes.memset(slot + 8, 0xff, 240)\n", {0});
+    row("another thread scribbles", find + "def scribble(text):\n"
+        "    while True: ctypes.memmove(slot + 4, text, 250)\n"
+        "for text in (os.urandom(250), bytes(250)): threading.Thread(target=scribble, args=(text,), daemon=True).start()\n",
+        {0, frozen});
+}
+
+/// Whatever a program says of itself, the calls are there, of unknown phase, and a check that looks at them stays open.
+void TestCommand::toldLinesAreNotBelieved()
+{
+    QFETCH(QByteArray, lie);
+    QFETCH(QList<int>, lines);
+    const QTemporaryDir programs;
+    if (const QByteArray reason = makeUnknownPython(programs, 1, 0x03ff0000); !reason.isEmpty())
+        QSKIP(reason.constData());
+    if (!startsWarm(u"own-programs="_s + programs.path()))
+        QSKIP("programs start cold and tell nothing; remedy: build with Python's headers");
+    const QString obstacle = u"own-programs="_s + programs.path();
+    QByteArray source = lie;
+    source += QByteArray(99 - source.count('\n'), '\n') + "import os; os.mkdir('asked')\n";
+    const QList<QJsonObject> calls = tracedCalls(source, obstacle);
+    const auto asked = std::ranges::find_if(calls, [](const QJsonObject &call) { return call[u"name"_s] == u"mkdir"_s; });
+    QVERIFY(asked != calls.end());
+    const QJsonObject where = (*asked)[u"where"_s].toObject();
+    QCOMPARE((*asked)[u"phase"_s].toString(), u"unknown"_s);
+    QVERIFY2(lines.contains(where[u"line"_s].toInt()), QByteArray::number(where[u"line"_s].toInt()).constData());
+    QVERIFY(where.isEmpty() || where[u"told"_s].toBool());
+
+    QFile reference(QStringLiteral(GRADING_DATA "/exercises/tidy/solution.py"));
+    QVERIFY(reference.open(QIODevice::ReadOnly));
+    // A verdict also takes runs that nobody watches: nothing is told in those.
+    const QByteArray solution = "import sys\nif sys.monitoring.get_tool(4): exec(bytes.fromhex('"
+        + lie.replace("main.py", "solution.py").toHex() + "'))\n" + reference.readAll();
+    const Answer check = call({u"check"_s, u"tidy"_s, write(u"lies.py"_s, solution), u"--json"_s}, {}, {}, obstacle);
+    QString ofCalls;
+    for (const QJsonValue &one : check.object()[u"checks"_s].toArray())
+        if (one[u"id"_s] == u"stats"_s)
+            ofCalls = one[u"outcome"_s].toString();
+    QCOMPARE(ofCalls, u"ungraded"_s);
+}
+
+/// Where the stack can be read, nothing of ours is in the program.
+void TestCommand::knownPythonsTellNothing()
+{
+    const QList<QJsonObject> calls
+        = tracedCalls("import os, sys\nos.mkdir(f'of {sys.monitoring.get_tool(4)}')\n");
+    QByteArrayList made;
+    for (const QJsonObject &call : calls) {
+        QVERIFY(!call[u"where"_s][u"told"_s].toBool());
+        if (call[u"name"_s] == u"mkdir"_s)
+            made.append(call[u"paths"_s][0].toString().toUtf8());
+    }
+    QCOMPARE(made, QByteArrayList{"/home/learner/of None"});
 }
 
 void TestCommand::withoutASandboxNothingRuns_data()

@@ -200,7 +200,8 @@ void TestWording::troubleHasAWayOut_data()
                                        << KernelSettings{}
                                        << u"The lens cannot tell which line makes a call: it does not know this Python."_s
                                        << u"Install Python 3.12, 3.13 or 3.14 in its usual form as /usr/bin/python3. "
-                                          "Without it, checks that look at system calls stay open."_s;
+                                          "Without it, a line is at best what the program says of itself, and checks that look "
+                                          "at system calls stay open."_s;
     QTest::newRow("no ptrace") << u"follow the system calls of a program (ptrace is refused)"_s << 0 << KernelSettings{}
                                << u"This machine does not let the lens follow a program: follow the system calls of a "
                                   "program (ptrace is refused)"_s

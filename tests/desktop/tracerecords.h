@@ -108,7 +108,7 @@ public:
         return trace;
     }
 
-private:
+    /// Any other record.
     template <typename Record> TraceRecords &add(const Record &record)
     {
         sandbox::protocol::Writer writer; // one for each: its time grows with what it holds
@@ -117,6 +117,7 @@ private:
         return *this;
     }
 
+private:
     QByteArray m_bytes;
     std::uint64_t m_time = 0;
 };

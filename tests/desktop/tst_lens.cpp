@@ -79,6 +79,7 @@ private slots:
     void argumentsAreExplained_data();
     void argumentsAreExplained();
     void aCallIsExplained();
+    void toldLinesAreMarked();
 
     void descriptorsAsOfACall();
     void processesAsOfACall();
@@ -340,8 +341,27 @@ void TestLens::aCallIsExplained()
     QCOMPARE(explanation.toPlainText(), text);
     QVERIFY(explanation.toHtml().contains(DesktopTest::theme().color(ColorRole::Accent).name()));
     DesktopTest::theme().setScheme(Scheme::Light);
+    QVERIFY(!text.contains(u"what the program says of itself"));
     explanation.showCall(someRun().trace(), 0, {});
     QVERIFY(explanation.toPlainText().contains(u"Python starts"));
+}
+
+/// Of a Python the lens does not know.
+void TestLens::toldLinesAreMarked()
+{
+    TraceRecords records;
+    records.add(sandbox::protocol::TraceSite{.id = 1, .file = TraceRecords::mainFile, .line = 4, .isTold = true});
+    const std::shared_ptr<lens::Trace> trace
+        = records.open("a.json", -ENOENT, 1).add(sandbox::protocol::TraceEnd{.calls = 1}).trace();
+    CallExplanation explanation;
+    explanation.showCall(trace, 0, {{TraceRecords::mainFile, program}});
+    const QString text = explanation.toPlainText();
+    for (const QString &part : {u"main.py, line 4"_s, u"with open(\"a.json\") as f:"_s,
+             u"The line is what the program says of itself"_s})
+        QVERIFY2(text.contains(part), qPrintable(part + u" in "_s + text));
+    LensView view;
+    view.showRun(trace, {});
+    QVERIFY2(view.summary().contains(u"lines as the program tells them"), qPrintable(view.summary()));
 }
 
 void TestLens::descriptorsAsOfACall()

@@ -82,6 +82,7 @@ private slots:
     void execClosesWhatIsNotListed();
     void countsExactlyWhatIsNotShown();
     void callsOfAnUnreadStackAreUnknown();
+    void toldLinesAreMarked();
     void callsAreTexts_data();
     void callsAreTexts();
     void groupsAndNames();
@@ -244,7 +245,23 @@ void TestTrace::callsOfAnUnreadStackAreUnknown()
                               .bytes()));
         QCOMPARE(trace.site(1).phase, wasRead ? Phase::Startup : Phase::Unknown);
         QCOMPARE(isLearners(trace.site(1).phase), !wasRead);
+        QVERIFY(!trace.hasToldLines());
     }
+}
+
+void TestTrace::toldLinesAreMarked()
+{
+    Trace trace;
+    QVERIFY(trace.add(Records()
+                          .add(protocol::TraceSite{.id = 1, .file = "/home/learner/main.py", .line = 3, .isTold = true})
+                          .process(1)
+                          .call(SYS_umask, 18, {.arguments = {022}})
+                          .add(protocol::TraceEnd{.calls = 1})
+                          .bytes()));
+    QVERIFY(trace.hasToldLines());
+    QVERIFY(trace.site(1).isTold);
+    QCOMPARE(trace.site(1).phase, Phase::Unknown);
+    QCOMPARE(trace.callsOfLine("/home/learner/main.py", 3), 1U);
 }
 
 void TestTrace::callsAreTexts_data()

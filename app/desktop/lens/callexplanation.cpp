@@ -132,6 +132,10 @@ private:
             2);
         if (const QString source = sourceLine(); !source.isEmpty())
             paragraph(source);
+        if (m_site.isTold)
+            paragraph(colored(ColorRole::Warning,
+                CallExplanation::tr("The line is what the program says of itself: the lens does not know this Python.")
+                    .toHtmlEscaped()));
         writeFrames(CallExplanation::tr("Through the library: %1"), m_site.via);
         writeFrames(CallExplanation::tr("Called from: %1"), m_site.callers);
     }

@@ -423,7 +423,9 @@ QString LensView::summary() const
     if (m_trace->isBroken())
         words += u" · "_s + tr("the rest could not be read");
     if (m_trace->isComplete() && !m_trace->walksPython())
-        words += u" · "_s + tr("without lines: the lens does not know this Python");
+        words += u" · "_s
+            + (m_trace->hasToldLines() ? tr("lines as the program tells them: the lens does not know this Python")
+                                       : tr("without lines: the lens does not know this Python"));
     return words;
 }
 
