@@ -119,6 +119,7 @@ private:
             cell.record = manual->number;
             cell.manual = entry.points;
             cell.points = roundedPoints(*entry.points);
+            cell.lateness = {.late = cell.lateness.late}; // of which they lose nothing
             cell.rows = entry.rows;
             cell.isHandedInAgain = !entry.source.isEmpty() && !cell.source.isEmpty()
                 && entry.source != cell.source;

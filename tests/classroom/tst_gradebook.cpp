@@ -91,7 +91,11 @@ void TestGradebook::marks()
             sums.append(row.isComplete ? pointsText(row.points) : u"?"_s);
         return sums.join(u' ');
     };
-    QTEST(sumsOf(makeGradebook(samplePlan(), sampleResults(), journal)), "sums");
+    const Gradebook marked = makeGradebook(samplePlan(), sampleResults(), journal);
+    QTEST(sumsOf(marked), "sums");
+    for (const GradeRow &row : marked.rows)
+        for (const GradeCell &cell : row.cells)
+            QVERIFY(cell.state != GradeCell::State::Manual || cell.lateness.percentLost == 0); // nor do reports say so
     // Our fault is no mark, and neither is a result for another file.
     QList<GradedItem> results = sampleResults();
     results[1] = result(u"1"_s, u"tidy"_s, "aa", 0, Outcome::Ungraded);
