@@ -102,7 +102,7 @@ TextForm::TextForm(const QString &name, const QString &hint, Font font, QWidget 
 {
     columnOf(this)->addWidget(new Pane(name, m_edit));
     m_edit->setFrameShape(QFrame::NoFrame);
-    m_edit->document()->setDocumentMargin(10);
+    m_edit->document()->setDocumentMargin(14); // below the title of its pane
     m_edit->setAccessibleName(name);
     m_edit->setPlaceholderText(hint);
     m_edit->setTabChangesFocus(true);

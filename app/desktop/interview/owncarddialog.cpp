@@ -25,7 +25,7 @@ QPlainTextEdit *makeField(const QString &name, const QString &hint)
     field->setTabChangesFocus(true);
     field->setFrameShape(QFrame::NoFrame);
     field->setMinimumHeight(fieldHeight);
-    field->document()->setDocumentMargin(10); // below the title of its pane
+    field->document()->setDocumentMargin(14); // below the title of its pane
     return field;
 }
 
