@@ -62,13 +62,18 @@ Result<World> lessonWorld(const course::Lesson &lesson, const QString &name)
     return buildWorld({lesson.folder + u"/worlds.toml"_s, lesson.worlds}, name, lessonSeed);
 }
 
+QByteArray exampleFile(const QString &named)
+{
+    return named.isEmpty() ? "main.py"_ba : named.toUtf8();
+}
+
 sandbox::RunRequest composeExample(const World &world, const QString &file, const QString &code)
 {
     sandbox::RunRequest request{.workspace = world.tree,
         .mounts = world.mounts,
         .environment = world.environment,
         .hashSeed = 1};
-    const QByteArray name = file.isEmpty() ? "main.py" : file.toUtf8();
+    const QByteArray name = exampleFile(file);
     put(request.workspace, name, code.toUtf8());
     if (name != "main.py")
         put(request.workspace, "main.py",

@@ -12,7 +12,10 @@ inline constexpr quint64 lessonSeed = 1;
 /// Content.
 [[nodiscard]] Result<World> lessonWorld(const course::Lesson &lesson, const QString &name);
 
-/// The run of code of a lesson as the file `file` of a workspace. What an earlier example left of
+/// The file an example stands in: "main.py" where it names none.
+[[nodiscard]] QByteArray exampleFile(const QString &named);
+
+/// The run of code of a lesson as the file `file` of a workspace, "main.py" when that is empty. What an earlier example left of
 /// its own program in the tree is replaced.
 [[nodiscard]] sandbox::RunRequest composeExample(
     const World &world, const QString &file, const QString &code);

@@ -1,7 +1,8 @@
 #include "progress/card.h"
 
+#include "progress/jsonlists.h"
+
 #include <QCryptographicHash>
-#include <QJsonArray>
 #include <QJsonDocument>
 
 #include <algorithm>
@@ -15,14 +16,6 @@ namespace {
 constexpr std::array kindNames{
     "open"_L1, "choice"_L1, "predict"_L1, "find-bug"_L1, "order-steps"_L1, "calls"_L1, "coding"_L1};
 constexpr std::array levelNames{"junior"_L1, "mid"_L1, "senior"_L1};
-
-QJsonArray arrayOf(const auto &list, auto convert)
-{
-    QJsonArray array;
-    for (const auto &item : list)
-        array.append(convert(item));
-    return array;
-}
 
 /// Reads the keys of an object; remembers the first that is not what it should be.
 class ObjectReader

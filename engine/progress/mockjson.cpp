@@ -1,6 +1,7 @@
 #include "progress/mockplan.h"
 
-#include <QJsonArray>
+#include "progress/jsonlists.h"
+
 
 #include <algorithm>
 #include <array>
@@ -20,14 +21,6 @@ QStringList sorted(const QSet<QString> &set)
 {
     QStringList list(set.begin(), set.end());
     list.sort();
-    return list;
-}
-
-QStringList textsOf(const QJsonValue &value)
-{
-    QStringList list;
-    for (const QJsonValue &item : value.toArray())
-        list.append(item.toString());
     return list;
 }
 

@@ -1,6 +1,7 @@
 #include "progress/mockreport.h"
 
-#include <QJsonArray>
+#include "progress/jsonlists.h"
+
 
 #include <algorithm>
 #include <cmath>
@@ -161,14 +162,6 @@ public:
 private:
     Calibration m_sum;
 };
-
-QStringList textsOf(const QJsonValue &value)
-{
-    QStringList list;
-    for (const QJsonValue &item : value.toArray())
-        list.append(item.toString());
-    return list;
-}
 
 /// A script has topics of its own.
 QStringList wishedTopics(const MockConfig &config)

@@ -4,9 +4,8 @@
 #include "progress/answerindex.h"
 #include "progress/attemptsums.h"
 #include "progress/deck.h"
+#include "progress/jsonlists.h"
 #include "progress/review.h"
-
-#include <QJsonArray>
 
 #include <algorithm>
 #include <array>
@@ -328,14 +327,6 @@ QJsonObject toJson(const DayActivity &day)
     return {{u"date"_s, dateOf(day.studyDay).toString(Qt::ISODate)},
         {u"active_ms"_s, day.activeMs}, {u"answers"_s, day.answers},
         {u"attempts"_s, day.attempts}};
-}
-
-template <typename List, typename Convert> QJsonArray arrayOf(const List &list, Convert convert)
-{
-    QJsonArray array;
-    for (const auto &item : list)
-        array.append(convert(item));
-    return array;
 }
 
 } // namespace

@@ -90,17 +90,7 @@ int typeForEver(const QString &folder)
     }
 }
 
-// One with children in sessions of their own that want to outlive everybody.
-const QString endless = uR"python(import os, signal, time
-for i in range(3):
-    if os.fork() == 0:
-        os.setsid()
-        for number in signal.valid_signals() - {9, 19}:
-            signal.signal(number, signal.SIG_IGN)
-        break
-else:
-    print('all ' + 'run', flush=True)
-while True:
+const QString endless = QString::fromUtf8(stubbornChildren) + uR"python(while True:
     time.sleep(0.01)
 )python"_s;
 

@@ -1,6 +1,7 @@
 // A program that keeps a sandbox busy until it is killed: endless programs warm and cold, and a session with a
 // program on a terminal. Prints "ready" when all of them run.
 
+#include "sandbox/remains.h"
 #include "sandbox/requests.h"
 
 #include <QCoreApplication>
@@ -11,15 +12,7 @@ using namespace ringside::sandbox;
 using namespace ringside::tests;
 using namespace std::chrono_literals;
 
-/// Children, grandchildren of their own session, and one that ignores every signal.
-static const QByteArray endless = R"(import os, signal, time
-for i in range(3):
-    if os.fork() == 0:
-        os.setsid()
-        for number in signal.valid_signals() - {9, 19}:
-            signal.signal(number, signal.SIG_IGN)
-        break
-while True:
+static const QByteArray endless = stubbornChildren + R"(while True:
     with open(f'file{os.getpid()}', 'w') as f: f.write('x' * 10000)
     time.sleep(0.001)
 )";

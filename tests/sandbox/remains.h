@@ -13,6 +13,19 @@
 
 namespace ringside::tests {
 
+/// How a Python program begins that wants to outlive everybody: children in sessions of their own, deaf to every
+/// signal. What follows, all of them do.
+inline const QByteArray stubbornChildren = R"(import os, signal, time
+for i in range(3):
+    if os.fork() == 0:
+        os.setsid()
+        for number in signal.valid_signals() - {9, 19}:
+            signal.signal(number, signal.SIG_IGN)
+        break
+else:
+    print('all ' + 'run', flush=True)
+)";
+
 /// A process that only computes, as others compete with it. What it has computed is the time that any process would have
 /// had meanwhile: on an idle machine that of the clock, on a busy one less.
 class Yardstick

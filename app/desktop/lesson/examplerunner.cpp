@@ -12,11 +12,6 @@ namespace {
 
 constexpr char mainPath[] = "/home/learner/main.py";
 
-QString fileOf(const course::Example &example)
-{
-    return example.file.isEmpty() ? u"main.py"_s : example.file;
-}
-
 QFuture<RunAnswer> ready(RunAnswer answer)
 {
     return QtFuture::makeReadyValueFuture(std::move(answer));
@@ -26,8 +21,8 @@ QFuture<RunAnswer> ready(RunAnswer answer)
 
 QByteArray examplePath(const ExampleContent &example)
 {
-    const QString file = fileOf(example.example);
-    return file == u"main.py" ? QByteArray(mainPath) : file.toUtf8();
+    const QByteArray file = grading::exampleFile(example.example.file);
+    return file == "main.py" ? QByteArray(mainPath) : file;
 }
 
 ExampleRunner::ExampleRunner(sandbox::Sandbox &sandbox, QObject *parent)
@@ -70,9 +65,9 @@ QFuture<RunAnswer> ExampleRunner::runIn(const grading::World &world, const QStri
     request.trace = trace;
     request.limits = m_limits;
     request.hashSeed = 0; // that of the warm interpreter, which a learner does not have to wait for
-    if (request.trace && file != u"main.py") { // runpy names the file as it was told
+    if (const QByteArray name = grading::exampleFile(file); request.trace && name != "main.py") {
         request.trace->driverFiles = {mainPath};
-        request.trace->codeRoots.append(file.toUtf8());
+        request.trace->codeRoots.append(name); // runpy names the file as it was told
     }
     return m_sandbox.run(std::move(request), stop);
 }
@@ -92,9 +87,8 @@ QFuture<RunAnswer> ExampleRunner::runExample(
                                                 : grading::lessonWorld(m_lesson, content.example.world);
     if (!world)
         return ready(std::unexpected(world.error()));
-    const QString file = fileOf(content.example);
     // Handed on through this step: a future has one continuation, and the caller's would take its place.
-    return runIn(*world, file, code, stop, trace)
+    return runIn(*world, content.example.file, code, stop, trace)
         .then(this, [this, block = content.block, world = *world](const RunAnswer &answer) {
             if (answer)
                 m_left.insert(block, grading::worldLeft(world, *answer));

@@ -58,11 +58,6 @@ std::unexpected<Error> noSuchPlace(const QString &place)
     return contentError({}, 0, u"nothing to begin with is called %1"_s.arg(place));
 }
 
-QByteArray fileOf(const Example &example)
-{
-    return example.file.isEmpty() ? "main.py"_ba : example.file.toUtf8();
-}
-
 const Example *exampleAt(const Lesson &lesson, qsizetype block)
 {
     const auto *example = block >= 0 && block < lesson.blocks.size()
@@ -127,7 +122,7 @@ QFuture<Result<StartingPoint>> pointOfExample(sandbox::Sandbox &sandbox, const L
             if (!left)
                 return std::unexpected(left.error());
             StartingPoint point{.name = name, .files = left->tree, .mounts = left->mounts,
-                .shown = fileOf(example), .environment = left->environment};
+                .shown = grading::exampleFile(example.file), .environment = left->environment};
             put(point.files, point.shown, example.code.toUtf8());
             return point;
         });
