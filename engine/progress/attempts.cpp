@@ -180,17 +180,6 @@ Result<std::optional<Attempt>> Attempts::find(const QString &attemptUid) const
         u"SELECT %1 FROM attempt WHERE uid = ?"_s.arg(columns), {attemptUid}, readAttempt);
 }
 
-Result<QList<PointTick>> Attempts::ticksOf(const QString &attemptUid) const
-{
-    return m_connection.all(u"SELECT point_uid, ticked_by, value FROM attempt_point"
-                            " WHERE attempt_uid = ? ORDER BY point_uid, ticked_by"_s,
-        {attemptUid}, [](const Row &row) {
-            return PointTick{.pointUid = row.text(0),
-                .by = named<TickedBy>(tickerNames, row.text(1)),
-                .found = row.integer(2) != 0};
-        });
-}
-
 Result<QList<ItemRecord>> Attempts::records() const
 {
     return recordsWhere(m_connection, {});
@@ -227,13 +216,6 @@ Result<QList<HintShown>> Attempts::hintsOf(const QString &itemUid) const
     return m_connection.all(u"SELECT item_uid, rung, MIN(at_ms) FROM hint WHERE item_uid = ?"
                             " GROUP BY rung ORDER BY MIN(at_ms), rung"_s,
         {itemUid}, readHint);
-}
-
-Result<QList<HintShown>> Attempts::allHints() const
-{
-    return m_connection.all(u"SELECT item_uid, rung, MIN(at_ms) FROM hint"
-                            " GROUP BY item_uid, rung ORDER BY MIN(at_ms), item_uid, rung"_s,
-        {}, readHint);
 }
 
 } // namespace ringside::progress

@@ -107,7 +107,6 @@ public:
     /// Oldest first.
     [[nodiscard]] Result<QList<Attempt>> of(const QString &itemUid) const;
     [[nodiscard]] Result<std::optional<Attempt>> find(const QString &attemptUid) const;
-    [[nodiscard]] Result<QList<PointTick>> ticksOf(const QString &attemptUid) const;
     /// One record per item with an attempt that was graded.
     [[nodiscard]] Result<QList<ItemRecord>> records() const;
     /// One record per point that the matcher found and a person judged.
@@ -116,7 +115,6 @@ public:
     [[nodiscard]] Result<> showHint(const HintShown &hint, const QString &sessionUid) const;
     /// By time; a rung opened twice stands here once.
     [[nodiscard]] Result<QList<HintShown>> hintsOf(const QString &itemUid) const;
-    [[nodiscard]] Result<QList<HintShown>> allHints() const;
 
 private:
     [[nodiscard]] Result<> insertTicks(

@@ -32,10 +32,6 @@ public:
     {
         return isNull(column) ? std::nullopt : std::optional(number(column));
     }
-    [[nodiscard]] std::optional<qint64> maybeInteger(int column) const
-    {
-        return isNull(column) ? std::nullopt : std::optional(integer(column));
-    }
     [[nodiscard]] std::optional<double> maybeReal(int column) const
     {
         return isNull(column) ? std::nullopt : std::optional(real(column));

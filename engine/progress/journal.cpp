@@ -14,17 +14,6 @@ QString toText(const QJsonObject &object)
     return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
 }
 
-Session readSession(const Row &row)
-{
-    return {.uid = row.text(0),
-        .kind = row.text(1),
-        .started = {.ms = row.integer(2), .tzMinutes = row.number(4)},
-        .endedMs = row.integer(3),
-        .appVersion = row.text(5),
-        .contentVersion = row.text(6),
-        .settings = QJsonDocument::fromJson(row.text(7).toUtf8()).object()};
-}
-
 } // namespace
 
 Result<> Journal::begin(Session &session) const
@@ -44,13 +33,6 @@ Result<> Journal::end(const QString &sessionUid, qint64 nowMs) const
         u"UPDATE session SET ended_ms = ? WHERE uid = ?"_s, {nowMs, sessionUid});
 }
 
-Result<QList<Session>> Journal::sessions() const
-{
-    return m_connection.all(u"SELECT uid, kind, started_ms, ended_ms, tz_min, app_version,"
-                            " content_version, settings FROM session ORDER BY started_ms, uid"_s,
-        {}, readSession);
-}
-
 Result<> Journal::addTime(
     const QString &sessionUid, const QString &itemUid, int studyDay, qint64 activeMs) const
 {
@@ -58,17 +40,6 @@ Result<> Journal::addTime(
         u"INSERT INTO activity (session_uid, item_uid, study_day, active_ms) VALUES (?, ?, ?, ?)"
         " ON CONFLICT DO UPDATE SET active_ms = active_ms + excluded.active_ms"_s,
         {sessionUid, itemUid, studyDay, activeMs});
-}
-
-Result<QList<TimeSpent>> Journal::timeSpent(int fromDay, int toDay) const
-{
-    return m_connection.all(
-        u"SELECT item_uid, study_day, SUM(active_ms) FROM activity WHERE study_day BETWEEN ? AND ?"
-        " GROUP BY item_uid, study_day ORDER BY study_day, item_uid"_s,
-        {fromDay, toDay}, [](const Row &row) {
-            return TimeSpent{
-                .itemUid = row.text(0), .studyDay = row.number(1), .activeMs = row.integer(2)};
-        });
 }
 
 Result<> Journal::set(const QString &key, const QJsonValue &value, qint64 nowMs) const

@@ -22,16 +22,6 @@ struct Session
     bool operator==(const Session &) const = default;
 };
 
-/// Time spent on one item on one study day.
-struct TimeSpent
-{
-    QString itemUid;
-    int studyDay = 0;
-    qint64 activeMs = 0;
-
-    bool operator==(const TimeSpent &) const = default;
-};
-
 /// Who was here when and for how long, and the few settings that belong to the learner rather than
 /// to the machine: retention, caps, an interview date.
 class Journal
@@ -45,14 +35,11 @@ public:
     /// Fills in `uid` unless given.
     [[nodiscard]] Result<> begin(Session &session) const;
     [[nodiscard]] Result<> end(const QString &sessionUid, qint64 nowMs) const;
-    [[nodiscard]] Result<QList<Session>> sessions() const;
 
     /// Adds time. The caller counts only while somebody is active, and calls this every half
     /// minute, so that a kill loses no more than that.
     [[nodiscard]] Result<> addTime(
         const QString &sessionUid, const QString &itemUid, int studyDay, qint64 activeMs) const;
-    /// Summed over sessions.
-    [[nodiscard]] Result<QList<TimeSpent>> timeSpent(int fromDay, int toDay) const;
 
     [[nodiscard]] Result<> set(const QString &key, const QJsonValue &value, qint64 nowMs) const;
     /// Undefined when it was never set.

@@ -25,14 +25,6 @@ Note readNote(const Row &row)
         .updatedMs = row.integer(10)};
 }
 
-ReadingPosition readPosition(const Row &row)
-{
-    return {.lesson = row.text(0),
-        .block = row.number(1),
-        .fraction = row.real(2),
-        .updatedMs = row.integer(3)};
-}
-
 } // namespace
 
 Result<> Reading::markRead(
@@ -50,27 +42,6 @@ Result<QList<ReadMark>> Reading::readMarks() const
         [](const Row &row) {
             return ReadMark{.lesson = row.text(0), .part = row.text(1), .readMs = row.integer(2)};
         });
-}
-
-Result<> Reading::keepPosition(const ReadingPosition &position) const
-{
-    return m_connection.run(u"INSERT OR REPLACE INTO position (lesson, block, fraction, updated_ms)"
-                            " VALUES (?, ?, ?, ?)"_s,
-        {position.lesson, position.block, position.fraction, position.updatedMs});
-}
-
-Result<std::optional<ReadingPosition>> Reading::position(const QString &lesson) const
-{
-    return m_connection.first(
-        u"SELECT lesson, block, fraction, updated_ms FROM position WHERE lesson = ?"_s, {lesson},
-        readPosition);
-}
-
-Result<std::optional<ReadingPosition>> Reading::latestPosition() const
-{
-    return m_connection.first(u"SELECT lesson, block, fraction, updated_ms FROM position"
-                              " ORDER BY updated_ms DESC LIMIT 1"_s,
-        {}, readPosition);
 }
 
 Result<> Reading::save(Note &note) const

@@ -6,17 +6,6 @@
 
 namespace ringside::progress {
 
-/// Where somebody stopped in a lesson.
-struct ReadingPosition
-{
-    QString lesson;
-    int block = 0; ///< position in Lesson::blocks
-    double fraction = 0; ///< how far into the block, 0 to 1
-    qint64 updatedMs = 0;
-
-    bool operator==(const ReadingPosition &) const = default;
-};
-
 /// A lesson, or a part of one, that was marked as read.
 struct ReadMark
 {
@@ -45,7 +34,7 @@ struct Note
     bool operator==(const Note &) const = default;
 };
 
-/// Lessons: what was read, where one stopped, what was noted beside it.
+/// Lessons: what was read, what was noted beside it. Where one stopped belongs to a window, and stands in its state.
 class Reading
 {
 public:
@@ -57,11 +46,6 @@ public:
     [[nodiscard]] Result<> markRead(
         const QString &lesson, const QString &part, bool read, qint64 nowMs) const;
     [[nodiscard]] Result<QList<ReadMark>> readMarks() const;
-
-    [[nodiscard]] Result<> keepPosition(const ReadingPosition &position) const;
-    [[nodiscard]] Result<std::optional<ReadingPosition>> position(const QString &lesson) const;
-    /// The lesson that was open last: "continue".
-    [[nodiscard]] Result<std::optional<ReadingPosition>> latestPosition() const;
 
     /// Adds or changes a note. Fills in `uid` unless given.
     [[nodiscard]] Result<> save(Note &note) const;

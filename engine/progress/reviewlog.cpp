@@ -271,15 +271,6 @@ Result<CardState> ReviewLog::state(const QString &cardUid) const
         .transform([](const auto &found) { return found ? found->second : CardState{}; });
 }
 
-Result<QList<Review>> ReviewLog::reviewsOf(const QString &cardUid) const
-{
-    return m_connection.all(
-        u"SELECT %1 FROM review WHERE card_uid = ? OR card_uid IN"
-        " (SELECT old_uid FROM alias WHERE new_uid = ?) ORDER BY order_ms, uid"_s.arg(
-            reviewColumns),
-        {cardUid, cardUid}, readReview);
-}
-
 Result<QList<Review>> ReviewLog::all() const
 {
     return m_connection.all(

@@ -40,8 +40,6 @@ public:
     /// A new card when there is none.
     [[nodiscard]] Result<CardState> state(const QString &cardUid) const;
 
-    /// In the order of a replay; rows under former names of the card included.
-    [[nodiscard]] Result<QList<Review>> reviewsOf(const QString &cardUid) const;
     /// All rows, by card and order.
     [[nodiscard]] Result<QList<Review>> all() const;
     /// The newest answer or postponement of a session that is not taken back: what an Undo button means.

@@ -140,6 +140,12 @@ QStringList secondStep()
     };
 }
 
+// Nothing ever stood in it: where one stopped reading is kept with the window.
+QStringList thirdStep()
+{
+    return {u"DROP TABLE position"_s};
+}
+
 using Column = TableShape::Column;
 
 Column integer(const QString &name)
@@ -270,8 +276,6 @@ QList<TableShape> changingShapes()
             {u"item_uid"_s, u"slot"_s}),
         newest(u"reading"_s, {text(u"lesson"_s), text(u"part"_s), integer(u"read_ms"_s), updated},
             {u"lesson"_s, u"part"_s}),
-        newest(u"position"_s, {text(u"lesson"_s), small(u"block"_s), real(u"fraction"_s), updated},
-            {u"lesson"_s}),
         newest(u"note"_s,
             {text(u"uid"_s), text(u"item_uid"_s), text(u"part"_s), small(u"block"_s),
                 small(u"start"_s), small(u"length"_s), text(u"quote"_s), text(u"body"_s),
@@ -299,7 +303,7 @@ QList<TableShape> changingShapes()
 
 const QList<QStringList> &migrationSteps()
 {
-    static const QList<QStringList> steps{firstStep(), secondStep()};
+    static const QList<QStringList> steps{firstStep(), secondStep(), thirdStep()};
     return steps;
 }
 

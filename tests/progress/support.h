@@ -5,6 +5,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+
 #include <unistd.h>
 
 namespace ringside::progress::test {
@@ -53,6 +55,24 @@ inline Review answerCard(const Store &store, const QString &card, Grade grade, c
         .sessionUid = session};
     need(store.reviews().append(review, answered.after));
     return review;
+}
+
+/// The rows of a card and of its former names, in the order of a replay.
+inline QList<Review> reviewsOf(const Store &store, const QString &cardUid)
+{
+    const auto aliases = need(store.reviews().aliases());
+    QList<Review> rows = need(store.reviews().all());
+    rows.removeIf([&](const Review &row) {
+        return row.cardUid != cardUid && aliases.value(row.cardUid) != cardUid;
+    });
+    std::ranges::stable_sort(rows, {}, &Review::order);
+    return rows;
+}
+
+/// What a statement finds, a line for each row.
+inline QStringList found(const Store &store, const QString &statement)
+{
+    return need(store.connection().all(statement, {}, [](const Row &row) { return row.text(0); }));
 }
 
 /// Root may read and write everything; for tests of permissions it becomes nobody for a while.

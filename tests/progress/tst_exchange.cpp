@@ -66,7 +66,6 @@ std::unique_ptr<Store> TestExchange::filled(quint32 seed, int day)
     need(store->drafts().save({u"exercise:1"_s, u"main.py"_s, u"old "_s + own, 0, now}));
     need(store->drafts().save({u"exercise:1"_s, u"main.py"_s, u"new "_s + own, 0, now + 70'000}));
     need(store->reading().markRead(u"os"_s, u"P1"_s, true, now));
-    need(store->reading().keepPosition({u"os"_s, int(seed), 1.0 / 3, now}));
     Note note{.itemUid = u"lesson:os"_s, .body = own, .createdMs = now, .updatedMs = now};
     need(store->reading().save(note));
     need(store->journal().addTime(session.uid, u"lesson:os"_s, day, 5000));

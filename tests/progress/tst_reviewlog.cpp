@@ -61,7 +61,7 @@ void TestReviewLog::keepsEveryFieldOfARow()
         .undoOf = u""_s};
     need(m_store->reviews().append(review, {}));
     QVERIFY(!review.uid.isEmpty());
-    const auto rows = need(m_store->reviews().reviewsOf(u"question:Q05.1"_s));
+    const auto rows = reviewsOf(*m_store, u"question:Q05.1"_s);
     QCOMPARE(rows.size(), 1);
     QCOMPARE(rows[0], review);
 }
@@ -121,7 +121,7 @@ void TestReviewLog::replayGivesTheStoredState()
     QCOMPARE(need(m_store->reviews().repairStates()), 0);
     for (const auto &[uid, state] : stored.asKeyValueRange())
         QCOMPARE(state,
-            replay(need(m_store->reviews().reviewsOf(uid)), need(m_store->reviews().settings())));
+            replay(reviewsOf(*m_store, uid), need(m_store->reviews().settings())));
 }
 
 void TestReviewLog::undoGivesTheStateBefore()
@@ -142,7 +142,7 @@ void TestReviewLog::anUndoCanBeUndone()
     const CardState after = need(m_store->reviews().state(u"a"_s));
     need(m_store->reviews().undo(review.uid, dayNumber(0, 1), u"s"_s));
     QCOMPARE(need(m_store->reviews().state(u"a"_s)), CardState{});
-    const auto rows = need(m_store->reviews().reviewsOf(u"a"_s));
+    const auto rows = reviewsOf(*m_store, u"a"_s);
     QCOMPARE(need(m_store->reviews().undo(rows.last().uid, dayNumber(0, 2), u"s"_s)), after);
 }
 
@@ -184,7 +184,7 @@ void TestReviewLog::aClockSetBackDoesNotReorderTheLog()
     answerCard(*m_store, u"a"_s, Grade::Again, dayNumber(10, 20));
     answerCard(*m_store, u"a"_s, Grade::Easy, dayNumber(2));
     answerCard(*m_store, u"a"_s, Grade::Good, dayNumber(12));
-    const auto rows = need(m_store->reviews().reviewsOf(u"a"_s));
+    const auto rows = reviewsOf(*m_store, u"a"_s);
     QCOMPARE(rows[2].at, dayNumber(2));
     QCOMPARE(rows[2].elapsedDays, 0);
     for (qsizetype i = 1; i < rows.size(); ++i)
@@ -219,11 +219,11 @@ void TestReviewLog::aRenamedCardKeepsItsHistory()
     answerCard(*m_store, u"old"_s, Grade::Easy, dayNumber(1));
     need(m_store->reviews().rename(u"old"_s, u"new"_s));
     answerCard(*m_store, u"new"_s, Grade::Good, dayNumber(8));
-    QCOMPARE(need(m_store->reviews().reviewsOf(u"new"_s)).size(), 3);
+    QCOMPARE(reviewsOf(*m_store, u"new"_s).size(), 3);
     QCOMPARE(need(m_store->reviews().state(u"new"_s)).reps, 3);
     QCOMPARE(need(m_store->reviews().states()).keys(), QStringList{u"new"_s});
     QCOMPARE(need(m_store->reviews().repairStates()), 0);
-    const auto rows = need(m_store->reviews().reviewsOf(u"new"_s));
+    const auto rows = reviewsOf(*m_store, u"new"_s);
     QCOMPARE(need(m_store->reviews().undo(rows[0].uid, dayNumber(8, 1), u"s"_s)).reps, 2);
     QCOMPARE(need(m_store->reviews().repairStates()), 0);
 }
