@@ -42,12 +42,10 @@ PointCount countPoints(const Card &card, const QSet<QString> &foundPointUids)
 GradeProposal gradeOpen(const PointCount &count)
 {
     using enum Grade;
-    if (count.essential + count.others == 0)
-        return {Good, {Again, Hard, Good, Easy}};
     if (count.essentialFound < count.essential)
         return only(Again);
     if (count.othersFound == count.others)
-        return {Good, {Again, Good, Easy}};
+        return {Good, {Again, Hard, Good, Easy}}; // how it came to mind, only the learner knows
     if (2 * count.othersFound >= count.others)
         return {Good, {Again, Hard, Good}};
     return {Hard, {Again, Hard}};

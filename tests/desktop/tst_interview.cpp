@@ -515,7 +515,7 @@ void TestInterview::fourButtonsOnRequest()
     startReview();
     type(u"walk and short"_s);
     m_page->perform(Command::Run);
-    QCOMPARE(review()->grades()->buttons().size(), 3); // everything was said: no reason for "with effort"
+    QCOMPARE(review()->grades()->buttons().size(), 4);
     QVERIFY(review()->grades()->buttons().last()->text().startsWith(u"Recalled at once"));
 }
 
