@@ -1,6 +1,7 @@
 #include "progress/mockreport.h"
 
 #include <QDateTime>
+#include <QRegularExpression>
 
 #include <cmath>
 
@@ -23,6 +24,13 @@ QString number(double value)
 QString percent(double share)
 {
     return QString::number(share * 100, 'f', 0);
+}
+
+/// What the course says is Markdown; of that it has nothing but `code` here.
+QString htmlOf(const QString &courseText)
+{
+    static const QRegularExpression code(u"(`+) ?(.+?) ?\\1"_s);
+    return courseText.toHtmlEscaped().replace(code, u"<code>\\2</code>"_s);
 }
 
 class Page
@@ -108,7 +116,7 @@ private:
         tag("h2",
             step.title.isEmpty() ? QString::number(position)
                                  : u"%1. %2"_s.arg(position).arg(step.title));
-        m_html += u"<p>%1</p>\n"_s.arg(step.prompt.toHtmlEscaped().replace(u'\n', u"<br>"_s));
+        m_html += u"<p>%1</p>\n"_s.arg(htmlOf(step.prompt).replace(u'\n', u"<br>"_s));
         QStringList facts{m_words.timeOfStep.arg(minutes(step.plannedSeconds),
             minutes(step.usedSeconds), minutes(step.thinkingSeconds))};
         if (step.skipped)
@@ -219,7 +227,7 @@ private:
         tag("h3", title);
         m_html += u"<ul>\n"_s;
         for (const QString &item : items)
-            tag("li", item);
+            m_html += u"<li>%1</li>\n"_s.arg(htmlOf(item));
         m_html += u"</ul>\n"_s;
     }
 
@@ -237,7 +245,7 @@ private:
     {
         m_html += u"<tr>"_s;
         for (const QString &text : cells)
-            m_html += u"<%1>%2</%1>"_s.arg(QLatin1StringView(cell), text.toHtmlEscaped());
+            m_html += u"<%1>%2</%1>"_s.arg(QLatin1StringView(cell), htmlOf(text));
         m_html += u"</tr>\n"_s;
     }
 

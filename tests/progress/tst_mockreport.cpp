@@ -252,7 +252,14 @@ void TestMockReport::writesHtmlThatHarmsNobody()
     mock.remark(1, TickedBy::Instructor, u"<script>alert(1)</script> & \"%1 %2\""_s);
     ReportWords words{.passPoints = u"passed from %1 points"_s, .sureAndWrong = u"sure and wrong"_s};
     words.learner = u"Lernende"_s;
-    const QString html = toHtml(*reportOf(mock), words, {{u"lesson1"_s, u"Reading <files>"_s}});
+    MockReport report = *reportOf(mock);
+    report.steps[0].prompt = u"Is `a < b` true?"_s;
+    report.steps[1].keyPoints[0].text = u"`a` and ``b` c``"_s;
+    report.steps[1].learnerRemark = u"my `own`"_s;
+    const QString html = toHtml(report, words, {{u"lesson1"_s, u"Reading <files>"_s}});
+    QVERIFY(html.contains(u"Is <code>a &lt; b</code> true?"));
+    QVERIFY(html.contains(u"<td><code>a</code> and <code>b` c</code></td>"));
+    QVERIFY(html.contains(u"my `own`"));
     QVERIFY(!html.contains(u"<script"));
     QVERIFY(html.contains(u"because &lt;b&gt;"));
     QVERIFY(html.contains(u"&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;%1 %2&quot;"));

@@ -3,6 +3,7 @@
 #include "desktop/interview/pointlist.h"
 #include "desktop/interview/proseview.h"
 #include "desktop/lesson/markdown.h"
+#include "desktop/theme/style.h"
 #include "desktop/widgets/button.h"
 #include "desktop/widgets/label.h"
 #include "desktop/widgets/notice.h"
@@ -218,6 +219,8 @@ void MockReviewView::showStep(int step)
         text = tr("Asked for: %1\n\n%2").arg(answer.asked.join(u" · "_s), text);
     for (qsizetype i = 0; i < answer.followUpTexts.size(); ++i)
         text += tr("\n\nTo “%1”:\n%2").arg(asked.followUps.value(i).prompt, answer.followUpTexts[i]);
+    const bool isCode = asked.card.kind == progress::QuestionKind::Coding;
+    m_answer->setFont(isCode ? themeOf(this).codeFont() : font());
     m_answer->setPlainText(text.trimmed().isEmpty() ? tr("(nothing)") : text.trimmed());
     showPoints(step);
     QString model = progress::modelAnswer(asked.card.keyPoints.isEmpty() ? asked.card : progress::Card{.answer = asked.card.answer});

@@ -156,7 +156,7 @@ QWidget *MockRun::makeQuestion()
     centre->addStretch();
     centre->addWidget(column, 100);
     centre->addStretch();
-    return scrollingPage(ground);
+    return m_scroll = scrollingPage(ground);
 }
 
 /// In a role play the interviewer is a machine, or somebody who knows more than is told.
@@ -372,6 +372,10 @@ void MockRun::makeCodeForm(const MockView &view)
     m_formPlace->addWidget(m_codeBox);
     placeInTabOrder(placeInTabOrder(placeInTabOrder(m_finish, m_prompt), m_askBox), m_codeBox);
     connect(m_editor, &CodeEditor::edited, this, &MockRun::keepSoon);
+    connect(m_editor, &CodeEditor::cursorPositionChanged, this, [this] { // the task may fill the page above it
+        const QPoint caret = m_editor->viewport()->mapTo(m_scroll->widget(), m_editor->cursorRect().center());
+        m_scroll->ensureVisible(caret.x(), caret.y());
+    });
     m_editor->setFocus();
 }
 

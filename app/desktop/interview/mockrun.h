@@ -10,6 +10,7 @@
 
 class QButtonGroup;
 class QLineEdit;
+class QScrollArea;
 class QStackedWidget;
 class QVBoxLayout;
 
@@ -92,6 +93,7 @@ private:
     Label *m_step;
     Label *m_title;
     Label *m_clock;
+    QScrollArea *m_scroll;
     Button *m_pause;
     ProseView *m_prompt;
     QVBoxLayout *m_formPlace;
