@@ -40,6 +40,13 @@ QList<Candidate> spreadByLesson(QList<Candidate> list)
     return spread;
 }
 
+/// Who writes a card wants it, whatever kinds the course is to ask.
+bool isWanted(const QueueInput &input, const Card &card)
+{
+    return (input.review.kinds.contains(card.kind) || card.uid.startsWith(u"own:"))
+        && !input.flags.value(card.uid).suspended;
+}
+
 class QueueBuilder
 {
 public:
@@ -67,17 +74,10 @@ public:
     }
 
 private:
-    /// Who writes a card wants it, whatever kinds the course is to ask.
-    [[nodiscard]] bool isWanted(const Card &card) const
-    {
-        return (m_input.review.kinds.contains(card.kind) || card.uid.startsWith(u"own:"))
-            && !m_input.flags.value(card.uid).suspended;
-    }
-
     void sortCards()
     {
         for (const Card &card : m_input.cards) {
-            if (!isWanted(card))
+            if (!isWanted(m_input, card))
                 continue;
             const CardState state = m_input.states.value(card.uid);
             if (state.phase == Phase::New)
@@ -210,6 +210,16 @@ ReviewSettings reviewSettingsFromJson(const QJsonObject &object)
 DailyQueue buildQueue(const QueueInput &input, const Moment &now)
 {
     return QueueBuilder(input, now).build();
+}
+
+QHash<QString, CardState> statesAsked(const QueueInput &input)
+{
+    QHash<QString, CardState> states;
+    for (const Card &card : input.cards)
+        if (const auto state = input.states.constFind(card.uid);
+            state != input.states.cend() && isWanted(input, card))
+            states.insert(card.uid, *state);
+    return states;
 }
 
 QStringList confusableDrill(const QueueInput &input, const course::ConfusableGroup &group)

@@ -69,6 +69,10 @@ struct DailyQueue
 /// lessons where that is possible.
 [[nodiscard]] DailyQueue buildQueue(const QueueInput &input, const Moment &now);
 
+/// The states of the cards that buildQueue() asks: what is suspended, or of a kind that is switched off, costs no
+/// time on any day.
+[[nodiscard]] QHash<QString, CardState> statesAsked(const QueueInput &input);
+
 /// Cards whose names are easily taken for one another, mixed: those of one group beside each other,
 /// never the same lesson's answers in a row of one name. Cards that were never seen are left out.
 [[nodiscard]] QStringList confusableDrill(

@@ -125,6 +125,7 @@ void TestQueue::sparesAndAdmits()
     input.states = {{u"suspended"_s, due(5, 50, 55)}, {u"quiz"_s, due(5, 50, 55)},
         {u"unread and due"_s, due(5, 50, 55)}};
     QCOMPARE(buildQueue(input, now).uids.contains(uid), admitted);
+    QCOMPARE(statesAsked(input).keys(), QStringList{u"unread and due"_s}); // what a plan counts
 }
 
 void TestQueue::theCapHoldsBackTheLeastUrgent()

@@ -324,7 +324,7 @@ Result<InterviewHome::Figures> InterviewHome::read(const Store &store, const cou
         return std::unexpected(!summary ? summary.error() : !input ? input.error() : cards.error());
     Figures figures{.input = *input, .summary = *summary, .queue = progress::buildQueue(*input, now), .cards = *cards};
     figures.catchUp = progress::catchUp(
-        input->states, input->scheduler, now.studyDay, wishedDays, input->review.answersPerDay);
+        progress::statesAsked(*input), input->scheduler, now.studyDay, wishedDays, input->review.answersPerDay);
     return figures;
 }
 
@@ -421,7 +421,7 @@ void InterviewHome::showRetention()
         m_retention->addItem(tr("%1 %").arg(qRound(retention * 100)), retention);
     m_retention->setCurrentIndex(int(offered.indexOf(scheduler.retention)));
     const QList<int> perDay = progress::forecastReviews(
-        m_input.states, scheduler, progress::currentMoment().studyDay, forecastDays);
+        progress::statesAsked(m_input), scheduler, progress::currentMoment().studyDay, forecastDays);
     const int answers = std::accumulate(perDay.begin(), perDay.end(), 0);
     m_cost->setText(answers == 0
             ? tr("How likely you are to know a card when it comes back. The more, the sooner it comes.")
@@ -460,7 +460,7 @@ void InterviewHome::openDateDialog()
 {
     const auto cost = [this](const progress::InterviewPlan &plan) {
         return progress::retentionCost(
-            m_input.cards, m_input.states, m_input.scheduler, plan, progress::currentMoment().studyDay);
+            m_input.cards, progress::statesAsked(m_input), m_input.scheduler, plan, progress::currentMoment().studyDay);
     };
     auto *dialog = new InterviewDateDialog(*m_course, cost, m_input.review.interview, window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
