@@ -138,6 +138,7 @@ private slots:
     void aTopicIsPractisedWithoutMovingIt();
     void aQuestionIsReachedByItsLink();
     void leechesAreNoticed();
+    void aLeechIsNoticedWhenNothingElseIsDue();
     void whatCannotBeKeptStaysOnTheScreen();
     void whatCannotBeJudgedIsNotLost();
     void theFirstCheckOfAnExerciseCounts_data();
@@ -195,6 +196,7 @@ private:
     void startReview();
     /// The first card of the course was recalled ten days ago: it is due.
     Card answerLongAgo();
+    Card almostALeech();
     void waitForTurn();
     void type(const QString &text);
     void openPageWithDecks();
@@ -551,13 +553,11 @@ void TestInterview::aQuestionIsReachedByItsLink()
     QVERIFY(sees(u"Question Q05.2"_s));
 }
 
-void TestInterview::leechesAreNoticed()
+/// A card of the course that was forgotten seven times.
+Card TestInterview::almostALeech()
 {
-    readParts();
-    const auto course = m_bench->course();
-    const Card card = progress::cardsOf(*course).first();
-    // Forgotten eight times, a day apart each.
-    progress::Moment moment = progress::currentMoment();
+    const Card card = progress::cardsOf(*m_bench->course()).first();
+    const progress::Moment moment = progress::currentMoment();
     const int today = moment.studyDay;
     for (int i = 0; i < 15; ++i) {
         progress::Moment then = moment;
@@ -567,6 +567,13 @@ void TestInterview::leechesAreNoticed()
             return progress::answer(store, card, i % 2 == 0 ? Grade::Good : Grade::Again, {}, then);
         });
     }
+    return card;
+}
+
+void TestInterview::leechesAreNoticed()
+{
+    readParts();
+    const Card card = almostALeech();
     openPage();
     m_page->performOwn(u"review"_s);
     waitForTurn();
@@ -575,10 +582,33 @@ void TestInterview::leechesAreNoticed()
     review()->grades()->choose(0);
     waitForTurn();
     QVERIFY(sees(u"You have forgotten this card 8 times"_s));
+    // As on a full disk: what could not be kept is said, and asked again.
+    m_bench->inStore([](const Store &store) { return store.connection().run(u"PRAGMA query_only = ON"_s); });
+    press(u"Suspend it"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(sees(u"Your choice could not be kept"_s), patience);
+    m_bench->inStore([](const Store &store) { return store.connection().run(u"PRAGMA query_only = OFF"_s); });
     press(u"Suspend it"_s);
     QVERIFY(!sees(u"You have forgotten this card"_s));
     const auto flags = m_bench->inStore([](const Store &store) { return store.decks().flags(); });
     QVERIFY(flags.value(card.uid).suspended);
+}
+
+void TestInterview::aLeechIsNoticedWhenNothingElseIsDue()
+{
+    const Card card = almostALeech();
+    openPage();
+    m_page->performOwn(u"review"_s);
+    waitForTurn();
+    QCOMPARE(review()->card()->uid, card.uid);
+    press(u"I don't know"_s);
+    review()->grades()->choose(0);
+    waitForTurn();
+    QVERIFY(!review()->card());
+    QVERIFY(sees(u"The next card comes back at"_s));
+    QVERIFY(sees(u"You have forgotten this card 8 times"_s));
+    press(u"Suspend it"_s);
+    waitForTurn();
+    QVERIFY(!sees(u"The next card comes back at"_s));
 }
 
 void TestInterview::whatCannotBeKeptStaysOnTheScreen()

@@ -68,6 +68,7 @@ ReviewView::ReviewView(const PageServices &services, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     makeHead(layout);
+    makeNotices(layout);
     m_stack = new QStackedWidget;
     m_nothing = new EmptyState(u"cards"_s, {}, {});
     m_more = m_nothing->addAction(tr("Back to the interview page"), u"left"_s);
@@ -123,6 +124,25 @@ void ReviewView::makeHead(QVBoxLayout *layout)
     layout->addWidget(new Separator(Qt::Horizontal));
 }
 
+/// Above question and empty page alike: the last card of the day may be the one that is forgotten again and again.
+void ReviewView::makeNotices(QVBoxLayout *layout)
+{
+    m_leech = new QWidget;
+    auto *centre = new QHBoxLayout(m_leech);
+    centre->setContentsMargins(24, 12, 24, 0);
+    auto *column = new QWidget;
+    column->setMaximumWidth(deskWidth);
+    auto *leech = new QVBoxLayout(column);
+    leech->setContentsMargins(0, 0, 0, 0);
+    m_leechText = new Notice;
+    leech->addWidget(m_leechText);
+    centre->addStretch();
+    centre->addWidget(column, 100);
+    centre->addStretch();
+    m_leech->hide();
+    layout->addWidget(m_leech);
+}
+
 QWidget *ReviewView::makeDesk()
 {
     auto *ground = new Ground(ColorRole::Window);
@@ -142,14 +162,7 @@ QWidget *ReviewView::makeDesk()
     cardLayout->addWidget(m_question);
     m_problem = new Notice;
     m_problem->hide();
-    m_leech = new QWidget;
-    auto *leech = new QVBoxLayout(m_leech);
-    leech->setContentsMargins(0, 0, 0, 0);
-    m_leechText = new Notice;
-    leech->addWidget(m_leechText);
-    m_leech->hide();
     layout->addWidget(m_problem);
-    layout->addWidget(m_leech);
     layout->addWidget(m_kind);
     layout->addWidget(new Pane(tr("Question"), card));
     m_formPlace = new QVBoxLayout;
@@ -258,7 +271,7 @@ void ReviewView::refresh()
 {
     if (!m_turn.card)
         next();
-    else if (m_turn.card->kind == QuestionKind::Coding)
+    else if (m_turn.card->kind == QuestionKind::Coding && !m_committed)
         showCoding();
 }
 
@@ -337,7 +350,7 @@ void ReviewView::replaceForm()
     if (!m_turn.draft.isEmpty())
         m_form->setText(m_turn.draft);
     m_formPlace->addWidget(m_form);
-    placeInTabOrder(placeInTabOrder(m_suspend, m_question), m_form);
+    placeInTabOrder(placeInTabOrder(placeInTabOrder(m_suspend, m_leech), m_question), m_form);
     connect(m_form, &AnswerForm::edited, this, &ReviewView::typed);
 }
 
@@ -603,32 +616,48 @@ void ReviewView::showLeech(const progress::Recorded &recorded)
     m_leechText->setMessage(NoticeKind::Warning, tr("You have forgotten this card %1 times").arg(recorded.state.lapses),
         tr("“%1” Cards like this cost more than they give. Split it into cards of your own words, suspend it, or keep "
            "it as it is.").arg(markdown::plainText(card.prompt)));
-    auto *layout = static_cast<QVBoxLayout *>(m_leech->layout());
+    auto *layout = static_cast<QVBoxLayout *>(m_leechText->parentWidget()->layout());
     if (layout->count() > 1)
         delete layout->takeAt(1)->widget();
     auto *buttons = new QWidget;
     auto *line = new QHBoxLayout(buttons);
     line->setContentsMargins(0, 0, 0, 0);
-    const auto add = [&](const QString &text, auto action) {
+    const auto add = [&](const QString &text, auto chosen) {
         auto *button = new Button(text, Button::Kind::Outline);
-        connect(button, &QPushButton::clicked, this, [this, card, action] {
-            m_leech->hide();
-            action(card);
-            m_services.store.run([uid = card.uid, now = progress::currentMoment().ms](
-                                     const Store &store) { return progress::answerLeech(store, uid, now); });
-        });
+        connect(button, &QPushButton::clicked, this, chosen);
         line->addWidget(button);
     };
-    add(tr("Write a card of my own"), [this](const progress::Card &like) { emit ownCardRequested(like); });
-    add(tr("Suspend it"), [this](const progress::Card &leech) {
-        m_services.store.run([uid = leech.uid, now = progress::currentMoment().ms](
-                                 const Store &store) { return progress::setSuspended(store, uid, true, now); });
+    add(tr("Write a card of my own"), [this, card] {
+        answerLeech(card.uid, Leech::Kept);
+        emit ownCardRequested(card);
     });
-    add(tr("Keep it"), [](const progress::Card &) {});
+    add(tr("Suspend it"), [this, card] { answerLeech(card.uid, Leech::Suspended); });
+    add(tr("Keep it"), [this, card] { answerLeech(card.uid, Leech::Kept); });
     line->addStretch();
     layout->addWidget(buttons);
+    placeInTabOrder(m_suspend, buttons);
     m_leech->show();
     announce(this, m_leechText->accessibleName());
+}
+
+void ReviewView::answerLeech(const QString &uid, Leech answer)
+{
+    m_leech->hide();
+    m_services.store
+        .run([uid, answer, now = progress::currentMoment().ms](const Store &store) -> Result<> {
+            if (answer == Leech::Suspended)
+                if (auto suspended = progress::setSuspended(store, uid, true, now); !suspended)
+                    return suspended;
+            return progress::answerLeech(store, uid, now);
+        })
+        .then(this, [this](const Result<> &kept) {
+            if (kept) {
+                refresh(); // which card comes back when may have been said
+                return;
+            }
+            say(kept.error(), tr("Your choice could not be kept"));
+            m_leech->show();
+        });
 }
 
 void ReviewView::undo()

@@ -71,6 +71,7 @@ protected:
 private:
     void begin(const QString &title);
     void makeHead(QVBoxLayout *layout);
+    void makeNotices(QVBoxLayout *layout);
     QWidget *makeDesk();
     QWidget *makeConfidence();
     QWidget *makeFoot();
@@ -89,6 +90,8 @@ private:
     void grade(progress::Grade grade);
     void recorded(const Result<progress::Recorded> &recorded);
     void showLeech(const progress::Recorded &recorded);
+    enum class Leech : quint8 { Kept, Suspended };
+    void answerLeech(const QString &uid, Leech answer);
     void say(const Error &error, const QString &title);
     void typed();
     [[nodiscard]] std::optional<int> confidence() const;
