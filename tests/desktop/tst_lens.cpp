@@ -95,6 +95,7 @@ private slots:
     void theKeyboardOpensFolds();
     void aPressOnALaneChoosesACall();
     void whatIsMissingIsSaid();
+    void theFocusIsSeen();
     void namesForScreenReaders();
 
     void theGutterCountsCalls();
@@ -614,6 +615,25 @@ void TestLens::whatIsMissingIsSaid()
     QVERIFY(says(u"no lens"_s));
     QVERIFY(says(u"EPERM"_s));
     QCOMPARE(view.model()->rowCount(), 0);
+}
+
+/// Who goes through the calls by keys sees where the keys go.
+void TestLens::theFocusIsSeen()
+{
+    LensView view;
+    view.resize(1000, 600);
+    view.show();
+    view.showRun(someRun().trace(), {});
+    QVERIFY(QTest::qWaitForWindowActive(&view));
+    QTableView *const table = view.table();
+    table->setFocus();
+    QTest::keyClick(table, Qt::Key_Down);
+    QTest::keyClick(table, Qt::Key_Down);
+    const auto row = [table] { return table->viewport()->grab(table->visualRect(table->currentIndex())).toImage(); };
+    const QImage focused = row();
+    QVERIFY(!focused.isNull());
+    table->clearFocus();
+    QVERIFY(row() != focused);
 }
 
 void TestLens::namesForScreenReaders()

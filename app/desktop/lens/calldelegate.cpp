@@ -108,6 +108,8 @@ void CallDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
             painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, text.width()));
     }
     painter->restore();
+    if (option.state & QStyle::State_HasFocus)
+        drawFocusRing(*painter, theme, option.rect, 4);
 }
 
 } // namespace ringside::desktop

@@ -42,6 +42,8 @@ void CrashDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     painter->drawText(place(text), int(QStyle::visualAlignment(option.direction, Qt::AlignLeft | Qt::AlignVCenter)),
         painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, text.width()));
     painter->restore();
+    if (option.state & QStyle::State_HasFocus)
+        drawFocusRing(*painter, theme, option.rect, 4);
 }
 
 } // namespace ringside::desktop
