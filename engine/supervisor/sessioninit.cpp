@@ -66,7 +66,9 @@ void SessionInit::serve()
     const bool ready = closeAllBut({m_status.descriptor(), m_orders.descriptor()})
         && ::sigprocmask(SIG_SETMASK, &children, nullptr) == 0;
     m_childSignals.reset(::signalfd(-1, &children, SFD_CLOEXEC | SFD_NONBLOCK));
-    if (!ready || !m_childSignals || !m_orders.send("hello"))
+    sandbox::protocol::Writer hello;
+    hello(Hello{});
+    if (!ready || !m_childSignals || !m_orders.send(hello.bytes()))
         ::_exit(1);
     for (;;) {
         std::vector<pollfd> polls{{.fd = m_orders.descriptor(), .events = POLLIN, .revents = 0},
