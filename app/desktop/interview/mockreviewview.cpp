@@ -31,7 +31,9 @@ using progress::TickedBy;
 
 constexpr int listWidth = 230;
 constexpr int answerHeight = 110;
+constexpr int codeHeight = 300;
 constexpr int remarkHeight = 64;
+constexpr int textMargin = 14; // below the title of its pane
 constexpr int rowSpacing = 4;
 
 void clear(QLayout *layout)
@@ -51,6 +53,7 @@ QPlainTextEdit *makeRemark(const QString &name, const QString &hint)
     edit->setMaximumHeight(remarkHeight);
     edit->setTabChangesFocus(true);
     edit->setFrameShape(QFrame::NoFrame);
+    edit->document()->setDocumentMargin(textMargin);
     return edit;
 }
 
@@ -100,15 +103,15 @@ MockReviewView::MockReviewView(QWidget *parent)
     layout->addWidget(m_result);
     m_answer->setReadOnly(true);
     m_answer->setAccessibleName(tr("Your answer"));
-    m_answer->setMinimumHeight(answerHeight);
     m_answer->setTabChangesFocus(true);
     m_answer->setFrameShape(QFrame::NoFrame);
+    m_answer->document()->setDocumentMargin(textMargin);
     layout->addWidget(new Pane(tr("Your answer"), m_answer));
     layout->addWidget(m_pointsTitle);
     m_pointsTitle->setToolTip(blindSpotsText());
     m_points->setSpacing(4);
     layout->addLayout(m_points);
-    layout->addWidget(m_model);
+    layout->addWidget(m_modelPane = new Pane(tr("To compare with"), m_model));
     m_watch->setWordWrap(true);
     layout->addWidget(m_watch);
     layout->addWidget(new Pane(tr("Remark"), m_remark));
@@ -221,14 +224,17 @@ void MockReviewView::showStep(int step)
         text += tr("\n\nTo “%1”:\n%2").arg(asked.followUps.value(i).prompt, answer.followUpTexts[i]);
     const bool isCode = asked.card.kind == progress::QuestionKind::Coding;
     m_answer->setFont(isCode ? themeOf(this).codeFont() : font());
-    m_answer->setPlainText(text.trimmed().isEmpty() ? tr("(nothing)") : text.trimmed());
+    const bool isEmpty = text.trimmed().isEmpty();
+    m_answer->setPlainText(isEmpty ? tr("(nothing)") : text.trimmed());
+    m_answer->setMinimumHeight(isEmpty ? remarkHeight : isCode ? codeHeight : answerHeight);
+    m_answer->setMaximumHeight(isEmpty ? remarkHeight : QWIDGETSIZE_MAX);
     showPoints(step);
     QString model = progress::modelAnswer(asked.card.keyPoints.isEmpty() ? asked.card : progress::Card{.answer = asked.card.answer});
     for (const progress::FollowUp &followUp : asked.followUps)
         if (!followUp.answer.isEmpty())
             model += u"\n\n**%1** %2"_s.arg(followUp.prompt, followUp.answer);
     m_model->setText(model);
-    m_model->setVisible(!model.trimmed().isEmpty());
+    m_modelPane->setVisible(!model.trimmed().isEmpty());
     m_watch->setText(tr("Interviewers look for: %1").arg(asked.watch.join(tr("; "))));
     m_watch->setVisible(!asked.watch.isEmpty());
     const QSignalBlocker quiet(m_remark);

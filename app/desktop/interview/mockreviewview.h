@@ -59,6 +59,7 @@ private:
     Label *m_pointsTitle;
     QVBoxLayout *m_points;
     ProseView *m_model;
+    Pane *m_modelPane;
     QCheckBox *m_instructor;
     QList<QCheckBox *> m_instructorTicks;
     QPlainTextEdit *m_remark;
