@@ -451,16 +451,23 @@ void TestLens::runsAreCompared()
     quick.site(1, 4).call(SYS_getdents64, 0, 1).call(SYS_close, 0, 1);
     ComparisonModel model(u"Before"_s, u"Now"_s);
     const QAbstractItemModelTester tester(&model);
-    model.setRuns(slow.trace(), quick.trace());
-    QStringList rows;
-    for (int row = 0; row < model.rowCount(); ++row) {
-        QStringList cells;
-        for (int column = 0; column < ComparisonModel::ColumnCount; ++column)
-            cells.append(model.index(row, column).data().toString().remove(u','));
-        rows.append(cells.join(u' '));
-    }
+    const auto rows = [&model] {
+        QStringList texts;
+        for (int row = 0; row < model.rowCount(); ++row) {
+            QStringList cells;
+            for (int column = 0; column < ComparisonModel::ColumnCount; ++column)
+                cells.append(model.index(row, column).data().toString().remove(u','));
+            texts.append(cells.join(u' '));
+        }
+        return texts;
+    };
     // Python's own start is not counted.
-    QCOMPARE(rows, QStringList({u"newfstatat 1000 none −1000"_s, u"close none 1 +1"_s, u"getdents64 1 1 same"_s}));
+    const std::shared_ptr<const lens::Trace> now = quick.trace();
+    model.setRuns(slow.trace(), now);
+    QCOMPARE(rows(), QStringList({u"newfstatat 1000 none −1000"_s, u"close none 1 +1"_s, u"getdents64 1 1 same"_s}));
+    // No run before is not one without calls.
+    model.setRuns(nullptr, now);
+    QCOMPARE(rows(), QStringList({u"close – 1 –"_s, u"getdents64 – 1 –"_s}));
 }
 
 void TestLens::theViewFilters()

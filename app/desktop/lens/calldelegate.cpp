@@ -1,6 +1,7 @@
 #include "desktop/lens/calldelegate.h"
 
 #include "desktop/lens/calltablemodel.h"
+#include "desktop/lens/rowfocus.h"
 #include "desktop/theme/style.h"
 
 #include <QPainter>
@@ -108,8 +109,7 @@ void CallDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
             painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, text.width()));
     }
     painter->restore();
-    if (option.state & QStyle::State_HasFocus)
-        drawFocusRing(*painter, theme, option.rect, 4);
+    drawRowFocus(*painter, option, index);
 }
 
 } // namespace ringside::desktop

@@ -48,6 +48,7 @@ void ComparisonModel::setRuns(
         rows[call].second = count;
     }
     beginResetModel();
+    m_hasFirst = first != nullptr;
     m_rows.clear();
     for (const auto &[call, row] : rows)
         m_rows.append(row);
@@ -78,8 +79,13 @@ QVariant ComparisonModel::data(const QModelIndex &index, int role) const
         return {};
     if (role == Qt::TextAlignmentRole)
         return int(Qt::AlignVCenter | (index.column() == CallColumn ? Qt::AlignLeft : Qt::AlignRight));
+    const bool isMissing = !m_hasFirst && (index.column() == FirstColumn || index.column() == ChangeColumn);
+    if (isMissing && role == Qt::AccessibleTextRole)
+        return tr("there is no such run");
     if (role != Qt::DisplayRole)
         return {};
+    if (isMissing)
+        return u"–"_s;
     const Row &row = m_rows[index.row()];
     const QLocale locale;
     const auto figure = [&locale](qint64 count) { return count == 0 ? tr("none") : locale.toString(count); };

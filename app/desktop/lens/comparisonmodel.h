@@ -41,6 +41,7 @@ private:
     QString m_first;
     QString m_second;
     QList<Row> m_rows;
+    bool m_hasFirst = false; ///< there is something to compare with
 };
 
 } // namespace ringside::desktop

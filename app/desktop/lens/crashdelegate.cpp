@@ -1,5 +1,6 @@
 #include "desktop/lens/crashdelegate.h"
 
+#include "desktop/lens/rowfocus.h"
 #include "desktop/theme/style.h"
 
 #include <QPainter>
@@ -42,8 +43,7 @@ void CrashDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     painter->drawText(place(text), int(QStyle::visualAlignment(option.direction, Qt::AlignLeft | Qt::AlignVCenter)),
         painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, text.width()));
     painter->restore();
-    if (option.state & QStyle::State_HasFocus)
-        drawFocusRing(*painter, theme, option.rect, 4);
+    drawRowFocus(*painter, option, index);
 }
 
 } // namespace ringside::desktop
