@@ -1,6 +1,7 @@
 #include "desktop/lesson/calloutblock.h"
 #include "desktop/lesson/codecard.h"
 #include "desktop/lesson/exampleblock.h"
+#include "desktop/lesson/outlinepanel.h"
 #include "desktop/lesson/quizblock.h"
 #include "desktop/lesson/readeraccessibility.h"
 #include "desktop/lesson/readerview.h"
@@ -113,6 +114,7 @@ private slots:
     void codeInATextHasNoLigatures();
     void blocksKeepTheHeightTheyWereMeasuredWith();
     void theWheelScrollsThePageUntilOutputIsChosen();
+    void theWheelScrollsThePageBesideItToo();
     void zoomKeepsThePlace();
     void zoomAndBackLeavesCodeAsItWas();
     void theTreeIsThatOfADocument();
@@ -387,6 +389,21 @@ void TestReader::theWheelScrollsThePageUntilOutputIsChosen()
     QCOMPARE(page->value(), before);
 }
 
+void TestReader::theWheelScrollsThePageBesideItToo()
+{
+    OutlinePanel outline(m_view.get());
+    outline.resize(OutlinePanel::panelWidth, 300);
+    outline.show();
+    show(u"# Title\n\n"_s + u"A paragraph.\n\n"_s.repeated(60) + u"## Below\n\nText."_s);
+    const auto *below = outline.findChild<OutlineLink *>();
+    QCOMPARE(below->text(), u"Below"_s);
+    QVERIFY(!below->isChecked()); // one reads above it
+    QTest::wheelEvent(outline.windowHandle(), {40, 280}, {0, -120});
+    QTRY_VERIFY_WITH_TIMEOUT(m_view->verticalScrollBar()->value() > 0, 60'000);
+    m_view->verticalScrollBar()->setValue(m_view->verticalScrollBar()->maximum());
+    QVERIFY(below->isChecked());
+}
+
 void TestReader::zoomKeepsThePlace()
 {
     m_view->resize(820, 300);
@@ -613,15 +630,20 @@ void TestReader::aRunningExampleCanBeStopped()
 
 void TestReader::aChangedExampleCanBeReset()
 {
-    ExampleBlock *example = showExample({.language = u"python"_s, .code = u"print(1)"_s, .run = true});
+    ExampleBlock *example = showExample({.language = u"python"_s, .code = u"print(1)"_s, .run = true,
+        .calls = {{u"write"_s, {u"1"_s}, 0}}});
     QAbstractButton *reset = button(example, u"Reset"_s);
+    const auto *calls = example->findChild<OutputView *>();
     QVERIFY(!reset->isVisible());
+    QCOMPARE(calls->accessibleName(), u"System calls it makes"_s);
     example->editor()->setFocus();
     QTest::keyClicks(example->editor(), u"x"_s);
     QVERIFY(reset->isVisible());
+    QCOMPARE(calls->accessibleName(), u"System calls it made before you changed it"_s);
     reset->click();
     QCOMPARE(example->editor()->toPlainText(), u"print(1)"_s);
     QVERIFY(!reset->isVisible());
+    QCOMPARE(calls->accessibleName(), u"System calls it makes"_s);
     example->editor()->undo();
     QCOMPARE(example->editor()->toPlainText(), u"xprint(1)"_s);
 }

@@ -58,6 +58,8 @@ private slots:
     void findsFirst();
     void nothingTypedListsThePartsAndTheExercises();
     void nothingFoundIsEmpty();
+    void aMistypedWordFindsWhatWasMeant_data();
+    void aMistypedWordFindsWhatWasMeant();
     void aHitInTheTextShowsItsWords();
     void ownTextsAreFound();
     void namesSayWhatTheyAre_data();
@@ -112,6 +114,30 @@ void TestSearch::nothingFoundIsEmpty()
 {
     QVERIFY(m_index.find(u"zebra"_s).isEmpty());
     QVERIFY(m_index.find(u"os.replace zebra"_s).isEmpty());
+}
+
+void TestSearch::aMistypedWordFindsWhatWasMeant_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("meant");
+    QTest::newRow("a letter less") << u"durabilty"_s << u"durability"_s;
+    QTest::newRow("a letter more") << u"Fssync"_s << u"fsync"_s;
+    QTest::newRow("two swapped") << u"os.repalce"_s << u"os.replace"_s;
+    QTest::newRow("an error") << u"ENOPSC"_s << u"enospc"_s;
+    QTest::newRow("one of two words") << u"atomc writes"_s << u"atomic writes"_s;
+    QTest::newRow("too short to tell") << u"cpy"_s << QString();
+}
+
+void TestSearch::aMistypedWordFindsWhatWasMeant()
+{
+    QFETCH(QString, typed);
+    QFETCH(QString, meant);
+    QList<SearchHit> hits = m_index.find(typed);
+    for (SearchHit &hit : hits) {
+        QVERIFY2(hit.detail.startsWith(u"“%1” · "_s.arg(meant)), qPrintable(hit.detail));
+        hit.detail.remove(u"“%1” · "_s.arg(meant));
+    }
+    QCOMPARE(hits, meant.isEmpty() ? QList<SearchHit>() : m_index.find(meant));
 }
 
 void TestSearch::aHitInTheTextShowsItsWords()

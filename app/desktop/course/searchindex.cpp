@@ -1,5 +1,6 @@
 #include "desktop/course/searchindex.h"
 
+#include "course/suggestion.h"
 #include "desktop/lesson/readercontent.h"
 
 #include <QCoreApplication>
@@ -15,6 +16,7 @@ namespace ringside::desktop {
 namespace {
 
 constexpr int snippetLength = 70;
+constexpr int shortestMistyped = 4; // letters; anything is like a shorter word
 
 struct SearchWords
 {
@@ -93,9 +95,14 @@ QString snippet(const QString &text, qsizetype at)
 void SearchIndex::add(SearchHit::Kind kind, const QString &title, const QString &detail, const QString &link,
     const QString &text)
 {
+    static const QRegularExpression word(u"[\\w.]*\\w"_s, QRegularExpression::UseUnicodePropertiesOption);
     const QString plain = withoutMarks(text);
     m_entries.append({{kind, title, detail, link}, title.toCaseFolded(), detail.toCaseFolded(), plain,
         plain.toCaseFolded()});
+    for (const QString &searched : {m_entries.last().title, m_entries.last().foldedText}) {
+        for (const QRegularExpressionMatch &match : word.globalMatch(searched))
+            ++m_words[match.captured()];
+    }
 }
 
 void SearchIndex::addOwn(
@@ -204,9 +211,41 @@ int SearchIndex::score(const Entry &entry, const QString &word)
     return entry.foldedText.contains(word) ? 5 : 0;
 }
 
+/// The commonest of the words nearest to one that is nowhere; the word itself where it is found or nothing is near.
+/// The first letter is seldom the mistyped one, and without it too much is alike.
+QString SearchIndex::meantBy(const QString &word) const
+{
+    const auto holdsIt = [&](const Entry &entry) { return score(entry, word) > 0; };
+    if (word.size() < shortestMistyped || std::ranges::any_of(m_entries, holdsIt))
+        return word;
+    QStringList like;
+    for (auto known = m_words.keyBegin(); known != m_words.keyEnd(); ++known) {
+        if (known->front() == word.front() && qAbs(known->size() - word.size()) <= 2)
+            like.append(*known);
+    }
+    std::ranges::sort(like, [this](const QString &left, const QString &right) {
+        return std::pair(m_words[right], left) < std::pair(m_words[left], right);
+    });
+    const QString nearest = course::nearest(word, like);
+    return nearest.isEmpty() ? word : nearest;
+}
+
 QList<SearchHit> SearchIndex::find(const QString &typed, int most) const
 {
-    const QStringList words = typed.toCaseFolded().split(u' ', Qt::SkipEmptyParts);
+    QStringList words = typed.toCaseFolded().split(u' ', Qt::SkipEmptyParts);
+    QList<SearchHit> hits = hitsOf(words, most);
+    if (!hits.isEmpty())
+        return hits;
+    for (QString &word : words)
+        word = meantBy(word);
+    hits = hitsOf(words, most);
+    for (SearchHit &hit : hits)
+        hit.detail = SearchWords::tr("“%1” · %2").arg(words.join(u' '), hit.detail);
+    return hits;
+}
+
+QList<SearchHit> SearchIndex::hitsOf(const QStringList &words, int most) const
+{
     const QString phrase = words.join(u' ');
     QList<std::pair<int, qsizetype>> scored;
     for (qsizetype i = 0; i < m_entries.size(); ++i) {

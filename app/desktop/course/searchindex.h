@@ -2,6 +2,7 @@
 
 #include "course/course.h"
 
+#include <QHash>
 #include <QList>
 #include <QString>
 
@@ -33,7 +34,8 @@ public:
     void addOwn(const QString &title, const QString &detail, const QString &link, const QString &text);
 
     /// The best hits first: in a title before in a text, at the start of a word before inside it. All words must
-    /// be there. Nothing typed finds the parts and the exercises, in the order of the course.
+    /// be there. Nothing typed finds the parts and the exercises, in the order of the course. What is nowhere is
+    /// looked for once more with the words that may have been meant; the details then begin with them.
     [[nodiscard]] QList<SearchHit> find(const QString &typed, int most = 60) const;
 
     [[nodiscard]] qsizetype size() const { return m_entries.size(); }
@@ -54,8 +56,11 @@ private:
     void addExercise(const course::Exercise &exercise);
     void addQuestion(const course::Question &question);
     [[nodiscard]] static int score(const Entry &entry, const QString &word);
+    [[nodiscard]] QList<SearchHit> hitsOf(const QStringList &words, int most) const;
+    [[nodiscard]] QString meantBy(const QString &word) const;
 
     QList<Entry> m_entries;
+    QHash<QString, int> m_words; ///< of all entries, folded, and how often each stands there
 };
 
 } // namespace ringside::desktop

@@ -94,7 +94,7 @@ ExampleBlock::ExampleBlock(const ExampleContent &content, const CodeRuns &runs, 
         makeRunButtons();
     showExpected();
     if (!content.example.calls.isEmpty()) {
-        m_calls = new OutputView(tr("System calls it makes"), OutputView::GroundColor::Surface, this);
+        m_calls = new OutputView(callsTitle(), OutputView::GroundColor::Surface, this);
         m_calls->leaveWheel();
         m_calls->append(OutputView::Part::Output, callLines(content.example.calls));
     }
@@ -119,6 +119,9 @@ void ExampleBlock::makeRunButtons()
     connect(editor(), &CodeEditor::edited, this, [this] {
         m_reset->setVisible(isChanged());
         placeButtons();
+        if (m_calls)
+            m_calls->setAccessibleName(callsTitle());
+        update();
     });
     addButton(m_reset);
     // Run stands at the right end, where the eye looks for it.
@@ -128,6 +131,11 @@ void ExampleBlock::makeRunButtons()
 bool ExampleBlock::isChanged() const
 {
     return editor()->toPlainText() != withoutLastBreak(m_content.example.code);
+}
+
+QString ExampleBlock::callsTitle() const
+{
+    return isChanged() ? tr("System calls it made before you changed it") : tr("System calls it makes");
 }
 
 void ExampleBlock::makeOutput()
@@ -445,7 +453,7 @@ void ExampleBlock::paintSections(QPainter &painter, int top)
     painter.setPen(theme.color(ColorRole::Muted));
     painter.drawText(place({inset + 22, at, width() - inset * 2 - 22, labelHeight}),
         int(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft) | Qt::AlignVCenter),
-        tr("System calls it makes"));
+        callsTitle());
     if (std::ranges::any_of(m_content.example.calls, holdsStar))
         painter.drawText(place({inset + 22, at, width() - inset * 2 - 22, labelHeight}),
             int(QStyle::visualAlignment(layoutDirection(), Qt::AlignRight) | Qt::AlignVCenter), tr("* anything"));

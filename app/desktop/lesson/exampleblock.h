@@ -62,6 +62,7 @@ private:
     void addRemark(const QString &text);
     void paintLabel(QPainter &painter, int top) const;
     [[nodiscard]] bool isChanged() const;
+    [[nodiscard]] QString callsTitle() const; ///< of those that the lesson shows
     [[nodiscard]] int outputHeight() const;
     [[nodiscard]] int lensHeight() const;
 

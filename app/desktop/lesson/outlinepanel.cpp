@@ -5,9 +5,12 @@
 #include "desktop/widgets/isolated.h"
 #include "desktop/widgets/label.h"
 
+#include <QCoreApplication>
 #include <QPainter>
 #include <QPointer>
+#include <QScrollBar>
 #include <QVBoxLayout>
+#include <QWheelEvent>
 
 namespace ringside::desktop {
 
@@ -82,7 +85,7 @@ void OutlinePanel::rebuild()
 
 void OutlinePanel::follow()
 {
-    const int current = qMax(0, m_view->currentHeading() - m_firstHeading);
+    const int current = m_view->currentHeading() - m_firstHeading; // none is, before the first
     for (int i = 0; i < m_links.size(); ++i)
         m_links[i]->setChecked(i == current);
 }
@@ -91,6 +94,12 @@ void OutlinePanel::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.fillRect(rect(), themeOf(this).color(ColorRole::Surface));
+}
+
+// It looks like the margin of the page, and the wheel scrolls a page from its margin too.
+void OutlinePanel::wheelEvent(QWheelEvent *event)
+{
+    QCoreApplication::sendEvent(m_view->verticalScrollBar(), event);
 }
 
 } // namespace ringside::desktop

@@ -36,9 +36,9 @@ public:
 
     explicit OutlinePanel(ReaderView *view, QWidget *parent = nullptr);
 
-
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
 
 private:
     void rebuild();

@@ -89,7 +89,9 @@ ReaderBlocks outcomesOf(const course::Lesson &lesson)
 {
     if (lesson.outcomes.isEmpty())
         return {};
-    return readMarkdown(Words::tr("**After this lesson you can**") + u"\n\n- "_s + lesson.outcomes.join(u"\n- "_s));
+    const QString title = lesson.number == 0 ? Words::tr("**After this course you can**") // it introduces the others
+                                             : Words::tr("**After this lesson you can**");
+    return readMarkdown(title + u"\n\n- "_s + lesson.outcomes.join(u"\n- "_s));
 }
 
 } // namespace
