@@ -66,6 +66,18 @@ JournalEntry entryOf(const Arguments &arguments, JournalEntry::What what, const 
         .text = text};
 }
 
+/// The folder of a class, whose plan has the student of --student; or the status to end with, after a complaint.
+std::expected<GradeFolder, int> openFolderOfStudent(const Arguments &arguments)
+{
+    const auto folder = openFolder(arguments);
+    if (!folder)
+        return std::unexpected(complainOfFolder(folder.error()));
+    if (!folder->plan().student(arguments.value(u"student"_s)))
+        return std::unexpected(complain(BadUsage, Words::tr("there is no such student in the plan"),
+            Words::tr("Say --student ID, as gradebook.csv has it.")));
+    return *folder;
+}
+
 /// Points a person gives, or takes back.
 std::expected<JournalEntry, int> manualEntry(const Arguments &arguments, const GradeFolder &folder)
 {
@@ -88,12 +100,9 @@ std::expected<JournalEntry, int> manualEntry(const Arguments &arguments, const G
 
 int mark(const Arguments &arguments)
 {
-    const auto folder = openFolder(arguments);
+    const auto folder = openFolderOfStudent(arguments);
     if (!folder)
-        return complainOfFolder(folder.error());
-    if (!folder->plan().student(arguments.value(u"student"_s)))
-        return complain(BadUsage, Words::tr("there is no such student in the plan"),
-            Words::tr("Say --student ID, as gradebook.csv has it."));
+        return folder.error();
     if (!folder->plan().lab.holds(arguments.value(u"exercise"_s)))
         return complain(BadUsage, Words::tr("there is no such exercise or question in the lab"));
     QList<JournalEntry> entries;
@@ -130,12 +139,9 @@ int undo(const Arguments &arguments)
 
 int extend(const Arguments &arguments)
 {
-    const auto folder = openFolder(arguments);
+    const auto folder = openFolderOfStudent(arguments);
     if (!folder)
-        return complainOfFolder(folder.error());
-    if (!folder->plan().student(arguments.value(u"student"_s)))
-        return complain(BadUsage, Words::tr("there is no such student in the plan"),
-            Words::tr("Say --student ID, as gradebook.csv has it."));
+        return folder.error();
     bool isNumber = false;
     JournalEntry entry
         = entryOf(arguments, JournalEntry::What::Extension, arguments.value(u"reason"_s));

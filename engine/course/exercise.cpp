@@ -283,16 +283,4 @@ std::expected<Exercise, QList<Error>> loadExercise(const QString &folder)
     return std::move(loaded.exercise);
 }
 
-QStringList untestedChecks(const Exercise &exercise)
-{
-    QStringList untested;
-    for (const Check &check : exercise.checks) {
-        const auto fails
-            = [&](const WrongSolution &wrong) { return wrong.fails.contains(check.id); };
-        if (std::ranges::none_of(exercise.wrongSolutions, fails))
-            untested.append(check.id);
-    }
-    return untested;
-}
-
 } // namespace ringside::course

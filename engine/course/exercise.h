@@ -151,7 +151,4 @@ struct Exercise
 /// parts of the course are checked by loadCourse().
 [[nodiscard]] std::expected<Exercise, QList<Error>> loadExercise(const QString &folder);
 
-/// Ids of the checks that no wrong solution is said to fail: nothing shows that they can catch anything.
-[[nodiscard]] QStringList untestedChecks(const Exercise &exercise);
-
 } // namespace ringside::course

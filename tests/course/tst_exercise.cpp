@@ -20,7 +20,6 @@ private slots:
     void reportsEveryMistakeAtOnce();
     void followsNoLinkAndWaitsForNoPipe();
     void asksForTheJudgesFunctions();
-    void knowsUntestedChecks();
     void spellsEveryKind();
 
 private:
@@ -425,14 +424,6 @@ void TestExercise::asksForTheJudgesFunctions()
                     "`leaves-tree-alone`, found none"_s});
     content::write(path(u"judge.py"_s), "def leaves_tree_alone(run): pass\n");
     QCOMPARE(found(), QStringList{u"def leaves_tree_alone(run): pass\n"_s});
-}
-
-void TestExercise::knowsUntestedChecks()
-{
-    QCOMPARE(untestedChecks(*loadExercise(m_folder)), QStringList());
-    QVERIFY(QFile::remove(path(u"wrong/skips_hidden.py"_s)));
-    QVERIFY(QFile::remove(path(u"wrong/skips_hidden.toml"_s)));
-    QCOMPARE(untestedChecks(*loadExercise(m_folder)), QStringList{u"hostile-names"_s});
 }
 
 void TestExercise::spellsEveryKind()

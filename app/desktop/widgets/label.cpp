@@ -28,12 +28,6 @@ void Label::setColorRole(ColorRole color)
     restyle();
 }
 
-void Label::setSizeRole(TextRole size)
-{
-    m_size = size;
-    restyle();
-}
-
 void Label::setWeight(QFont::Weight weight)
 {
     m_weight = weight;

@@ -18,7 +18,6 @@ public:
         QWidget *parent = nullptr);
 
     void setColorRole(ColorRole color);
-    void setSizeRole(TextRole size);
     void setWeight(QFont::Weight weight);
 
 private:
