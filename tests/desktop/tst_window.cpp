@@ -43,6 +43,7 @@
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTableView>
+#include <QToolTip>
 #include <QWindow>
 
 using namespace ringside;
@@ -930,6 +931,7 @@ void TestWindow::passagesAreHighlightedAndNoted()
     QTRY_VERIFY_WITH_TIMEOUT(reader->view()->column()->isComplete(), 60'000);
     press(Qt::Key_N, Qt::ControlModifier | Qt::ShiftModifier);
     QVERIFY(DesktopTest::heard(u"Select some text first."_s));
+    QCOMPARE(QToolTip::text(), u"Select some text first."_s);
     ReaderColumn *column = reader->view()->column();
     auto *words = dynamic_cast<TextBlock *>(column->parts().at(1));
     QVERIFY(words && words->partText().startsWith(u"Some words"));

@@ -383,7 +383,7 @@ CallsForm::CallsForm(QWidget *parent)
 {
     QVBoxLayout *layout = columnOf(this);
     m_edit->setAccessibleName(tr("Names of the system calls"));
-    m_edit->setPlaceholderText(tr("openat, newfstatat, … in any order"));
+    m_edit->setPlaceholderText(tr("their names, in any order"));
     m_edit->setFont(themeOf(this).codeFont());
     layout->addWidget(m_edit);
     connect(m_edit, &QLineEdit::textChanged, this, &AnswerForm::edited);

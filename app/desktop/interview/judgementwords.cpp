@@ -57,7 +57,8 @@ QString callsText(const Card &card, const Judgement &judgement)
     QStringList made;
     for (const course::ExpectedCall &call : card.calls)
         made.append(call.name);
-    lines.append(Words::tr("\nIt makes: `%1`").arg(made.join(u"`, `"_s)));
+    // What a lesson lists is an excerpt.
+    lines.append(Words::tr("\nThe calls that matter, in their order: `%1`").arg(made.join(u"`, `"_s)));
     return lines.join(u'\n');
 }
 

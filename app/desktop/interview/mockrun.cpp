@@ -96,13 +96,7 @@ MockRun::MockRun(const PageServices &services, QWidget *parent)
         happened(paused ? m_interview->resume(now()) : m_interview->pause(now()));
     });
     m_finish = new Button(tr("End the interview"), Button::Kind::Ghost);
-    connect(m_finish, &QPushButton::clicked, this, [this] {
-        if (QMessageBox::question(this, tr("End the interview"), tr("What was not asked yet counts as skipped."))
-            == QMessageBox::Yes) {
-            takeText();
-            happened(m_interview->finish(now()));
-        }
-    });
+    connect(m_finish, &QPushButton::clicked, this, &MockRun::confirmEnd);
     line->addWidget(m_step);
     line->addWidget(m_title);
     line->addStretch();
@@ -274,6 +268,22 @@ progress::MockInterview *MockRun::interviewAt(quint64 run) const
 }
 
 /// Every change of the interview ends here.
+void MockRun::confirmEnd()
+{
+    auto *question = new QMessageBox(QMessageBox::Question, tr("End the interview"),
+        tr("What was not asked yet counts as skipped."), QMessageBox::Cancel, this);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    question->setDefaultButton(QMessageBox::Cancel);
+    const QPushButton *sure = question->addButton(tr("End the interview"), QMessageBox::AcceptRole);
+    connect(sure, &QPushButton::clicked, this, [this] {
+        if (!m_interview)
+            return;
+        takeText();
+        happened(m_interview->finish(now()));
+    });
+    question->open();
+}
+
 void MockRun::happened(bool possible)
 {
     if (!possible)

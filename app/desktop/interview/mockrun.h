@@ -73,6 +73,7 @@ private:
     void judgeRest();
     void grade(int step, const progress::Card &card, const QString &source);
     void judged();
+    void confirmEnd();
     void happened(bool possible);
     [[nodiscard]] QString typedText() const;
     [[nodiscard]] progress::MockInterview *interviewAt(quint64 run) const;

@@ -114,12 +114,14 @@ QWidget *MockSetup::makeFormPane()
     auto *form = new QFormLayout(fields);
     form->setContentsMargins(14, 12, 14, 14);
     form->setVerticalSpacing(10);
+    form->setHorizontalSpacing(14);
     m_about->setWordWrap(true);
     m_day->setWordWrap(true);
     auto *day = new QHBoxLayout;
     day->addWidget(m_day, 1);
     day->addWidget(m_changeDay);
     auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
     buttons->addWidget(m_goOn);
     buttons->addWidget(m_begin);
     buttons->addStretch();
@@ -145,11 +147,17 @@ QWidget *MockSetup::makeTopicsPane()
     connect(&themeOf(this), &Theme::fontsChanged, this, &MockSetup::makeRoomForTopics);
     auto *inset = new QWidget;
     auto *around = new QVBoxLayout(inset);
-    around->setContentsMargins(12, 8, 14, 14);
+    // The boxes in the list stand above the one below it, whatever a view puts around an item.
+    const int aroundItem = m_topics->spacing() + style()->pixelMetric(QStyle::PM_FocusFrameHMargin) + 1;
+    around->setContentsMargins(14 - aroundItem, 8, 14, 14);
     around->setSpacing(8);
     around->addWidget(m_topics, 1);
-    around->addWidget(m_topicCount);
-    around->addWidget(m_weak);
+    auto *below = new QVBoxLayout;
+    below->setContentsMargins(aroundItem, 0, 0, 0);
+    below->setSpacing(8);
+    below->addWidget(m_topicCount);
+    below->addWidget(m_weak);
+    around->addLayout(below);
     return new Pane(tr("Topics"), inset);
 }
 

@@ -22,6 +22,7 @@
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QScrollBar>
+#include <QToolTip>
 #include <QUrl>
 
 using namespace Qt::StringLiterals;
@@ -381,10 +382,13 @@ std::optional<progress::Note> ReaderPage::highlightSelection()
         if (!first)
             first = note;
     }
-    if (first)
+    if (first) {
         announce(this, tr("Highlighted"));
-    else
-        announce(this, tr("Select some text first."));
+    } else {
+        const QString missing = tr("Select some text first.");
+        announce(this, missing);
+        QToolTip::showText(m_view->mapToGlobal(m_view->rect().center()), missing, m_view);
+    }
     selection.clear();
     return first;
 }

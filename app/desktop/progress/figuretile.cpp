@@ -30,6 +30,7 @@ FigureTile::FigureTile(const QString &icon, const QString &caption, QWidget *par
     layout->setSpacing(2);
     row->addLayout(layout, 1);
     m_text->setWordWrap(true);
+    m_text->setAlignment(Qt::AlignTop); // below its figure, however high the row is
     m_figure->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     // Room in a row with a higher tile goes around both. It is taken, not asked for: tiles are no higher than they must.
     layout->addItem(new QSpacerItem(0, 0, QSizePolicy::Minimum, QSizePolicy::Preferred));
