@@ -11,6 +11,7 @@ namespace ringside::wording {
 using namespace Qt::StringLiterals;
 using classroom::AlignedView;
 using classroom::SharedPassage;
+using classroom::SimilarFiles;
 using classroom::SimilarPair;
 
 namespace {
@@ -68,13 +69,18 @@ QString sourceHtml(const QByteArray &source, const AlignedView &view, bool isOth
 QString pairHtml(const SimilarFiles &files)
 {
     return u"<h2>%1: %2, %3</h2>\n<p>%4</p>\n<table><tr><td>%5</td><td>%6</td></tr></table>\n"_s.arg(
-        safe(files.slug), safe(files.first), safe(files.second),
+        safe(files.slug), safe(files.first), safe(secondName(files, files.second)),
         similarityText(files.pair).toHtmlEscaped(),
         sourceHtml(files.firstSource, files.view, false),
         sourceHtml(files.secondSource, files.view, true));
 }
 
 } // namespace
+
+QString secondName(const SimilarFiles &files, const QString &name)
+{
+    return files.isEarlier ? Words::tr("%1 (earlier)").arg(name) : name;
+}
 
 QString similarityText(const SimilarPair &pair)
 {
@@ -97,12 +103,16 @@ QString passagesText(const AlignedView &view)
     return lines.join(u'\n');
 }
 
+QString similarityNote()
+{
+    return Words::tr("Similar says what two files share, not why. What was given out is grey; what a "
+                     "quarter of the class has does not count.");
+}
+
 QString similarityHtml(const QString &title, const QList<SimilarFiles> &pairs)
 {
     QString body = u"<p>%1</p>\n"_s.arg(
-        Words::tr("Similar says what two files share, not why. What was given out is grey; what a "
-                  "quarter of the class has does not count.")
-            .toHtmlEscaped());
+        similarityNote().toHtmlEscaped());
     for (const SimilarFiles &files : pairs)
         body += pairHtml(files);
     return u"<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"><title>%1</title>"

@@ -210,7 +210,7 @@ private:
     void readFiles()
     {
         const QSet<quint64> given = gramsOfAll(m_request.templates);
-        for (qsizetype i = 0; i < m_request.files.size(); ++i) {
+        for (qsizetype i = 0; i < m_request.files.size() && !m_request.stop.stop_requested(); ++i) {
             const QList<Symbol> symbols = symbolsOf(m_request.files[i].source);
             const QList<quint64> grams = gramsOf(symbols);
             const QSet<quint64> chosen = winnowed(grams) - given;
@@ -262,6 +262,8 @@ private:
         const qsizetype count = m_files.size();
         QHash<qsizetype, double> shared; // by first * count + second
         for (const quint64 print : m_prints) {
+            if (m_request.stop.stop_requested())
+                break;
             const QList<qsizetype> &holders = *m_holders.constFind(print);
             const double weight = weightOf(holders);
             for (qsizetype i = 0; i < holders.size(); ++i) {
@@ -437,6 +439,29 @@ AlignedView alignedView(
     const QByteArray &first, const QByteArray &second, const QList<QByteArray> &templates)
 {
     return Aligner(first, second, templates).align();
+}
+
+AlignedView mirrored(const AlignedView &view)
+{
+    AlignedView other{.passages = {}, .given = view.givenOfOther, .givenOfOther = view.given};
+    for (const SharedPassage &passage : view.passages)
+        other.passages.append({.first = passage.firstOfOther, .last = passage.lastOfOther,
+            .firstOfOther = passage.first, .lastOfOther = passage.last, .tokens = passage.tokens});
+    std::ranges::stable_sort(other.passages, {}, &SharedPassage::first);
+    return other;
+}
+
+int lineBeside(const AlignedView &view, int line)
+{
+    const auto after = std::ranges::upper_bound(view.passages, line, {}, &SharedPassage::first);
+    if (view.passages.isEmpty())
+        return line;
+    if (after == view.passages.begin())
+        return std::max(1, after->firstOfOther - (after->first - line));
+    const SharedPassage &passage = *std::prev(after);
+    if (line > passage.last)
+        return passage.lastOfOther + line - passage.last;
+    return std::min(passage.firstOfOther + line - passage.first, passage.lastOfOther);
 }
 
 } // namespace ringside::classroom

@@ -4,6 +4,8 @@
 #include <QList>
 #include <QString>
 
+#include <stop_token>
+
 namespace ringside::classroom {
 
 /// One file to be compared with the others of its exercise.
@@ -31,6 +33,7 @@ struct SimilarityRequest
     QList<ComparedFile> files;
     QList<QByteArray> templates; ///< what everybody was given: shared parts of it count for nothing
     qsizetype most = 100; ///< pairs
+    std::stop_token stop{}; ///< what comes of a comparison that was stopped is of no use
 };
 
 /// The most similar pairs, the most similar first. Names, values, comments and layout count for
@@ -54,6 +57,13 @@ struct AlignedView
     QList<SharedPassage> passages; ///< in the order of the first file
     QList<int> given, givenOfOther; ///< lines that were given: they count for nothing
 };
+
+/// The same, seen from the other file.
+[[nodiscard]] AlignedView mirrored(const AlignedView &view);
+
+/// The line of the other file that lies beside a line, both from 1: its counterpart inside a passage, elsewhere as far
+/// from the passage before it. It may be past the end of the other file.
+[[nodiscard]] int lineBeside(const AlignedView &view, int line);
 
 [[nodiscard]] AlignedView alignedView(const QByteArray &first, const QByteArray &second,
     const QList<QByteArray> &templates);

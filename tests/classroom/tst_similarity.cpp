@@ -27,6 +27,9 @@ private slots:
     void shortFilesAreNotJudged();
     void earlierClassesAreComparedWithThisOne();
     void passagesAreAligned();
+    void linesLieBesideLines_data();
+    void linesLieBesideLines();
+    void aStoppedComparisonEnds();
     void reportsSaySimilarAndHideNothing();
     void twoThousandFilesTakeSeconds();
 };
@@ -198,10 +201,51 @@ void TestSimilarity::passagesAreAligned()
     QVERIFY(alignedView({}, second, {}).passages.isEmpty());
 }
 
+void TestSimilarity::linesLieBesideLines_data()
+{
+    QTest::addColumn<int>("line");
+    QTest::addColumn<int>("beside");
+    QTest::addColumn<int>("besideOfOther"); // beside the same line of the other file
+    QTest::newRow("before every passage") << 2 << 1 << 12;
+    QTest::newRow("as far before the first as there is room") << 3 << 2 << 13;
+    QTest::newRow("the first line of a passage") << 5 << 4 << 6;
+    QTest::newRow("inside of one") << 6 << 5 << 7;
+    QTest::newRow("a line more than the other has") << 8 << 6 << 10;
+    QTest::newRow("between two") << 10 << 8 << 12;
+    QTest::newRow("in one that was moved up") << 12 << 2 << 14;
+    QTest::newRow("after the last") << 20 << 10 << 22;
+}
+
+/// Lines 5 to 8 are lines 4 to 6 of the other, and lines 11 to 13 its lines 1 to 3.
+void TestSimilarity::linesLieBesideLines()
+{
+    QFETCH(int, line);
+    const AlignedView view{.passages = {{.first = 5, .last = 8, .firstOfOther = 4, .lastOfOther = 6},
+                               {.first = 11, .last = 13, .firstOfOther = 1, .lastOfOther = 3}},
+        .given = {1}, .givenOfOther = {9}};
+    QTEST(lineBeside(view, line), "beside");
+    const AlignedView other = mirrored(view);
+    QTEST(lineBeside(other, line), "besideOfOther");
+    QCOMPARE(other.given, QList<int>{9});
+    QCOMPARE(mirrored(other).passages, view.passages);
+    QCOMPARE(lineBeside({}, line), line);
+}
+
+void TestSimilarity::aStoppedComparisonEnds()
+{
+    std::stop_source stop;
+    stop.request_stop();
+    const QByteArray source = madeSolution(1);
+    SimilarityRequest request{.files = {{u"ann"_s, source}, {u"bob"_s, source}}, .templates = {}};
+    QCOMPARE(similarPairs(request).size(), 1);
+    request.stop = stop.get_token();
+    QCOMPARE(similarPairs(request).size(), 0);
+}
+
 void TestSimilarity::reportsSaySimilarAndHideNothing()
 {
     const QByteArray source = "x = '<script>'\n" + madeSolution(1);
-    const wording::SimilarFiles files{u"tidy"_s, u"<b>Ann"_s, u"Bob\u202e"_s, source, source, {.similarity = 0.949, .outlier = 11.2}, alignedView(source, source, {})};
+    const SimilarFiles files{u"tidy"_s, u"<b>Ann"_s, u"Bob\u202e"_s, source, source, {.similarity = 0.949, .outlier = 11.2}, alignedView(source, source, {})};
     const QString html = wording::similarityHtml(u"Week 3"_s, {files});
     QVERIFY(html.contains(u"&lt;b&gt;Ann"_s) && html.contains(u"&lt;script&gt;"_s));
     QVERIFY(!html.contains(u"<b>"_s) && !html.contains(u"<script>"_s) && !html.contains(u'\u202e'));
