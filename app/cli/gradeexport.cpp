@@ -1,22 +1,19 @@
 #include "base/bytes.h"
 #include "classroom/classtables.h"
 #include "classroom/files.h"
-#include "classroom/studentresults.h"
 #include "cli/console.h"
 #include "cli/gradeaccess.h"
 #include "cli/gradeoutput.h"
 #include "cli/session.h"
-#include "wording/feedback.h"
+#include "wording/classexport.h"
 #include "wording/labwords.h"
 
 #include <QCoreApplication>
-#include <QDir>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QProcess>
 
 #include <algorithm>
-#include <cerrno>
 
 namespace ringside::cli {
 
@@ -26,8 +23,9 @@ using namespace Qt::StringLiterals;
 using classroom::GradedItem;
 using classroom::GradeFolder;
 using classroom::Gradebook;
-using classroom::GradeRow;
 using classroom::Journal;
+using wording::ExportFormat;
+using wording::ExportKind;
 
 struct Words
 {
@@ -41,19 +39,6 @@ struct Class
     Gradebook book;
     QList<GradedItem> results;
 };
-
-QList<GradedItem> shownOf(const Class &graded, const GradeRow &row)
-{
-    QList<GradedItem> shown;
-    for (const GradedItem &item : graded.results) {
-        const bool counts = std::ranges::any_of(row.cells, [&](const classroom::GradeCell &cell) {
-            return cell.slug == item.slug && cell.source == item.source;
-        });
-        if (item.student == row.student.id && counts)
-            shown.append(wording::asShown(item));
-    }
-    return shown;
-}
 
 /// Says where one export went, and whose mark is not in it.
 int printWritten(const Arguments &arguments, const QString &to, const QStringList &without)
@@ -69,33 +54,6 @@ int printWritten(const Arguments &arguments, const QString &to, const QStringLis
     return Good;
 }
 
-QStringList withoutMark(const Gradebook &book)
-{
-    QStringList students;
-    for (const GradeRow &row : book.rows) {
-        if (!row.isComplete)
-            students.append(row.student.id);
-    }
-    return students;
-}
-
-// ---------------------------------------------------------------- one file
-
-QString placeOf(const Arguments &arguments, const Class &graded, const QString &name)
-{
-    return arguments.has(u"to"_s) ? pathOf(arguments.value(u"to"_s)) : graded.folder.file(name);
-}
-
-int writeOne(
-    const Arguments &arguments, const Class &graded, const QString &name, const QByteArray &bytes)
-{
-    const QString to = placeOf(arguments, graded, name);
-    if (const auto written = classroom::writeFile(to, bytes, classroom::Readers::OwnerOnly);
-        !written)
-        return complain(written.error());
-    return printWritten(arguments, to, withoutMark(graded.book));
-}
-
 QString columnOf(const Arguments &arguments, const Class &graded)
 {
     return arguments.has(u"column"_s) ? arguments.value(u"column"_s) : graded.book.title;
@@ -107,76 +65,13 @@ void printHint(const Arguments &arguments, const QString &hint)
         Console().printLines(hint, 0);
 }
 
-int exportMoodle(const Arguments &arguments, const Class &graded)
-{
-    const bool isScaled = arguments.has(u"scale"_s);
-    const Gradebook book
-        = isScaled ? classroom::outOf(classroom::usualMostInMoodle, graded.book) : graded.book;
-    const int status
-        = writeOne(arguments, graded, u"moodle.csv"_s, classroom::moodleGradesCsv(book));
-    if (status == Good)
-        printHint(arguments, wording::moodleHint(book.most));
-    return status;
-}
-
-int exportCanvas(const Arguments &arguments, const Class &graded)
-{
-    return writeOne(arguments, graded, u"canvas.csv"_s,
-        classroom::canvasCsv(graded.book, columnOf(arguments, graded)));
-}
-
-int exportNbgrader(const Arguments &arguments, const Class &graded)
-{
-    return writeOne(arguments, graded, u"nbgrader.csv"_s,
-        classroom::nbgraderCsv(graded.book, graded.folder.plan().lab));
-}
-
-int exportGithubClassroom(const Arguments &arguments, const Class &graded)
-{
-    return writeOne(arguments, graded, u"github-classroom.csv"_s, classroom::githubClassroomCsv(graded.book));
-}
-
-int exportAgs(const Arguments &arguments, const Class &graded)
-{
-    return writeOne(arguments, graded, u"ags.jsonl"_s,
-        classroom::agsLines(graded.book, QDateTime::currentDateTimeUtc()));
-}
-
-int exportFeedback(const Arguments &arguments, const Class &graded)
-{
-    QList<classroom::StudentReport> reports;
-    for (const GradeRow &row : graded.book.rows)
-        reports.append({row.student,
-            wording::feedbackHtml(graded.book, row, graded.results).toUtf8()});
-    const auto zip = classroom::feedbackZip(reports, "feedback.html");
-    if (!zip)
-        return complain(zip.error());
-    return writeOne(arguments, graded, u"feedback.zip"_s, *zip);
-}
-
-int exportCanvasFeedback(const Arguments &arguments, const Class &graded)
-{
-    const auto names = graded.folder.handedInAs();
-    if (!names)
-        return complain(names.error());
-    QList<classroom::StudentReport> reports;
-    for (const GradeRow &row : graded.book.rows)
-        reports.append({row.student, wording::feedbackText(graded.book, row, graded.results).toUtf8(),
-            names->value(row.student.id)});
-    const auto zip = classroom::canvasFeedbackZip(reports);
-    if (!zip)
-        return complain(zip.error());
-    return writeOne(arguments, graded, u"canvas-feedback.zip"_s, *zip);
-}
-
 /// The window's program lays pages out, without a window and without a display.
-int exportPdf(const Arguments &arguments, const Class &graded)
+int exportPdf(const Arguments &arguments, const Class &graded, const QString &to)
 {
     const QString program = QCoreApplication::applicationDirPath() + u"/ringside-desktop"_s;
     if (!QFileInfo(program).isExecutable())
         return complain(Impossible, Words::tr("what makes PDF is not part of this installation"),
             Words::tr("`--format feedback` makes pages of HTML."));
-    const QString to = placeOf(arguments, graded, u"feedback-pdf.zip"_s);
     QProcessEnvironment variables = QProcessEnvironment::systemEnvironment();
     variables.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
     QProcess process;
@@ -188,103 +83,34 @@ int exportPdf(const Arguments &arguments, const Class &graded)
         return complain(Impossible,
             Words::tr("the reports could not be made: %1")
                 .arg(displayText(process.readAllStandardError().trimmed())));
-    return printWritten(arguments, to, withoutMark(graded.book));
+    return printWritten(arguments, to, wording::withoutMark(graded.book));
 }
 
-// ---------------------------------------------------------------- a file for each student
-
-/// What one student's file is made of; nothing when the student has none.
-using Writer = QList<std::pair<QString, QByteArray>> (*)(const Class &graded, const GradeRow &row);
-
-int writeEach(
-    const Arguments &arguments, const Class &graded, const QString &folder, Writer contents)
+int exportOne(const Arguments &arguments, const Class &graded, const ExportKind &kind)
 {
-    const QDir to(placeOf(arguments, graded, folder));
-    if (!to.mkpath(u"."_s))
-        return complain(systemError(u"make the folder "_s + to.path(), errno).error());
-    for (const GradeRow &row : graded.book.rows) {
-        for (const auto &[ending, bytes] : contents(graded, row)) {
-            const QString name = to.filePath(fileNameOfStudent(row.student.id, ending));
-            if (const auto written = writeReport(name, bytes); !written)
-                return complain(written.error());
-        }
-    }
-    return printWritten(arguments, to.path(), withoutMark(graded.book));
-}
-
-int exportGradescope(const Arguments &arguments, const Class &graded)
-{
-    // Without a sum Gradescope would add up the parts: a mark that is not complete has no file.
-    return writeEach(arguments, graded, u"gradescope"_s, [](const Class &all, const GradeRow &row) {
-        QList<std::pair<QString, QByteArray>> files;
-        if (row.isComplete)
-            files.append({u".json"_s,
-                classroom::gradescopeJson(all.folder.plan().lab, row, shownOf(all, row))});
-        return files;
-    });
-}
-
-int exportCheck50(const Arguments &arguments, const Class &graded)
-{
-    return writeEach(arguments, graded, u"check50"_s, [](const Class &all, const GradeRow &row) {
-        QList<std::pair<QString, QByteArray>> files;
-        for (const GradedItem &item : shownOf(all, row))
-            files.append({u'-' + item.slug + u".json"_s,
-                classroom::check50Json(item, QCoreApplication::applicationVersion())});
-        return files;
-    });
-}
-
-int exportJunit(const Arguments &arguments, const Class &graded)
-{
-    return writeEach(arguments, graded, u"junit"_s, [](const Class &all, const GradeRow &row) {
-        return QList<std::pair<QString, QByteArray>>{
-            {u".xml"_s, classroom::junitXml(all.book, row, shownOf(all, row))}};
-    });
-}
-
-int exportText(const Arguments &arguments, const Class &graded)
-{
-    return writeEach(arguments, graded, u"text"_s, [](const Class &all, const GradeRow &row) {
-        return QList<std::pair<QString, QByteArray>>{
-            {u".txt"_s, wording::feedbackText(all.book, row, all.results).toUtf8()}};
-    });
-}
-
-int exportJson(const Arguments &arguments, const Class &graded)
-{
-    return writeEach(arguments, graded, u"json"_s, [](const Class &all, const GradeRow &row) {
-        return QList<std::pair<QString, QByteArray>>{
-            {u".json"_s, wording::feedbackJson(all.book, row, all.results)}};
-    });
-}
-
-struct Format
-{
-    QString word;
-    int (*write)(const Arguments &arguments, const Class &graded);
-};
-
-const QList<Format> &formats()
-{
-    static const QList<Format> all{{u"moodle"_s, exportMoodle}, {u"canvas"_s, exportCanvas},
-        {u"nbgrader"_s, exportNbgrader}, {u"github-classroom"_s, exportGithubClassroom},
-        {u"ags"_s, exportAgs}, {u"feedback"_s, exportFeedback},
-        {u"canvas-feedback"_s, exportCanvasFeedback}, {u"pdf"_s, exportPdf},
-        {u"gradescope"_s, exportGradescope}, {u"check50"_s, exportCheck50},
-        {u"junit"_s, exportJunit}, {u"text"_s, exportText}, {u"json"_s, exportJson}};
-    return all;
-}
-
-QStringList formatWords()
-{
-    QStringList words;
-    for (const Format &format : formats())
-        words.append(format.word);
-    return words;
+    const QString to = arguments.has(u"to"_s) ? pathOf(arguments.value(u"to"_s)) : graded.folder.file(kind.name);
+    if (kind.format == ExportFormat::Pdf)
+        return exportPdf(arguments, graded, to);
+    const bool isScaled = arguments.has(u"scale"_s);
+    const auto written = wording::writeExport(kind.format, graded.folder, graded.book, graded.results,
+        {.to = to, .column = columnOf(arguments, graded), .isScaled = isScaled});
+    if (!written)
+        return complain(written.error());
+    const int status = printWritten(arguments, to, wording::withoutMark(graded.book));
+    if (kind.format == ExportFormat::Moodle)
+        printHint(arguments, wording::moodleHint(isScaled ? classroom::usualMostInMoodle : graded.book.most));
+    return status;
 }
 
 // ---------------------------------------------------------------- the command
+
+QStringList wordsOf(const QList<ExportKind> &kinds)
+{
+    QStringList words;
+    for (const ExportKind &kind : kinds)
+        words.append(kind.word);
+    return words;
+}
 
 QString maximumRemedy(const Gradebook &book)
 {
@@ -345,10 +171,10 @@ int refresh(const Arguments &arguments, const Class &graded, const Journal &jour
 int exportMarks(const Arguments &arguments)
 {
     const QString word = arguments.value(u"format"_s);
-    const auto format = std::ranges::find(formats(), word, &Format::word);
-    if (!word.isEmpty() && format == formats().end())
-        return complain(BadUsage, Words::tr("--format: %1 is none of: %2")
-                                      .arg(word, formatWords().join(u", "_s)));
+    const QList<ExportKind> kinds = wording::exportKinds();
+    const auto kind = std::ranges::find(kinds, word, &ExportKind::word);
+    if (!word.isEmpty() && kind == kinds.end())
+        return complain(BadUsage, Words::tr("--format: %1 is none of: %2").arg(word, wordsOf(kinds).join(u", "_s)));
     const auto open = openClass(arguments);
     if (!open)
         return open.error();
@@ -360,9 +186,20 @@ int exportMarks(const Arguments &arguments)
         return complain(results.error());
     const Class graded{open->folder, *book, *results};
     if (!word.isEmpty())
-        return format->write(arguments, graded);
+        return exportOne(arguments, graded, *kind);
     return arguments.has(u"sheet"_s) ? fillSheet(arguments, graded)
                                      : refresh(arguments, graded, open->journal);
+}
+
+/// Of the formats that are folders, or of the others: what each is called, what it writes, and what that is.
+QString formatLines(bool ofFolders)
+{
+    QString lines;
+    for (const ExportKind &kind : wording::exportKinds()) {
+        if (wording::isFolder(kind.format) == ofFolders)
+            lines += u"  %1%2%3\n"_s.arg(kind.word.leftJustified(18), ofFolders ? QString() : kind.name + u": "_s, kind.purpose);
+    }
+    return lines;
 }
 
 } // namespace
@@ -376,21 +213,9 @@ Command gradeExportCommand()
             "With --sheet, Moodle's grading worksheet or Canvas's gradebook, as downloaded, comes "
             "back with the marks in\nit; no other cell changes. The students' ids must be the "
             "platform's, as they are when its archive was\ntaken in.\n\n"
-            "With --format, one file into FOLDER:\n\n"
-            "  moodle            moodle.csv, for Moodle's import of grades\n"
-            "  canvas            canvas.csv, for Canvas's import of grades\n"
-            "  nbgrader          nbgrader.csv, as nbgrader exports it\n"
-            "  github-classroom  github-classroom.csv, as GitHub Classroom gives out grades\n"
-            "  ags               ags.jsonl, scores of LTI's Assignment and Grade Services\n"
-            "  feedback          feedback.zip, a page for each student as Moodle takes them\n"
-            "  canvas-feedback   canvas-feedback.zip, reports as text under the names of Canvas's archive\n"
-            "  pdf               feedback-pdf.zip, as feedback, in PDF\n\n"
-            "or a file for each student into a folder of that name:\n\n"
-            "  gradescope        results.json of Gradescope's autograders\n"
-            "  check50           what check50 -o json prints, for each exercise\n"
-            "  junit             JUnit's XML\n"
-            "  text, json        what the report in HTML says\n\n"
-            "A mark that is not complete is in none of them: the command tells whose it is."),
+            "With --format, one file into FOLDER:\n\n%1\nor a file for each student into a folder of that name:\n\n%2\n"
+            "A mark that is not complete is in none of them: the command tells whose it is.")
+                           .arg(formatLines(false), formatLines(true)),
         .arguments = {folderArgument()},
         .options = {{u"sheet"_s, u"FILE"_s, Words::tr("the sheet to fill in")},
             {u"format"_s, u"KIND"_s, Words::tr("one of the formats above")},

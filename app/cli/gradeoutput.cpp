@@ -4,14 +4,13 @@
 #include "classroom/exchange.h"
 #include "classroom/files.h"
 #include "cli/console.h"
-#include "filesystem/digest.h"
+#include "wording/classexport.h"
 #include "wording/feedback.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QJsonArray>
 #include <QJsonObject>
-#include <QSaveFile>
 
 #include <cerrno>
 
@@ -111,32 +110,11 @@ Result<> writeReports(const classroom::GradeFolder &folder, const classroom::Gra
         byStudent[item.student].append(item);
     for (const classroom::GradeRow &row : book.rows) {
         const auto written
-            = writeReport(reports.filePath(fileNameOfStudent(row.student.id, u".html"_s)),
+            = wording::writeReport(reports.filePath(wording::fileNameOfStudent(row.student.id, u".html"_s)),
                 wording::feedbackHtml(book, row, byStudent.value(row.student.id)).toUtf8());
         if (!written)
             return written;
     }
-    return {};
-}
-
-QString fileNameOfStudent(const QString &student, const QString &ending)
-{
-    const QByteArray id = student.toUtf8();
-    QString name;
-    for (const char c : id) {
-        const bool isPlain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-        name += isPlain ? QString(QLatin1Char(c)) : u"%%1"_s.arg(uchar(c), 2, 16, QLatin1Char('0'));
-    }
-    if (name.size() > 150)
-        name = name.left(80) + u'-' + QString::fromLatin1(filesystem::digestOf(id).toHex());
-    return name + ending;
-}
-
-Result<> writeReport(const QString &path, const QByteArray &bytes)
-{
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-        return systemError(u"write "_s + path, errno != 0 ? errno : EIO);
     return {};
 }
 
