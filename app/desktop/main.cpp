@@ -1,4 +1,3 @@
-#include "classroom/files.h"
 #include "desktop/grading/gradedclass.h"
 #include "desktop/labs/labspage.h"
 #include "desktop/theme/style.h"
@@ -136,8 +135,8 @@ void answerLaterStarts(OneInstance &instance, MainWindow &window)
 int writeFeedback(const QString &folder, const QString &file)
 {
     const Result<> written
-        = readClass(folder).and_then(reportsIn).and_then([&](const QByteArray &zip) {
-              return classroom::writeFile(file, zip, classroom::Readers::OwnerOnly);
+        = readClass(folder).and_then([&](const GradedClass &graded) {
+              return exportClass(graded, wording::ExportFormat::Pdf, {.to = file});
           });
     if (!written)
         qCritical("%s", qPrintable(describe(written.error())));

@@ -134,6 +134,16 @@
     </message>
 </context>
 <context>
+    <name>ringside::desktop::ClassExport</name>
+    <message numerus="yes">
+        <source>%n row(s), in %1.</source>
+        <translation>
+            <numerusform>%n row, in %1.</numerusform>
+            <numerusform>%n rows, in %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ringside::desktop::CoursePage</name>
     <message numerus="yes">
         <source>%1, %2. %3 of %n part(s) read.</source>
@@ -233,6 +243,16 @@
     </message>
 </context>
 <context>
+    <name>ringside::desktop::ExportDialog</name>
+    <message numerus="yes">
+        <source>%n student(s) have no complete mark yet: it is left out.</source>
+        <translation>
+            <numerusform>%n student has no complete mark yet: it is left out.</numerusform>
+            <numerusform>%n students have no complete mark yet: they are left out.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ringside::desktop::FilesPane</name>
     <message numerus="yes">
         <source>%n entry(s) in /home/learner</source>
@@ -249,13 +269,6 @@
         <translation>
             <numerusform>%n student</numerusform>
             <numerusform>%n students</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n row(s), in %1.</source>
-        <translation>
-            <numerusform>%n row, in %1.</numerusform>
-            <numerusform>%n rows, in %1.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -368,6 +381,16 @@
         <translation>
             <numerusform>%n change</numerusform>
             <numerusform>%n changes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ringside::desktop::SimilarityDialog</name>
+    <message numerus="yes">
+        <source>%n pair(s)</source>
+        <translation>
+            <numerusform>%n pair</numerusform>
+            <numerusform>%n pairs</numerusform>
         </translation>
     </message>
 </context>

@@ -5,6 +5,7 @@
 #include "desktop/exercise/verdictmodel.h"
 #include "desktop/grading/changesdialog.h"
 #include "desktop/grading/classdialog.h"
+#include "desktop/grading/exportdialog.h"
 #include "desktop/grading/gradebookmodel.h"
 #include "desktop/grading/gradingpage.h"
 #include "desktop/grading/labdialog.h"
@@ -70,8 +71,9 @@ private slots:
     void foldersThatAreNoClass_data();
     void foldersThatAreNoClass();
     void aClassStaysWhenAnotherCannotBeOpened();
-    void theGradebookIsExported();
-    void reportsAreExportedAsPdf();
+    void everyFormatIsExported();
+    void whereNothingCanBeWrittenIsTold();
+    void exportsSayWhatTheyReplace();
     void theModelIsSound();
 
 private:
@@ -80,6 +82,9 @@ private:
     void planAnswers(const classroom::LabKey &key = classroom::makeLabKey(), const QByteArray &answer = "walks\n");
     void openClass();
     void run();
+    ExportDialog *openExport();
+    void exportAs(const std::optional<wording::ExportFormat> &format, const QString &place, bool isScaled = false);
+    void fillSheet(const QString &sheet, bool isScaled = false) { exportAs({}, sheet, isScaled); }
     [[nodiscard]] Button *button(const QString &text) const;
     [[nodiscard]] QLineEdit *reason() const;
     [[nodiscard]] bool says(const QString &text) const;
@@ -185,6 +190,22 @@ void TestGrading::run()
     button(u"Grade"_s)->click();
     QVERIFY(button(u"Stop"_s));
     QTRY_VERIFY_WITH_TIMEOUT(!finished.isEmpty(), 300'000);
+}
+
+ExportDialog *TestGrading::openExport()
+{
+    QTest::mouseClick(button(u"Export"_s), Qt::LeftButton);
+    return m_page->findChildren<ExportDialog *>().last();
+}
+
+void TestGrading::exportAs(const std::optional<wording::ExportFormat> &format, const QString &place, bool isScaled)
+{
+    ExportDialog *dialog = openExport();
+    dialog->setFormat(format);
+    dialog->setPlace(place);
+    dialog->findChild<QCheckBox *>()->setChecked(isScaled);
+    QTest::mouseClick(buttonNamed<QPushButton>(dialog, u"Export"_s), Qt::LeftButton);
+    QTRY_VERIFY(!m_page->findChild<ExportDialog *>());
 }
 
 void TestGrading::withoutAClassItSaysWhatToDo()
@@ -408,22 +429,22 @@ void TestGrading::aClassFromTheLabToMoodlesSheet()
     button(u"Enter"_s)->click();
     QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), 60'000);
     m_bench->write(u"sheet.csv"_s, "Identifier,Full name,Status,Grade,Maximum Grade,Changed,Feedback comments\nParticipant 17,A,ok,,10.00,-,\nParticipant 18,B,ok,,10.00,-,\n");
-    m_page->fillSheet(m_bench->path(u"sheet.csv"_s));
+    fillSheet(m_bench->path(u"sheet.csv"_s));
     QTRY_VERIFY_WITH_TIMEOUT(says(u"The sheet was filled in"_s), 60'000);
     QVERIFY(says(u"No complete mark: 18"_s));
     QVERIFY(classroom::readFile(m_bench->path(u"sheet-graded.csv"_s)).value().contains("\nParticipant 17,A,ok,7.5,10.00,-,\nParticipant 18,B,ok,,"));
-    m_page->fillSheet(m_bench->path(u"week3.toml"_s));
+    fillSheet(m_bench->path(u"week3.toml"_s));
     QTRY_VERIFY_WITH_TIMEOUT(!says(u"The sheet was filled in"_s), 60'000);
 
     // Another maximum is told, one below the mark keeps the sheet from being filled in, and either can be made to fit.
     m_bench->write(u"other.csv"_s, "Identifier,Full name,Status,Grade,Maximum Grade,Changed,Feedback comments\nParticipant 17,A,ok,,100.00,-,\nParticipant 18,B,ok,,100.00,-,\n");
-    m_page->fillSheet(m_bench->path(u"other.csv"_s));
+    fillSheet(m_bench->path(u"other.csv"_s));
     QTRY_VERIFY_WITH_TIMEOUT(says(u"out of 100, the lab's out of 10"_s), 60'000);
     m_bench->write(u"small.csv"_s, "Identifier,Full name,Status,Grade,Maximum Grade,Changed,Feedback comments\nParticipant 17,A,ok,,5.00,-,\nParticipant 18,B,ok,,5.00,-,\n");
-    m_page->fillSheet(m_bench->path(u"small.csv"_s));
+    fillSheet(m_bench->path(u"small.csv"_s));
     QTRY_VERIFY_WITH_TIMEOUT(says(u"7.5 points are more than the 5"_s), 60'000);
     QVERIFY(says(u"in proportion to its maximum"_s) && !QFile::exists(m_bench->path(u"small-graded.csv"_s)));
-    m_page->fillSheet(m_bench->path(u"small.csv"_s), classroom::MarksIn::Proportion);
+    fillSheet(m_bench->path(u"small.csv"_s), true);
     QTRY_VERIFY_WITH_TIMEOUT(says(u"The sheet was filled in"_s), 60'000);
     QVERIFY(classroom::readFile(m_bench->path(u"small-graded.csv"_s)).value().contains("\nParticipant 17,A,ok,3.75,5.00,-,\n"));
 
@@ -759,36 +780,86 @@ void TestGrading::aClassStaysWhenAnotherCannotBeOpened()
     QCOMPARE(cell(0, GradebookModel::Name), u"right"_s);
 }
 
-void TestGrading::reportsAreExportedAsPdf()
+/// By the keyboard, from the sheet down to the last one; each says what it is for and where it goes by itself.
+void TestGrading::everyFormatIsExported()
 {
     planClass(1);
     openClass();
-    m_page->exportTo(m_bench->path(u"feedback.zip"_s));
-    QTRY_VERIFY_WITH_TIMEOUT(says(u"The reports were exported"_s), 60'000);
-    auto reader = classroom::ArchiveReader::fromBytes(classroom::readFile(m_bench->path(u"feedback.zip"_s)).value(), {});
+    const QList<wording::ExportKind> kinds = wording::exportKinds();
+    QCOMPARE(kinds.size(), 14);
+    for (qsizetype row = 1; row <= kinds.size(); ++row) {
+        const wording::ExportKind &kind = kinds[row - 1];
+        ExportDialog *dialog = openExport();
+        QCOMPARE(unnamedFocusStops(dialog), QStringList());
+        auto *table = dialog->findChild<QTableWidget *>();
+        QCOMPARE(table->currentRow(), int(row) - 1); // begins with the one before
+        QTest::keyClick(table, Qt::Key_Down);
+        QCOMPARE(table->item(table->currentRow(), 0)->text(), kind.title);
+        QCOMPARE(table->item(table->currentRow(), 1)->text(), kind.purpose);
+        QCOMPARE(dialog->choice().options.to, m_bench->path(u"class/"_s + kind.name));
+        QTest::mouseClick(buttonNamed<QPushButton>(dialog, u"Export"_s), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(says(u"Exported: "_s + kind.title), 60'000);
+        QVERIFY(says(m_bench->path(u"class/"_s + kind.name)) && says(u"No complete mark: "_s));
+        QTRY_VERIFY(!m_page->findChild<ExportDialog *>());
+    }
+    const auto content = [&](const QString &name) { return classroom::readFile(m_bench->path(u"class/"_s + name)).value(); };
+    QVERIFY(content(u"moodle.csv"_s).startsWith("ID number,"));
+    QVERIFY(content(u"gradebook.csv"_s).startsWith("student,name,email,") && content(u"gradebook.csv"_s).count('\n') == 3);
+    QCOMPARE(QDir(m_bench->path(u"class/text"_s)).entryList(QDir::Files).size(), 2);
+    auto reader = classroom::ArchiveReader::fromBytes(content(u"feedback-pdf.zip"_s), {});
     int reports = 0;
     while (const auto entry = reader->next().value()) {
         QVERIFY2(entry->name.endsWith("feedback.pdf"), entry->name.constData());
-        const QByteArray content = reader->read().value();
-        QVERIFY(content.startsWith("%PDF-") && content.trimmed().endsWith("%%EOF"));
+        const QByteArray report = reader->read().value();
+        QVERIFY(report.startsWith("%PDF-") && report.trimmed().endsWith("%%EOF"));
         ++reports;
     }
     QCOMPARE(reports, 2);
 }
 
-void TestGrading::theGradebookIsExported()
+void TestGrading::whereNothingCanBeWrittenIsTold()
 {
     planClass(1);
     openClass();
-    m_page->exportTo(m_bench->path(u"book.csv"_s));
-    QTRY_VERIFY_WITH_TIMEOUT(says(u"The gradebook was exported"_s), 60'000);
-    QFile file(m_bench->path(u"book.csv"_s));
-    QVERIFY(file.open(QIODevice::ReadOnly));
-    QCOMPARE(file.readLine().first(19), "student,name,email,"_ba);
-    QCOMPARE(QString::fromUtf8(file.readAll()).count(u'\n'), 2); // with the one who handed nothing in
-    m_page->exportTo(m_bench->path(u"nowhere/book.csv"_s));
-    QTRY_VERIFY_WITH_TIMEOUT(!says(u"The gradebook was exported"_s), 60'000);
-    QVERIFY(m_page->findChild<Notice *>()->isVisible());
+    m_bench->write(u"taken"_s, "x");
+    for (const auto format : {wording::ExportFormat::Table, wording::ExportFormat::Feedback, wording::ExportFormat::Text}) {
+        exportAs(format, m_bench->path(u"taken/there"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(!says(u"Is being exported"_s), 60'000);
+        QVERIFY(!says(u"Exported: "_s));
+        QVERIFY(m_page->findChild<Notice *>()->isVisible());
+        QVERIFY2(m_page->findChild<Notice *>()->accessibleName().contains(u"taken"_s), qPrintable(m_page->findChild<Notice *>()->accessibleName()));
+    }
+}
+
+void TestGrading::exportsSayWhatTheyReplace()
+{
+    planClass(1);
+    openClass();
+    ExportDialog *dialog = openExport();
+    const auto tells = [&](const QString &text) {
+        return std::ranges::any_of(dialog->findChildren<QLabel *>(),
+            [&](const QLabel *label) { return label->isVisible() && label->text().contains(text); });
+    };
+    QPushButton *accept = buttonNamed<QPushButton>(dialog, u"Export"_s);
+    QVERIFY(!accept->isEnabled()); // no sheet is chosen yet
+    QVERIFY(tells(u"no complete mark yet"_s));
+    dialog->setPlace(m_bench->path(u"worksheet.csv"_s));
+    QVERIFY(accept->isEnabled() && tells(u"worksheet-graded.csv is written beside it"_s));
+    dialog->setFormat(wording::ExportFormat::Moodle);
+    QVERIFY(!tells(u"already"_s));
+    m_bench->write(u"class/moodle.csv"_s, "x");
+    dialog->setPlace(m_bench->path(u"class/moodle.csv"_s) + u' ');
+    QVERIFY(tells(u"This file is there already"_s));
+    auto *scaled = dialog->findChild<QCheckBox *>();
+    QVERIFY(scaled->isVisible());
+    scaled->click();
+    QVERIFY(dialog->choice().options.isScaled);
+    dialog->setFormat(wording::ExportFormat::Junit);
+    QVERIFY(!scaled->isVisible() && !dialog->choice().options.isScaled);
+    dialog->setPlace(m_bench->path(u"class"_s));
+    QVERIFY(tells(u"This folder is there already"_s));
+    m_page->performOwn(u"sheet"_s);
+    QVERIFY(!m_page->findChildren<ExportDialog *>().last()->choice().format);
 }
 
 void TestGrading::theModelIsSound()

@@ -1,10 +1,8 @@
 #include "desktop/grading/gradedclass.h"
 
-#include "classroom/classtables.h"
 #include "classroom/exchange.h"
 #include "classroom/files.h"
 #include "desktop/widgets/paper.h"
-#include "wording/feedback.h"
 
 #include <algorithm>
 
@@ -60,29 +58,32 @@ Result<GradedClass> readClass(const QString &path)
         classroom::makeGradebook(folder->plan(), *results, journal->entries())};
 }
 
-Result<QByteArray> reportsIn(const GradedClass &graded)
+Result<> exportClass(const GradedClass &graded, wording::ExportFormat format, wording::ExportOptions options)
 {
-    QList<classroom::StudentReport> reports;
-    for (const classroom::GradeRow &row : graded.book.rows)
-        reports.append({row.student,
-            pdfOf(wording::feedbackHtml(graded.book, row, graded.results), graded.book.title)});
-    return classroom::feedbackZip(reports, "feedback.pdf");
+    options.pdf = pdfOf;
+    return wording::writeExport(format, *graded.folder, graded.book, graded.results, options);
 }
 
-Result<FilledSheet> fillSheetFile(
-    const GradedClass &graded, const QString &sheet, classroom::MarksIn marks)
+Result<FilledSheet> fillSheetFile(const GradedClass &graded, const wording::ExportOptions &options)
 {
-    const auto bytes = classroom::readFile(sheet, largestSheet);
+    const auto bytes = classroom::readFile(options.to, largestSheet);
     if (!bytes)
         return std::unexpected(bytes.error());
-    const auto filling = classroom::fillSheet(*bytes, sheet, graded.book, graded.book.title, marks);
+    const auto filling = classroom::fillSheet(*bytes, options.to, graded.book,
+        options.column.isEmpty() ? graded.book.title : options.column,
+        options.isScaled ? classroom::MarksIn::Proportion : classroom::MarksIn::LabPoints);
     if (!filling)
         return std::unexpected(filling.error());
-    FilledSheet filled{.file = sheet, .filled = filling->filled, .without = filling->without,
-        .most = filling->most};
-    filled.file.insert(sheet.endsWith(u".csv"_s) ? sheet.size() - 4 : sheet.size(), u"-graded"_s);
+    const FilledSheet filled{.file = filledSheetName(options.to), .filled = filling->filled,
+        .without = filling->without, .most = filling->most};
     return classroom::writeFile(filled.file, filling->bytes, classroom::Readers::OwnerOnly)
         .transform([&] { return filled; });
+}
+
+QString filledSheetName(const QString &sheet)
+{
+    QString name = sheet;
+    return name.insert(sheet.endsWith(u".csv"_s) ? sheet.size() - 4 : sheet.size(), u"-graded"_s);
 }
 
 Result<Replay> replayOf(const GradeFolder &folder, const course::Course &course, const GradedItem &item,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "classroom/exchange.h"
+#include "wording/classexport.h"
 
 #include <memory>
 
@@ -20,10 +21,11 @@ struct GradedClass
 
 [[nodiscard]] Result<GradedClass> readClass(const QString &path);
 
-/// A report in PDF for each student, in the archive Moodle takes.
-[[nodiscard]] Result<QByteArray> reportsIn(const GradedClass &graded);
+/// Writes it in any format. Errors: System.
+[[nodiscard]] Result<> exportClass(
+    const GradedClass &graded, wording::ExportFormat format, wording::ExportOptions options);
 
-/// Puts the marks into a sheet an instructor downloaded, in a file beside it. What became of it.
+/// Puts the marks into the sheet `options.to` that an instructor downloaded, in a file beside it. What became of it.
 struct FilledSheet
 {
     QString file;
@@ -32,7 +34,9 @@ struct FilledSheet
     std::optional<double> most; ///< the sheet's maximum; none when it tells none
 };
 [[nodiscard]] Result<FilledSheet> fillSheetFile(
-    const GradedClass &graded, const QString &sheet, classroom::MarksIn marks);
+    const GradedClass &graded, const wording::ExportOptions &options);
+/// The name of that file: "worksheet-graded.csv" of "worksheet.csv".
+[[nodiscard]] QString filledSheetName(const QString &sheet);
 
 /// Everything that is left to be graded, with the files; and what is to be graded again.
 struct ClassWork

@@ -1,15 +1,16 @@
 #include "desktop/grading/gradingpage.h"
 
 #include "base/bytes.h"
-#include "classroom/classtables.h"
 #include "classroom/exchange.h"
 #include "classroom/files.h"
 #include "desktop/grading/changesdialog.h"
 #include "desktop/grading/classdialog.h"
+#include "desktop/grading/classexport.h"
 #include "desktop/grading/gradebookmodel.h"
 #include "desktop/grading/gradedelegate.h"
 #include "desktop/grading/labdialog.h"
 #include "desktop/grading/rubriclist.h"
+#include "desktop/grading/similaritydialog.h"
 #include "desktop/grading/submissionview.h"
 #include "desktop/widgets/announce.h"
 #include "desktop/widgets/button.h"
@@ -55,13 +56,6 @@ QString shown(const QString &path)
     return displayName(QFile::encodeName(path));
 }
 
-QString maximumRemedy(const classroom::Gradebook &book)
-{
-    return GradingPage::tr("Either the assignment's maximum grade in Moodle becomes %1 and you download the "
-                           "sheet again, or Export fills it in, in proportion to its maximum.")
-        .arg(classroom::pointsText(book.most));
-}
-
 QString userName()
 {
     const passwd *entry = ::getpwuid(::getuid());
@@ -73,6 +67,7 @@ QString userName()
 GradingPage::GradingPage(const PageServices &services, QWidget *parent)
     : Page(parent)
     , m_run(services.sandbox, m_disk)
+    , m_export(new ClassExport(m_disk, this))
     , m_model(new GradebookModel(this))
     , m_stack(new QStackedWidget)
     , m_empty(new EmptyState(u"people"_s, tr("No class is open"),
@@ -105,6 +100,8 @@ GradingPage::GradingPage(const PageServices &services, QWidget *parent)
         [this] { tell(NoticeKind::Note, tr("Grading was stopped"), tr("The next run goes on from there.")); });
     connect(&m_run, &GradingRun::entered, this, &GradingPage::showRun);
     connect(&m_run, &GradingRun::finished, this, &GradingPage::runFinished);
+    connect(m_export, &ClassExport::told, this, &GradingPage::tell);
+    connect(m_export, &ClassExport::problemMet, this, &GradingPage::showProblem);
     showState();
 }
 
@@ -119,6 +116,7 @@ QWidget *GradingPage::makeHead()
     m_bar = new ShareBar;
     m_otherButton = new Button(tr("Classes"), Button::Kind::Outline, u"folder"_s);
     m_exportButton = new Button(tr("Export"), Button::Kind::Outline, u"file"_s);
+    m_similarButton = new Button(tr("Similar files"), Button::Kind::Outline, u"copy"_s);
     m_nextButton = new Button(tr("Next open"), Button::Kind::Outline, u"right"_s);
     m_runButton = new Button(tr("Grade"), Button::Kind::Primary, u"play"_s);
     auto *words = new QVBoxLayout;
@@ -128,9 +126,11 @@ QWidget *GradingPage::makeHead()
     row->addLayout(words, 1);
     row->addWidget(m_bar);
     row->addSpacing(8);
-    for (Button *button : {m_otherButton, m_exportButton, m_nextButton, m_runButton})
+    for (Button *button : {m_otherButton, m_exportButton, m_similarButton, m_nextButton, m_runButton})
         row->addWidget(button);
     connect(m_nextButton, &QPushButton::clicked, this, &GradingPage::goToNextOpen);
+    connect(m_similarButton, &QPushButton::clicked, this, &GradingPage::showSimilar);
+    connect(m_exportButton, &QPushButton::clicked, this, [this] { m_export->choose(*m_class); });
     connect(m_runButton, &QPushButton::clicked, this, [this] {
         if (m_run.isRunning())
             m_run.stop();
@@ -147,17 +147,6 @@ void GradingPage::addMenus()
     other->addAction(tr("Take hand-ins in"), this, &GradingPage::chooseHandIns);
     other->addAction(tr("Open a class"), this, &GradingPage::chooseFolder);
     m_otherButton->setMenu(other);
-    auto *exports = new QMenu(m_exportButton);
-    using classroom::MarksIn;
-    exports->addAction(tr("Fill in Moodle's or Canvas's sheet"), this,
-        [this] { chooseSheet(MarksIn::LabPoints); });
-    exports->addAction(tr("Fill in the sheet, in proportion to its maximum"), this,
-        [this] { chooseSheet(MarksIn::Proportion); });
-    exports->addAction(tr("The gradebook as a table"), this,
-        [this] { chooseExport(tr("Tables (*.csv)")); });
-    exports->addAction(tr("A report in PDF for each student"), this,
-        [this] { chooseExport(tr("A report in PDF for each student (*.zip)")); });
-    m_exportButton->setMenu(exports);
 }
 
 QWidget *GradingPage::makeBody(sandbox::Sandbox &sandbox)
@@ -252,10 +241,12 @@ void GradingPage::performOwn(const QString &command)
         chooseLab();
     else if (command == u"take-in")
         chooseHandIns();
-    else if (command == u"export")
-        chooseExport(tr("Tables (*.csv)"));
-    else if (command == u"sheet")
-        chooseSheet(classroom::MarksIn::LabPoints);
+    else if (command == u"export" && m_class)
+        m_export->choose(*m_class);
+    else if (command == u"sheet" && m_class)
+        m_export->chooseSheet(*m_class);
+    else if (command == u"similar")
+        showSimilar();
     else if (command == u"again")
         gradeAgain({m_shown.first, m_shown.second});
     else if (command == u"replay")
@@ -294,35 +285,6 @@ void GradingPage::chooseFolder()
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
     connect(dialog, &QFileDialog::fileSelected, this, &GradingPage::openPlace);
-    dialog->open();
-}
-
-void GradingPage::chooseExport(const QString &filter)
-{
-    if (!m_class)
-        return;
-    const bool isReports = filter.contains(u"zip"_s);
-    auto *dialog = new QFileDialog(this, tr("Export"),
-        m_class->folder->file(isReports ? u"feedback-pdf.zip"_s : u"gradebook.csv"_s));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setNameFilters({filter});
-    dialog->setDefaultSuffix(isReports ? u"zip"_s : u"csv"_s);
-    connect(dialog, &QFileDialog::fileSelected, this, &GradingPage::exportTo);
-    dialog->open();
-}
-
-void GradingPage::chooseSheet(classroom::MarksIn marks)
-{
-    if (!m_class)
-        return;
-    auto *dialog = new QFileDialog(this, tr("The sheet you downloaded"),
-        QFileInfo(m_class->folder->path()).path());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setNameFilters({tr("Tables (*.csv)")});
-    connect(dialog, &QFileDialog::fileSelected, this,
-        [this, marks](const QString &sheet) { fillSheet(sheet, marks); });
     dialog->open();
 }
 
@@ -406,37 +368,6 @@ void GradingPage::takeIn(const ClassSources &sources)
     });
 }
 
-void GradingPage::fillSheet(const QString &sheet, classroom::MarksIn marks)
-{
-    if (!m_class)
-        return;
-    QtConcurrent::run(&m_disk, [graded = *m_class, sheet, marks] {
-        return fillSheetFile(graded, sheet, marks);
-    }).then(this, [this, marks](const Result<FilledSheet> &filled) {
-        if (filled)
-            tellFilled(*filled, marks);
-        else if (classroom::isOverMaximum(filled.error()))
-            tell(NoticeKind::Problem, describe(filled.error()), maximumRemedy(m_class->book));
-        else
-            showProblem(filled.error());
-    });
-}
-
-void GradingPage::tellFilled(const FilledSheet &filled, classroom::MarksIn marks)
-{
-    QString text = tr("%n row(s), in %1.", nullptr, filled.filled).arg(shown(filled.file));
-    if (!filled.without.isEmpty())
-        text += u' ' + tr("No complete mark: %1").arg(displayText(filled.without.join(u", "_s).toUtf8()));
-    const double most = m_class->book.most;
-    const bool isOther = filled.most && *filled.most != most && marks == classroom::MarksIn::LabPoints;
-    if (isOther)
-        text += u'\n'
-            + tr("The sheet's marks are out of %1, the lab's out of %2.")
-                  .arg(classroom::pointsText(*filled.most), classroom::pointsText(most))
-            + u' ' + maximumRemedy(m_class->book);
-    tell(isOther ? NoticeKind::Warning : NoticeKind::Success, tr("The sheet was filled in"), text);
-}
-
 void GradingPage::showTableMenu(const QPoint &place)
 {
     const classroom::GradeCell *cell = shownCell();
@@ -462,6 +393,15 @@ void GradingPage::gradeAgain(const classroom::Selection &again)
 {
     if (!again.student.isEmpty() || !again.slug.isEmpty())
         startRun(again);
+}
+
+void GradingPage::showSimilar()
+{
+    if (!m_class || !m_course)
+        return;
+    auto *dialog = new SimilarityDialog(*m_class, m_course, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void GradingPage::showChanges()
@@ -597,25 +537,6 @@ void GradingPage::tellTakenBack(const JournalEntry &entry)
         entry.slug.isEmpty() ? tr("Taken back: %1").arg(student) : tr("Taken back: %1, %2").arg(student, entry.slug), {});
 }
 
-void GradingPage::exportTo(const QString &file)
-{
-    const bool reports = file.endsWith(u".zip"_s);
-    QtConcurrent::run(&m_disk, [file, reports, graded = *m_class] {
-        const Result<QByteArray> bytes
-            = reports ? reportsIn(graded) : classroom::gradebookCsv(graded.book);
-        return bytes.and_then([&](const QByteArray &content) {
-            return classroom::writeFile(file, content, classroom::Readers::OwnerOnly);
-        });
-    }).then(this, [this, file, reports](const Result<> &written) {
-        if (!written)
-            return showProblem(written.error());
-        const QString title = reports ? tr("The reports were exported") : tr("The gradebook was exported");
-        m_notice->setMessage(NoticeKind::Success, title, displayName(QFile::encodeName(file)));
-        m_notice->show();
-        announce(this, title);
-    });
-}
-
 void GradingPage::readFolder()
 {
     ++m_reads;
@@ -702,7 +623,7 @@ void GradingPage::showState()
     m_runButton->setEnabled(isRunning || (m_course && m_reads == 0));
     m_nextButton->setEnabled(m_model->openCount() > 0);
     m_otherButton->setEnabled(!isRunning);
-    for (Button *button : {m_runButton, m_nextButton, m_exportButton, m_otherButton})
+    for (Button *button : {m_runButton, m_nextButton, m_similarButton, m_exportButton, m_otherButton})
         button->setVisible(m_class.has_value());
     m_bar->setVisible(isRunning);
     m_bar->setShare(m_run.done(), m_run.toDo());
@@ -844,8 +765,9 @@ PageEntry gradingEntry()
             {u"comment"_s, GradingPage::tr("Comment for the student"), {}},
             {u"time"_s, GradingPage::tr("More time for this student"), {}},
             {u"changes"_s, GradingPage::tr("What grading has changed"), {}},
+            {u"similar"_s, GradingPage::tr("Similar files"), {}},
             {u"sheet"_s, GradingPage::tr("Fill in Moodle's or Canvas's sheet"), {}},
-            {u"export"_s, GradingPage::tr("Export the gradebook"), {}},
+            {u"export"_s, GradingPage::tr("Export marks and reports"), {}},
             {u"next"_s, GradingPage::tr("Next that has no mark"),
                 {QKeySequence(Qt::ALT | Qt::Key_G)}},
             {u"undo"_s, GradingPage::tr("Take back what was entered last"),

@@ -15,6 +15,7 @@ class QTableView;
 namespace ringside::desktop {
 
 class Button;
+class ClassExport;
 class ElidedLabel;
 class EmptyState;
 class GradebookModel;
@@ -43,10 +44,6 @@ public:
     /// The folder of a class.
     bool openPlace(const QString &place) override;
     [[nodiscard]] QString placeName() const override { return m_path; }
-    /// Writes the gradebook for spreadsheets. A message tells how it went.
-    void exportTo(const QString &file);
-    /// Fills in a sheet of Moodle's or Canvas's, in a file beside it. A message tells how it went.
-    void fillSheet(const QString &sheet, classroom::MarksIn marks = classroom::MarksIn::LabPoints);
     /// Takes hand-ins in and shows the class. A message tells what was not taken.
     void takeIn(const ClassSources &sources);
     /// Makes a lab from its description. A message tells what to do with its files.
@@ -70,17 +67,15 @@ private:
     void chooseHandIns();
     void chooseLab();
     void saveLab(const QByteArray &definition, const QString &name);
-    void chooseExport(const QString &filter);
-    void chooseSheet(classroom::MarksIn marks);
     void showTableMenu(const QPoint &place);
     void gradeAgain(const classroom::Selection &again);
+    void showSimilar();
     void showChanges();
     [[nodiscard]] QString lineOf(const classroom::MarkChange &change) const;
     void askForComment();
     void askForTime();
     void tell(NoticeKind kind, const QString &title, const QString &text);
     void tellIntake(const TakenIn &taken);
-    void tellFilled(const FilledSheet &filled, classroom::MarksIn marks);
     void tellChanges();
     void tellTakenBack(const classroom::JournalEntry &entry);
     void readFolder();
@@ -113,6 +108,7 @@ private:
 
     QThreadPool m_disk; ///< one thread: the folder is written and read in order
     GradingRun m_run; ///< goes before the thread it writes in
+    ClassExport *m_export;
 
     GradebookModel *m_model;
     QStackedWidget *m_stack;
@@ -128,6 +124,7 @@ private:
     Button *m_nextButton;
     Button *m_otherButton;
     Button *m_exportButton;
+    Button *m_similarButton;
     QTableView *m_table;
     Pane *m_bookPane;
     SubmissionView *m_submission;
