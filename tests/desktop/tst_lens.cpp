@@ -94,6 +94,8 @@ private slots:
     void theSidesBelongToTheCall();
     void theKeyboardOpensFolds();
     void aPressOnALaneChoosesACall();
+    void theLanesHaveKeys();
+    void theLanesSayWhereTheKeysAre();
     void whatIsMissingIsSaid();
     void theFocusIsSeen();
     void namesForScreenReaders();
@@ -603,6 +605,55 @@ void TestLens::aPressOnALaneChoosesACall()
     QTest::mouseClick(&lanes, Qt::LeftButton, {}, {590, lanes.height() - 2});
     QCOMPARE(chosen.count(), 1);
     QVERIFY(!lanes.grab().isNull());
+}
+
+void TestLens::theLanesHaveKeys()
+{
+    CallLanes lanes;
+    lanes.setTrace(someRun().trace());
+    lanes.resize(600, lanes.sizeHint().height());
+    QSignalSpy chosen(&lanes, &CallLanes::callChosen);
+    const auto callAfter = [&](std::initializer_list<Qt::Key> keys) {
+        for (const Qt::Key key : keys)
+            QTest::keyClick(&lanes, key);
+        QTest::keyClick(&lanes, Qt::Key_Return);
+        return chosen.takeLast()[0].toLongLong();
+    };
+    QCOMPARE(callAfter({}), 0);
+    QCOMPARE(callAfter({Qt::Key_Right, Qt::Key_Right}), 2);
+    QCOMPARE(callAfter({Qt::Key_Left}), 1);
+    QCOMPARE(callAfter({Qt::Key_Down}), 8); // the only call of its lane
+    QCOMPARE(callAfter({Qt::Key_Right}), 8);
+    QCOMPARE(callAfter({Qt::Key_Down}), 7);
+    QCOMPARE(callAfter({Qt::Key_Down}), 7); // the last lane
+    QCOMPARE(callAfter({Qt::Key_Up, Qt::Key_Up, Qt::Key_Right}), 10); // past the two that are in other lanes
+    lanes.setCurrent(5); // chosen in the table
+    QCOMPARE(callAfter({Qt::Key_Right}), 6);
+    lanes.setLayoutDirection(Qt::RightToLeft); // where the first call is rightmost
+    QCOMPARE(callAfter({Qt::Key_Right}), 5);
+    lanes.setTrace(nullptr);
+    QTest::keyClick(&lanes, Qt::Key_Right);
+    QCOMPARE(chosen.count(), 0);
+}
+
+void TestLens::theLanesSayWhereTheKeysAre()
+{
+    CallLanes lanes;
+    lanes.setTrace(someRun().trace());
+    lanes.resize(600, lanes.sizeHint().height());
+    lanes.show();
+    lanes.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&lanes));
+    lanes.clearFocus();
+    const QImage without = lanes.grab().toImage();
+    lanes.setFocus(Qt::TabFocusReason);
+    QVERIFY(lanes.hasFocus());
+    QTest::keyClick(&lanes, Qt::Key_Down);
+    const QImage with = lanes.grab().toImage();
+    QVERIFY(with != without);
+    DesktopTest::announcements().clear();
+    QTest::keyClick(&lanes, Qt::Key_Down);
+    QCOMPARE(DesktopTest::announcements(), QStringList(u"questions: fstat(3</home/learner>, {mode=0100644, size=42}) = 0"_s));
 }
 
 void TestLens::whatIsMissingIsSaid()

@@ -1,6 +1,9 @@
 #include "desktop/lens/calllanes.h"
 
+#include "base/bytes.h"
 #include "desktop/theme/style.h"
+#include "desktop/widgets/announce.h"
+#include "lens/calltext.h"
 
 #include <QHelpEvent>
 #include <QLocale>
@@ -29,6 +32,7 @@ CallLanes::CallLanes(QWidget *parent)
 {
     setAccessibleName(tr("System calls over time"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setFocusPolicy(Qt::StrongFocus);
     connect(&themeOf(this), &Theme::schemeChanged, this, qOverload<>(&QWidget::update));
 }
 
@@ -38,6 +42,7 @@ void CallLanes::setTrace(std::shared_ptr<const lens::Trace> trace)
     m_lanes.clear();
     m_counted = 0;
     m_current = -1;
+    m_atKeys = 0;
     countLanes();
 }
 
@@ -70,6 +75,8 @@ void CallLanes::countLanes()
 void CallLanes::setCurrent(qsizetype event)
 {
     m_current = event;
+    if (event >= 0)
+        m_atKeys = event;
     update();
 }
 
@@ -122,6 +129,19 @@ void CallLanes::paintEvent(QPaintEvent *)
     }
     paintTicks(painter);
     paintScale(painter);
+    if (hasFocus())
+        paintFocus(painter);
+}
+
+/// The lane that has the keys, and in it the call.
+void CallLanes::paintFocus(QPainter &painter) const
+{
+    const Theme &theme = themeOf(this);
+    const QRect box = area();
+    const int top = box.top() + laneOf(m_atKeys) * laneHeight;
+    const int x = box.left() + scale().columnOf(m_trace->event(m_atKeys).timeNs);
+    painter.fillRect(x - 1, top + 2, 4, laneHeight - 4, theme.color(ColorRole::Text));
+    drawFocusRing(painter, theme, QRect(margin - 6, top, width() - 2 * margin + 12, laneHeight), 4);
 }
 
 void CallLanes::paintTicks(QPainter &painter) const
@@ -183,17 +203,14 @@ int CallLanes::laneAt(int y) const
     return lane >= 0 && lane < int(m_lanes.size()) ? lane : -1;
 }
 
-qsizetype CallLanes::nearestTo(QPoint at) const
+/// -1 when there is no such lane.
+qsizetype CallLanes::nearestTo(int lane, int column) const
 {
-    const int lane = laneAt(at.y());
-    if (!m_trace || lane < 0)
+    if (lane < 0 || lane >= int(m_lanes.size()))
         return -1;
-    const int column = at.x() - area().left();
     qsizetype best = -1;
     int distance = INT_MAX;
     const auto &events = m_trace->events();
-    if (events.empty())
-        return -1;
     const Scale scale = this->scale();
     for (std::size_t i = 0; i < events.size(); ++i) {
         const int off = std::abs(scale.columnOf(events[i].timeNs) - column);
@@ -207,8 +224,58 @@ qsizetype CallLanes::nearestTo(QPoint at) const
 
 void CallLanes::mousePressEvent(QMouseEvent *event)
 {
-    if (const qsizetype call = nearestTo(event->position().toPoint()); call >= 0)
+    const QPoint at = event->position().toPoint();
+    if (const qsizetype call = nearestTo(laneAt(at.y()), at.x() - area().left()); call >= 0)
         emit callChosen(call);
+}
+
+int CallLanes::laneOf(qsizetype event) const
+{
+    const auto lane = std::ranges::lower_bound(m_lanes, groupOf(m_trace->event(event).number), {}, &Lane::group);
+    return int(lane - m_lanes.begin());
+}
+
+/// The next call of the same lane; the call itself when it has none.
+qsizetype CallLanes::inLane(qsizetype from, int direction) const
+{
+    const auto groupAt = [this](qsizetype event) { return groupOf(m_trace->event(event).number); };
+    for (qsizetype at = from + direction; at >= 0 && at < qsizetype(m_counted); at += direction)
+        if (groupAt(at) == groupAt(from))
+            return at;
+    return from;
+}
+
+qsizetype CallLanes::inNextLane(int direction) const
+{
+    const qsizetype found
+        = nearestTo(laneOf(m_atKeys) + direction, scale().columnOf(m_trace->event(m_atKeys).timeNs));
+    return found < 0 ? m_atKeys : found;
+}
+
+void CallLanes::goTo(qsizetype event)
+{
+    m_atKeys = event;
+    update();
+    announce(this,
+        tr("%1: %2").arg(groupTitle(groupOf(m_trace->event(event).number)),
+            displayText(lens::callText(*m_trace, m_trace->event(event)))));
+}
+
+void CallLanes::keyPressEvent(QKeyEvent *event)
+{
+    if (m_counted == 0)
+        return QWidget::keyPressEvent(event);
+    const int later = isRightToLeft() ? -1 : 1;
+    switch (event->key()) {
+    case Qt::Key_Left: return goTo(inLane(m_atKeys, -later));
+    case Qt::Key_Right: return goTo(inLane(m_atKeys, later));
+    case Qt::Key_Up: return goTo(inNextLane(-1));
+    case Qt::Key_Down: return goTo(inNextLane(1));
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_Space: return emit callChosen(m_atKeys);
+    default: QWidget::keyPressEvent(event);
+    }
 }
 
 bool CallLanes::event(QEvent *event)

@@ -10,7 +10,9 @@
 namespace ringside::desktop {
 
 /// Calls over time, one lane for each group that has any. Drawn by pixel columns: the cost is that of the width, not of
-/// the calls. A press chooses the call nearest to it. The same in words is the table below it, and the description.
+/// the calls. A press chooses the call nearest to it; so does Return the one to which the arrow keys have gone: left and
+/// right along a lane, up and down to the call of another lane that is nearest. The same in words is the table below it,
+/// and the description.
 class CallLanes : public QWidget
 {
     Q_OBJECT
@@ -31,6 +33,7 @@ signals:
 protected:
     void paintEvent(QPaintEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
     bool event(QEvent *event) override;
 
 private:
@@ -55,14 +58,20 @@ private:
     [[nodiscard]] QRect area() const;
     [[nodiscard]] Scale scale() const;
     [[nodiscard]] int laneAt(int y) const;
-    [[nodiscard]] qsizetype nearestTo(QPoint at) const;
+    [[nodiscard]] qsizetype nearestTo(int lane, int column) const;
+    [[nodiscard]] int laneOf(qsizetype event) const;
+    [[nodiscard]] qsizetype inLane(qsizetype from, int direction) const;
+    [[nodiscard]] qsizetype inNextLane(int direction) const;
+    void goTo(qsizetype event);
     void paintTicks(QPainter &painter) const;
+    void paintFocus(QPainter &painter) const;
     void paintScale(QPainter &painter) const;
 
     std::shared_ptr<const lens::Trace> m_trace;
     std::vector<Lane> m_lanes;
     std::size_t m_counted = 0; ///< events that are in m_lanes
     qsizetype m_current = -1;
+    qsizetype m_atKeys = 0; ///< the call to which the arrow keys have gone
 };
 
 } // namespace ringside::desktop
