@@ -19,6 +19,7 @@ constexpr Action allow{Action::Kind::Allow, 0};
 constexpr Action notPermitted{Action::Kind::Refuse, EPERM};
 constexpr Action accessDenied{Action::Kind::Refuse, EACCES};
 constexpr Action notThere{Action::Kind::Refuse, ENOSYS};
+constexpr Action noSpace{Action::Kind::Refuse, ENOSPC};
 
 constexpr int allowedCalls[]{
     // files and directories
@@ -29,10 +30,9 @@ constexpr int allowedCalls[]{
     SYS_sync_file_range, SYS_sync, SYS_syncfs, SYS_truncate, SYS_ftruncate, SYS_fallocate,
     SYS_fadvise64, SYS_readahead, SYS_getdents64, SYS_getcwd, SYS_chdir, SYS_fchdir, SYS_renameat2,
     SYS_mkdirat, SYS_linkat, SYS_unlinkat, SYS_symlinkat, SYS_readlinkat, SYS_fchmod, SYS_fchmodat,
-    SYS_fchmodat2, SYS_umask, SYS_utimensat, SYS_mknodat, SYS_statfs, SYS_fstatfs, SYS_setxattr,
-    SYS_lsetxattr, SYS_fsetxattr, SYS_getxattr, SYS_lgetxattr, SYS_fgetxattr, SYS_listxattr,
-    SYS_llistxattr, SYS_flistxattr, SYS_removexattr, SYS_lremovexattr, SYS_fremovexattr,
-    SYS_cachestat, SYS_inotify_init1, SYS_inotify_add_watch, SYS_inotify_rm_watch,
+    SYS_fchmodat2, SYS_umask, SYS_utimensat, SYS_mknodat, SYS_statfs, SYS_fstatfs, SYS_getxattr,
+    SYS_lgetxattr, SYS_fgetxattr, SYS_listxattr, SYS_llistxattr, SYS_flistxattr, SYS_removexattr,
+    SYS_lremovexattr, SYS_fremovexattr, SYS_cachestat, SYS_inotify_init1, SYS_inotify_add_watch, SYS_inotify_rm_watch,
     // memory
     SYS_mmap, SYS_mprotect, SYS_munmap, SYS_mremap, SYS_madvise, SYS_msync, SYS_mincore, SYS_mlock,
     SYS_mlock2, SYS_munlock, SYS_mlockall, SYS_munlockall, SYS_brk, SYS_membarrier, SYS_pkey_alloc,
@@ -64,7 +64,7 @@ constexpr int allowedCalls[]{
     SYS_timer_getoverrun, SYS_timer_delete,
     // sockets; socket() itself makes only those of this machine
     SYS_bind, SYS_listen, SYS_accept, SYS_accept4, SYS_connect, SYS_getsockname, SYS_getpeername,
-    SYS_setsockopt, SYS_getsockopt, SYS_shutdown, SYS_sendto, SYS_recvfrom, SYS_sendmsg,
+    SYS_getsockopt, SYS_shutdown, SYS_sendto, SYS_recvfrom, SYS_sendmsg,
     SYS_recvmsg, SYS_sendmmsg, SYS_recvmmsg,
 #ifdef __x86_64__
     // older forms that only this architecture has
@@ -118,6 +118,11 @@ constexpr std::initializer_list<std::uint32_t> refusedRequests{TIOCSTI, TIOCLINU
 // of F_SETDELEG, which the headers do not have yet.
 constexpr std::initializer_list<std::uint32_t> refusedCommands{F_SETPIPE_SZ, F_SETLEASE, 1024 + 16};
 
+// setsockopt() options by which a plain user gives the kernel a program to run: SO_ATTACH_FILTER and its kin.
+constexpr std::initializer_list<std::uint32_t> refusedSocketOptions{SO_ATTACH_FILTER, SO_ATTACH_BPF,
+    SO_ATTACH_REUSEPORT_CBPF, SO_ATTACH_REUSEPORT_EBPF};
+
+constexpr std::uint32_t bitsOfLargeAttributes = ~0xfffU;
 constexpr std::uint32_t firstProcess = 1;
 constexpr std::uint32_t namespaceFlags = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC
     | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET;
@@ -176,6 +181,11 @@ void addConditionalRules(std::map<int, CallRule> &policy)
     policy[SYS_socketpair] = policy[SYS_socket];
     policy[SYS_ioctl] = {.clauses = {{{oneOf(1, refusedRequests)}, notPermitted}}, .otherwise = allow};
     policy[SYS_fcntl] = {.clauses = {{{oneOf(1, refusedCommands)}, notPermitted}}, .otherwise = allow};
+    policy[SYS_setsockopt] = {.clauses = {{{oneOf(2, refusedSocketOptions)}, notPermitted}}, .otherwise = allow};
+    // Access control lists are in the kernel's own memory, where nothing counts them: 64 KiB each, two for a folder. So
+    // an attribute is smaller than 4 KiB here, as on ext4, and the answer is ext4's.
+    for (const int call : {SYS_setxattr, SYS_lsetxattr, SYS_fsetxattr})
+        policy[call] = {.clauses = {{{withoutBits(3, bitsOfLargeAttributes)}, allow}}, .otherwise = noSpace};
     // A warm program's memory belongs to the outer namespace: not dumpable, it would be dark to the lens.
     policy[SYS_prctl] = {.clauses = {{{oneOf(0, {PR_SET_DUMPABLE}), oneOf(1, {1})}, allow},
                              {{oneOf(0, allowedPrctlOptions)}, allow}},

@@ -167,6 +167,15 @@ void TestSeccompFilter::argumentsDecide_data()
     QTest::newRow("socket, high bits set") << SYS_socket << Arguments{high | AF_INET} << EACCES;
     QTest::newRow("pair of sockets") << SYS_socketpair << Arguments{AF_UNIX} << 0;
     QTest::newRow("pair of other sockets") << SYS_socketpair << Arguments{AF_TIPC} << EACCES;
+    QTest::newRow("an option of a socket") << SYS_setsockopt << Arguments{3, SOL_SOCKET, SO_SNDBUF} << 0;
+    for (const quint64 option : {SO_ATTACH_FILTER, SO_ATTACH_BPF, SO_ATTACH_REUSEPORT_CBPF, SO_ATTACH_REUSEPORT_EBPF})
+        QTest::addRow("a program for a socket, option %llu", option)
+            << SYS_setsockopt << Arguments{3, SOL_SOCKET, high | option} << EPERM;
+    for (const int call : {SYS_setxattr, SYS_lsetxattr, SYS_fsetxattr}) {
+        QTest::addRow("an attribute by call %d", call) << call << Arguments{0, 0, 0, 4095} << 0;
+        QTest::addRow("a large attribute by call %d", call) << call << Arguments{0, 0, 0, 4096} << ENOSPC;
+        QTest::addRow("a very large attribute by call %d", call) << call << Arguments{0, 0, 0, 0x80000000} << ENOSPC;
+    }
     QTest::newRow("size of the terminal") << SYS_ioctl << Arguments{0, TIOCGWINSZ} << 0;
     QTest::newRow("typing into the terminal") << SYS_ioctl << Arguments{0, TIOCSTI} << EPERM;
     QTest::newRow("typing, high bits set") << SYS_ioctl << Arguments{0, high | TIOCSTI} << EPERM;

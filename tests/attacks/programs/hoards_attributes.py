@@ -9,8 +9,8 @@ try:
         name = f'f{file}'
         open(name, 'w').close()
         for number in range(16):
-            os.setxattr(name, f'user.a{number}', bytes(60000))
-            stored += 60000
+            os.setxattr(name, f'user.a{number}', bytes(4000))
+            stored += 4000
 except OSError as error:
     if error.errno not in (errno.ENOSPC, errno.ENOTSUP, errno.E2BIG):
         broke(error)
