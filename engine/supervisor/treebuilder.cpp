@@ -84,6 +84,13 @@ FileDescriptor openBelow(int root, std::string_view path, std::uint64_t flags, s
     return openStep(folder ? folder.get() : root, path, flags, mode);
 }
 
+/// By way of /proc, since fchmod(2) takes no such descriptor.
+bool setModeOf(const FileDescriptor &entry, std::uint32_t mode)
+{
+    const std::string way = "/proc/self/fd/" + std::to_string(entry.get());
+    return entry && ::chmod(way.c_str(), mode & 07777) == 0;
+}
+
 Outcome<> TreeBuilder::add(const Entry &entry)
 {
     if (Outcome<> finished = finishFile(); !finished)
@@ -236,9 +243,8 @@ Outcome<> TreeBuilder::setAttributes(const Entry &entry)
     }
     if (entry.kind == EntryKind::Directory)
         return {};
-    // A link's own mode cannot be set: it is 0777 always.
-    if (entry.kind != EntryKind::SymbolicLink
-        && ::fchmodat(parent, m_name.c_str(), entry.mode & 07777, 0) < 0)
+    // A link's own mode cannot be set: it is 0777 always. In a session a program may put one in the entry's place.
+    if (entry.kind != EntryKind::SymbolicLink && !setModeOf(openBelow(parent, m_name, O_PATH | O_NOFOLLOW), entry.mode))
         return failedFor("set the mode of", entry.path);
     if (::utimensat(
             parent, m_name.c_str(), bothTimes(entry.modifiedNs).data(), AT_SYMLINK_NOFOLLOW)

@@ -15,6 +15,9 @@ namespace ringside::supervisor {
 [[nodiscard]] FileDescriptor openBelow(
     int root, std::string_view path, std::uint64_t flags, std::uint64_t mode = 0);
 
+/// Sets the mode of what a descriptor stands for that was opened with O_PATH. A symbolic link refuses: it has none.
+[[nodiscard]] bool setModeOf(const FileDescriptor &entry, std::uint32_t mode);
+
 /// Makes a tree on an empty file system, entry by entry, parents before children. The paths come from the
 /// author of a world or from a tree that was read back, so nothing is ever followed.
 class TreeBuilder

@@ -138,12 +138,8 @@ Outcome<> WorkspaceEdits::rename(const std::string &from, const std::string &to)
 
 Outcome<> WorkspaceEdits::setMode(const std::string &path, std::uint32_t mode)
 {
-    const std::string step = "set the mode of \"" + path + "\"";
-    const FileDescriptor entry = openBelow(m_root, path, O_PATH | O_NOFOLLOW);
-    // By way of /proc, since fchmod(2) takes no such descriptor; a symbolic link refuses: it has no mode.
-    const std::string way = "/proc/self/fd/" + std::to_string(entry.get());
-    if (!entry || ::chmod(way.c_str(), mode & 07777) < 0)
-        return failed(step);
+    if (!setModeOf(openBelow(m_root, path, O_PATH | O_NOFOLLOW), mode))
+        return failed("set the mode of \"" + path + "\"");
     return {};
 }
 
