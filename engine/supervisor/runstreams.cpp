@@ -72,9 +72,10 @@ void RunStreams::pump()
 void RunStreams::drain()
 {
     m_inputPipe.reset();
-    while (pumpOutput(m_outputPipe, Stream::Output, m_output)) { }
-    while (pumpOutput(m_errorPipe, Stream::Error, m_output)) { }
-    while (pumpOutput(m_valuePipe, Stream::Value, m_value)) { }
+    // Up to the cap: in a session somebody may be left who fills a pipe faster than it is emptied.
+    while (!isOverOutputCap() && pumpOutput(m_outputPipe, Stream::Output, m_output)) { }
+    while (!isOverOutputCap() && pumpOutput(m_errorPipe, Stream::Error, m_output)) { }
+    while (!isOverValueCap() && pumpOutput(m_valuePipe, Stream::Value, m_value)) { }
     m_outputPipe.reset();
     m_errorPipe.reset();
     m_valuePipe.reset();
