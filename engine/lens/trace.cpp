@@ -328,9 +328,13 @@ void Trace::follow(const Event &event, qsizetype index)
             openLife(event.process, static_cast<int>(number), 0, index);
     } else if (is("close")) {
         endLife(event.process, static_cast<int>(argument(0)), DescriptorLife::End::Closed, index);
-    } else if (is("close_range") && (argument(2) & CLOSE_RANGE_CLOEXEC) == 0) {
-        for (const auto &[number, life] : Open(*m_open[event.process]))
-            if (number >= static_cast<int>(argument(0))
+    } else if (is("close_range")) {
+        std::shared_ptr<Open> &open = m_open[event.process];
+        if ((argument(2) & CLOSE_RANGE_UNSHARE) != 0)
+            open = std::make_shared<Open>(*open);
+        const bool closes = (argument(2) & CLOSE_RANGE_CLOEXEC) == 0;
+        for (const auto &[number, life] : Open(*open))
+            if (closes && number >= static_cast<int>(argument(0))
                 && static_cast<quint64>(number) <= argument(1))
                 endLife(event.process, number, DescriptorLife::End::Closed, index);
     } else if (is("wait4") || (is("waitid") && (argument(3) & WNOWAIT) == 0)) { // else it may be waited for again

@@ -342,7 +342,11 @@ void CallReader::followDescriptors(TracedThread &thread, PendingCall &call)
         }
     } else if (name == "close") {
         process.descriptors->erase(asDescriptor(call.arguments[0]));
-    } else if (name == "close_range" && (call.arguments[2] & CLOSE_RANGE_CLOEXEC) == 0) {
+    } else if (name == "close_range") {
+        if ((call.arguments[2] & CLOSE_RANGE_UNSHARE) != 0)
+            process.descriptors = std::make_shared<DescriptorTable>(*process.descriptors);
+        if ((call.arguments[2] & CLOSE_RANGE_CLOEXEC) != 0)
+            return;
         const auto last = static_cast<int>(std::min<std::uint64_t>(call.arguments[1], INT_MAX));
         process.descriptors->erase(process.descriptors->lower_bound(asDescriptor(call.arguments[0])),
             process.descriptors->upper_bound(last));

@@ -79,7 +79,7 @@ struct CallNumber
 
 #define CALL(name) CallNumber{#name, SYS_##name}
 constexpr std::array callNumbers{CALL(acct), CALL(add_key), CALL(adjtimex), CALL(bpf), CALL(capset),
-    CALL(chroot), CALL(clock_adjtime), CALL(clock_settime), CALL(clone), CALL(clone3), CALL(delete_module),
+    CALL(chroot), CALL(clock_adjtime), CALL(clock_settime), CALL(clone), CALL(close_range), CALL(clone3), CALL(delete_module),
     CALL(fanotify_init), CALL(fanotify_mark), CALL(finit_module), CALL(fsconfig), CALL(fsmount), CALL(fsopen),
     CALL(fspick), CALL(init_module), CALL(io_destroy), CALL(io_setup), CALL(io_submit), CALL(io_uring_enter),
     CALL(io_uring_register), CALL(io_uring_setup), CALL(ioctl), CALL(ioprio_set), CALL(kcmp),
