@@ -24,6 +24,7 @@ namespace {
 
 constexpr std::size_t mostTexts = 256; // of an argument list or an environment
 constexpr std::size_t longestArgument = 4096;
+constexpr std::size_t mostTextBytes = 128U << 10; // of all texts of one such list: a frame holds two
 constexpr std::size_t mostVectorParts = 1024; // UIO_MAXIOV
 constexpr std::size_t largestData = 512U << 10; // of one call: a frame holds it
 constexpr std::size_t largestListing = 64U << 10;
@@ -137,11 +138,13 @@ void CallReader::readDescriptor(Cursor &cursor)
 void CallReader::readTexts(Cursor &cursor)
 {
     const RemoteMemory memory = cursor.memory();
-    for (std::size_t i = 0; cursor.argument() != 0 && i < mostTexts; ++i) {
+    std::size_t bytes = 0;
+    for (std::size_t i = 0; cursor.argument() != 0 && i < mostTexts && bytes < mostTextBytes; ++i) {
         const auto text = memory.value<std::uint64_t>(cursor.argument() + i * sizeof(std::uint64_t));
         if (!text || *text == 0)
             break;
         cursor.details().texts.push_back(memory.text(*text, longestArgument));
+        bytes += cursor.details().texts.back().size();
     }
     if (cursor.parameter() == 'a')
         cursor.details().numbers = {static_cast<std::int64_t>(cursor.details().texts.size())};

@@ -13,7 +13,7 @@ struct LensWord
         Failed, ///< it could not be held: `step`, `errnum`
         Snapshot, ///< everything in the box stands still after change `figure`: read the trees
         Attack, ///< everything stands still: carry out attack `figure`
-        OverLimit, ///< more calls than may be counted: the program has been ended
+        OverLimit, ///< more calls than may be counted, or too much to remember of `figure` calls: the program has been ended
     };
     Kind kind = Kind::Seized;
     std::uint32_t figure = 0;

@@ -6,7 +6,7 @@ namespace ringside::supervisor {
 
 namespace {
 
-constexpr std::uint64_t longestText = 4096;
+constexpr std::uint64_t longestText = 4096; // characters, and bytes of them as UTF-8
 constexpr std::uint64_t longestTable = 1U << 20;
 constexpr std::size_t compactHeaderExtra = 16; // of texts that are not ASCII: length and address of their UTF-8
 
@@ -113,9 +113,12 @@ private:
     PythonPosition m_position;
 };
 
+std::size_t allBytesRead = 0;
+
 /// Code that a program compiles again and again has one identity.
 std::uint32_t identityOf(const std::string &content)
 {
+    allBytesRead += content.size();
     static std::unordered_map<std::string, std::uint32_t> identities;
     return identities.try_emplace(content, static_cast<std::uint32_t>(identities.size() + 1)).first->second;
 }
@@ -143,6 +146,7 @@ std::string pythonText(const PythonLayout &layout, const RemoteMemory &memory, s
         std::memcpy(&character, raw.data() + i, kind);
         appendUtf8(text, character);
     }
+    text.resize(std::min<std::size_t>(text.size(), longestText));
     return text;
 }
 
@@ -169,6 +173,11 @@ std::shared_ptr<PythonCode> PythonCode::read(
     code->m_identity = identityOf(code->m_file + '\0' + code->m_function + '\0'
         + std::to_string(code->m_origin.firstLine) + '\0' + code->m_lineTable);
     return code;
+}
+
+std::size_t PythonCode::bytesRead()
+{
+    return allBytesRead;
 }
 
 bool PythonCode::isStill(const PythonLayout &layout, const std::uint8_t *header) const

@@ -50,6 +50,9 @@ public:
     [[nodiscard]] static std::shared_ptr<PythonCode> read(
         const PythonLayout &layout, const RemoteMemory &memory, const std::uint8_t *header);
 
+    /// What has been read of all code so far, and is mostly still kept.
+    [[nodiscard]] static std::size_t bytesRead();
+
     /// Whether the object that now lies at this address is still the same.
     [[nodiscard]] bool isStill(const PythonLayout &layout, const std::uint8_t *header) const;
 

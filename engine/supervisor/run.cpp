@@ -280,7 +280,7 @@ void Run::obey(const LensWord &word)
             attackTree(m_files->tree(0), m_settings.trace.attacks[word.figure]);
         return m_lens->goOn();
     case LensWord::Kind::OverLimit:
-        return end(EndingKind::CallLimit, static_cast<std::int64_t>(m_settings.trace.countedCalls));
+        return end(EndingKind::CallLimit, word.figure);
     case LensWord::Kind::Seized:
     case LensWord::Kind::Failed:
         break;

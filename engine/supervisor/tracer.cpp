@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
+#include <utility>
 
 namespace ringside::supervisor {
 
@@ -21,6 +22,8 @@ namespace {
 
 constexpr int callStopSignal = SIGTRAP | 0x80; // PTRACE_O_TRACESYSGOOD
 constexpr unsigned eventShift = 16; // of a wait status
+constexpr std::uint64_t mostToRemember = 256U << 20; // bytes: five times what all calls that are shown usually take
+constexpr std::size_t countsPerRecord = 10'000; // a frame holds four times as many
 
 int eventOf(int status)
 {
@@ -365,13 +368,21 @@ void Tracer::record(TracedThread &thread)
         m_writer.add(call.record);
     }
     thread.call.reset();
-    if (m_calls > m_settings.countedCalls && !m_isOverLimit) {
+    if (isTooMuch() && !m_isOverLimit) {
         m_isOverLimit = true;
         sandbox::protocol::Writer word;
-        word(LensWord{.kind = LensWord::Kind::OverLimit});
+        const std::uint64_t calls = std::min(m_calls, m_settings.countedCalls);
+        word(LensWord{.kind = LensWord::Kind::OverLimit, .figure = static_cast<std::uint32_t>(calls)});
         (void)m_steward.send(word.bytes());
         killAll();
     }
+}
+
+/// A call may bring much with it, and what it brings stays: with the client, or here. No limit of the box counts that.
+bool Tracer::isTooMuch() const
+{
+    return m_calls > m_settings.countedCalls || m_writer.written() > mostToRemember
+        || PythonCode::bytesRead() > mostToRemember;
 }
 
 void Tracer::count(const PendingCall &call)
@@ -385,12 +396,14 @@ void Tracer::count(const PendingCall &call)
 
 void Tracer::writeCounts()
 {
-    if (m_counts.empty())
-        return;
     sandbox::protocol::TraceCounts record;
-    for (const auto &[key, counts] : m_counts)
+    for (const auto &[key, counts] : m_counts) {
         record.counts.push_back(counts);
-    m_writer.add(record);
+        if (record.counts.size() == countsPerRecord)
+            m_writer.add(std::exchange(record, {}));
+    }
+    if (!record.counts.empty())
+        m_writer.add(record);
 }
 
 /// Before the call: whether it may change the trees that matter, if it succeeds.
@@ -497,9 +510,11 @@ void Tracer::stopOthers(const TracedThread &thread)
             continue;
         }
         m_waiting.push_back(*status);
+        const auto stopped = m_threads.find(status->thread);
+        if (stopped == m_threads.end())
+            continue; // new, and still from the beginning: it was not waited for
+        stopped->second.isStopped = true;
         --moving;
-        if (const auto stopped = m_threads.find(status->thread); stopped != m_threads.end())
-            stopped->second.isStopped = true;
     }
 }
 

@@ -61,6 +61,7 @@ private:
     void enter(TracedThread &thread, int number, const Arguments &arguments);
     void leave(TracedThread &thread, std::int64_t result);
     void record(TracedThread &thread);
+    [[nodiscard]] bool isTooMuch() const;
     void count(const PendingCall &call);
     void writeCounts();
     [[nodiscard]] bool mayChange(const PendingCall &call) const;

@@ -47,6 +47,7 @@ void TraceWriter::flush()
         return;
     const std::string frame
         = encode(sandbox::protocol::TraceBatch{.run = m_run, .records = m_batch.take()});
+    m_written += frame.size();
     for (std::size_t done = 0; done < frame.size();) {
         const ssize_t written = ::write(m_pipe, frame.data() + done, frame.size() - done);
         if (written < 0 && errno != EINTR)

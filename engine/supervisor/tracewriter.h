@@ -32,6 +32,9 @@ public:
     [[nodiscard]] std::uint32_t object(
         std::uint64_t device, std::uint64_t inode, std::uint32_t mode, std::int64_t size);
 
+    /// Bytes of all records that have gone out.
+    [[nodiscard]] std::uint64_t written() const { return m_written; }
+
     void flush();
     /// Call before waiting.
     void prepareToWait();
@@ -48,6 +51,7 @@ private:
     int m_pipe;
     std::uint32_t m_run;
     sandbox::protocol::Writer m_batch;
+    std::uint64_t m_written = 0;
     Clock::time_point m_lastFlush;
     bool m_timerRuns = false;
     std::unordered_map<std::string, std::uint32_t> m_names;

@@ -23,6 +23,9 @@ private slots:
     void silenceIsNoHidingPlace();
     void afterTheCapCallsAreCounted();
     void tooManyCallsEndTheRun();
+    void countsOfManyPlacesArrive();
+    void tooMuchToRememberEndsTheRun_data();
+    void tooMuchToRememberEndsTheRun();
     void endsAreAsWithoutTheLens_data();
     void endsAreAsWithoutTheLens();
     void leaksHaveTheirLine_data();
@@ -196,6 +199,57 @@ void TestLens::tooManyCallsEndTheRun()
     QCOMPARE(traced.report.ending, sandbox::Ending::CallLimit);
     QCOMPARE(traced.report.limitReached, 1000);
     QVERIFY(traced.trace.isOverLimit());
+}
+
+/// Each way down to the call is a place of its own: what they are told in is more than one message.
+void TestLens::countsOfManyPlacesArrive()
+{
+    sandbox::TraceOptions options;
+    options.shownCalls = 10;
+    const Traced traced = trace(m_sandbox,
+        patient("import os\n"
+                "def way(left):\n"
+                "    if left == 0:\n"
+                "        return os.access('x', 0)\n"
+                "    way(left - 1)\n"
+                "    way(left - 1)\n"
+                "way(16)\n"),
+        options);
+    QCOMPARE(traced.report.exitStatus, 0);
+    QVERIFY(traced.trace.isComplete());
+    QVERIFY(traced.trace.counts().size() > 30'000);
+    QCOMPARE(traced.trace.callsOfLine("/home/learner/main.py", 4), 1U << 16);
+}
+
+void TestLens::tooMuchToRememberEndsTheRun_data()
+{
+    QTest::addColumn<QByteArray>("program");
+    QTest::newRow("bytes that are written") << "with open('/dev/null', 'wb', 0) as null:\n"
+                                               "    while True:\n"
+                                               "        null.write(bytes(1 << 19))\n"_ba;
+    QTest::newRow("functions that have much to say of their lines")
+        << "import os\n"
+           "def call(): os.access('x', 0)\n"
+           "code = call.__code__.replace(co_linetable=call.__code__.co_linetable + bytes(1_000_000))\n"
+           "kept = []\n"
+           "while True:\n"
+           "    call.__code__ = code.replace(co_firstlineno=len(kept))\n"
+           "    kept.append(call.__code__)\n"
+           "    call()\n"_ba;
+}
+
+void TestLens::tooMuchToRememberEndsTheRun()
+{
+    QFETCH(QByteArray, program);
+    sandbox::RunRequest request = patient(program);
+    qsizetype told = 0;
+    request.trace.emplace().capturedBytes = 1U << 19;
+    request.trace->receiveRecords = [&told](const QByteArray &records) { told += records.size(); };
+    const auto report = waitFor(m_sandbox.run(request));
+    QVERIFY(report);
+    QCOMPARE(report->ending, sandbox::Ending::CallLimit);
+    QVERIFY2(report->limitReached < 1000, QByteArray::number(report->limitReached));
+    QVERIFY2(told < 300 << 20, QByteArray::number(told));
 }
 
 void TestLens::endsAreAsWithoutTheLens_data()
