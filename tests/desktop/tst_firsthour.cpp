@@ -499,6 +499,8 @@ void TestFirstHour::comeBackTomorrow()
     openWindow();
     QCOMPARE(m_window->location().exercise, u"count-by-extension"_s);
     QCOMPARE(m_window->workbenchPage()->editor()->toPlainText(), QString::fromLatin1(rightProgram) + u"  # mine"_s);
+    WAIT(std::ranges::any_of(m_window->workbenchPage()->findChildren<QLabel *>(),
+        [](const QLabel *label) { return label->text().startsWith(u"passed before"_s); }));
     goTo(u"Lesson"_s, Qt::Key_2);
     QCOMPARE(m_window->location().place.part, u"P2"_s);
     goTo(u"Playground"_s, Qt::Key_3);

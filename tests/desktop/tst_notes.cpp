@@ -133,13 +133,17 @@ void TestNotes::theEditorRemoves()
     QSignalSpy removed(&editor, &NoteEditor::removed);
     progress::Note note;
     note.uid = u"n"_s;
+    note.body = u"old"_s;
     editor.open(note, {10, 10});
+    QTest::keyClicks(editor.field(), u" and new"_s);
     for (auto *button : editor.findChildren<QAbstractButton *>()) {
         if (button->text() == u"Remove")
             QTest::mouseClick(button, Qt::LeftButton);
     }
     QCOMPARE(removed.size(), 1);
-    QCOMPARE(removed.first().first().toString(), u"n"_s);
+    const auto gone = removed.first().first().value<progress::Note>();
+    QCOMPARE(gone.uid, u"n"_s);
+    QCOMPARE(gone.body, u"old and new"_s); // all of it can come back
 }
 
 void TestNotes::editsAreDoneAgain_data()

@@ -716,6 +716,8 @@ void TestPlayground::everyCallOfARunIsShown()
     openPage();
     if (!sandbox::waitFor(m_sandbox->features())->trace)
         QSKIP("no lens here: ptrace(2) is refused. `ringside doctor` tells what to change");
+    QVERIFY(std::ranges::any_of(m_page->lens()->findChildren<QLabel *>(),
+        [](const QLabel *label) { return label->text() == u"No run has been watched yet."; }));
     click(m_page->terminal()->viewport());
     type(u"mkdir d; echo old >main.py; echo 'import os; os.mkdir(\"made\"); print(\"done\")' >d/own.py\r"_s);
     WAIT(entry("d/own.py") && m_page->files()->model()->indexOf("d/own.py").isValid());
@@ -730,6 +732,10 @@ void TestPlayground::everyCallOfARunIsShown()
     WAIT(changes->index(0, 0).data().toString() == u"made"_s);
     for (int row = 0; row < changes->rowCount(); ++row) // and all others are no news
         QVERIFY(!changes->index(row, 0).data(TreeChangeModel::DetailRole).toString().startsWith(u"replaced"));
+    const RunRecord &run = m_page->runs()->runs().first(); // nor in what the run did
+    const QList<TreeChange> done = changesBetween(run.before, run.after);
+    QCOMPARE(done.size(), 1);
+    QCOMPARE(done.first().path, "made"_ba);
     QCOMPARE(entry("main.py")->content, "old\n"_ba);
     QVERIFY(m_page->lens()->isVisible());
     m_page->lens()->filterField()->setText(u"mkdir"_s);

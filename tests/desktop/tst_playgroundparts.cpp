@@ -19,6 +19,7 @@
 #include <QClipboard>
 #include <QDir>
 #include <QLineEdit>
+#include <QScrollBar>
 #include <QSignalSpy>
 
 using namespace ringside;
@@ -78,6 +79,7 @@ private slots:
     void aPasteIsBracketed();
     void theViewTypesAndCopies();
     void theViewAnswersDuringAFlood();
+    void linesKeepTheirLastLettersWhenTheBarComes();
     void theTerminalIsReadAloud();
 
     void filesAreATree();
@@ -281,6 +283,20 @@ void TestPlaygroundParts::theViewAnswersDuringAFlood()
     QCOMPARE(view.screen().allText(), QString());
 }
 
+void TestPlaygroundParts::linesKeepTheirLastLettersWhenTheBarComes()
+{
+    TerminalView view;
+    view.resize(500, 200);
+    view.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&view));
+    const QByteArray line = QByteArray("x").repeated(view.screen().columns() - 1) + "!";
+    const QSignalSpy resized(&view, &TerminalView::sizeChanged);
+    view.feed((line + "\r\n").repeated(100));
+    QTRY_VERIFY_WITH_TIMEOUT(view.verticalScrollBar()->isVisible(), 60'000);
+    QVERIFY(resized.isEmpty()); // no program is told another size for it either
+    QVERIFY(!view.screen().allText(200).contains(u"x\n"_s));
+}
+
 void TestPlaygroundParts::theTerminalIsReadAloud()
 {
     TerminalView view;
@@ -437,6 +453,9 @@ void TestPlaygroundParts::changesAreToldAsTheyHappened_data()
         QTest::newRow(name) << before << after << told;
     };
     row("nothing", treeOf({f}), treeOf({f}), {});
+    Entry elsewhere = entry("f", EntryType::File, 0644, "abc", 8);
+    elsewhere.device = 1;
+    row("as it is on another file system", treeOf({f}), treeOf({elsewhere}), {});
     row("a new file", {}, treeOf({entry("f", EntryType::File, 0600, "abc", 7)}), {u"+ f: created, mode 0600, 3 bytes"_s});
     row("a new folder", {}, treeOf({entry("d", EntryType::Directory, 0700)}), {u"+ d: folder, mode 0700"_s});
     row("a file is gone", treeOf({f}), {}, {u"\u2212 f: removed"_s});

@@ -508,8 +508,15 @@ void TestWindow::readingIsRemembered()
     QVERIFY(visible<QAbstractButton>(u"Continue: The end"_s));
     QVERIFY(visible<QLabel>(u"Course"_s));
     QVERIFY(visible<QLabel>(u"1 lesson, 1 exercise. 1 of 3 parts read."_s));
-    const auto *card = visible<LessonCard>(u"A small lesson"_s);
+    auto *card = visible<LessonCard>(u"A small lesson"_s);
     QVERIFY(card->accessibleName().contains(u"1 of 3 parts read"));
+    card->setFocus();
+    press(Qt::Key_Return); // chooses it
+    auto *row = visible<QAbstractButton>(u"Begin here"_s);
+    QVERIFY(row);
+    row->setFocus();
+    press(Qt::Key_Return);
+    QCOMPARE(m_window->location().place.part, u"begin-here"_s);
 }
 
 void TestWindow::findOnThePage()
@@ -956,7 +963,11 @@ void TestWindow::passagesAreHighlightedAndNoted()
     words = dynamic_cast<TextBlock *>(column->parts().at(1));
     QTest::mouseClick(column, Qt::LeftButton, {}, words->mapTo(column, words->rectAt(2).center()));
     QVERIFY(reader->noteEditor()->isVisible()); // a click on the passage opens its note
-    press(Qt::Key_Escape);
+    click(visible<QAbstractButton>(u"Remove"_s));
+    QVERIFY(reader->notes()->notes().isEmpty());
+    click(visible<QAbstractButton>(u"Undo"_s));
+    QCOMPARE(reader->notes()->notes().first().body, u"mine"_s);
+    QVERIFY(!visible<QAbstractButton>(u"Undo"_s));
     press(Qt::Key_K, Qt::ControlModifier); // and it can be searched
     QTest::keyClicks(QApplication::focusWidget(), u"mine"_s);
     const auto *list = chooser()->findChild<QListView *>();

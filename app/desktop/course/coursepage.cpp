@@ -12,6 +12,7 @@
 
 #include <QDir>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QPainter>
 #include <QPainterPath>
 #include <QScrollArea>
@@ -29,6 +30,12 @@ constexpr int leastCardWidth = 300;
 constexpr int cardHeight = 132;
 constexpr int mostColumns = 3;
 constexpr int mostWidth = 1400;
+
+// Qt presses buttons by Space alone. What looks like the row of a list, or like a card, is opened by Enter as well.
+bool isEnter(const QKeyEvent &event)
+{
+    return event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter;
+}
 
 /// One line that can be clicked: a mark, a text, a remark.
 class RowButton : public QAbstractButton
@@ -50,6 +57,11 @@ public:
     QSize sizeHint() const override { return {300, 36}; }
 
 protected:
+    void keyPressEvent(QKeyEvent *event) override
+    {
+        isEnter(*event) ? click() : QAbstractButton::keyPressEvent(event);
+    }
+
     void paintEvent(QPaintEvent *) override
     {
         const Theme &theme = themeOf(this);
@@ -115,6 +127,11 @@ void LessonCard::setReadCount(int read)
     setAccessibleName(tr("Lesson %1, %2. %3. %4 of %5 parts read")
             .arg(m_number).arg(text(), m_subtitle).arg(read).arg(m_parts));
     update();
+}
+
+void LessonCard::keyPressEvent(QKeyEvent *event)
+{
+    isEnter(*event) ? click() : QAbstractButton::keyPressEvent(event);
 }
 
 void LessonCard::paintEvent(QPaintEvent *)

@@ -33,6 +33,7 @@ public:
     QSize sizeHint() const override { return {300, 132}; }
 
 protected:
+    void keyPressEvent(QKeyEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:

@@ -366,6 +366,7 @@ void WorkbenchPage::followLabs()
     const QString about = tr("%1 · about %n min", nullptr, m_exercise->minutes).arg(levelText(m_exercise->level));
     m_taskPane->setRemark(m_rule ? about + u" · "_s + ruleText() : about);
     m_verdictModel->setExercise(m_shown);
+    m_checksPane->setRemark({});
     m_hints->setExercise(m_shown, m_rule && !m_rule->givesHints ? tr("%1: no hints.").arg(ruleText()) : QString());
 }
 
@@ -798,7 +799,7 @@ QString WorkbenchPage::stateText() const
         return all > 0 ? tr("checking, %1 of %2").arg(m_gradeWatcher.progressValue()).arg(all) : tr("checking");
     }
     if (!m_verdict)
-        return tr("not checked yet");
+        return m_exercise && isPassed() ? tr("passed before") : tr("not checked yet");
     const QString counts
         = tr("%1 of %2 checks pass").arg(m_verdictModel->passedCount()).arg(m_verdictModel->checkCount());
     return m_changedSinceCheck ? tr("%1 · changed since").arg(counts) : counts;

@@ -36,8 +36,9 @@ NoteEditor::NoteEditor(QWidget *parent)
     auto *done = new Button(tr("Done"), Button::Kind::Primary);
     connect(done, &QPushButton::clicked, this, &NoteEditor::close);
     connect(remove, &QPushButton::clicked, this, [this] {
+        m_note.body = m_field->toPlainText().trimmed(); // it may come back
         leave();
-        emit removed(m_note.uid);
+        emit removed(m_note);
     });
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(14, 12, 14, 12);

@@ -25,7 +25,7 @@ public:
 
 signals:
     void kept(const ringside::progress::Note &note);
-    void removed(const QString &uid);
+    void removed(const ringside::progress::Note &note);
     void closed();
 
 protected:

@@ -14,6 +14,7 @@
 #include "desktop/widgets/codeeditor.h"
 #include "desktop/widgets/findbar.h"
 #include "desktop/widgets/panel.h"
+#include "desktop/widgets/undobar.h"
 
 #include <QApplication>
 #include <QDesktopServices>
@@ -52,6 +53,7 @@ ReaderPage::ReaderPage(ReadingState &reading, sandbox::Sandbox &sandbox, QWidget
     column->setSpacing(0);
     column->addWidget(makeTopBar());
     column->addWidget(new Separator(Qt::Horizontal));
+    column->addWidget(m_undo = new UndoBar);
     column->addWidget(makeBody(), 1);
     layout->addLayout(column, 1);
     joinFindBar();
@@ -187,6 +189,7 @@ void ReaderPage::open(const ReadingPlace &place)
     const course::Lesson *lesson = m_course ? m_course->lesson(place.lesson) : nullptr;
     if (!lesson)
         return;
+    m_undo->dismiss(); // what it would bring back belongs to the lesson that is left
     if (m_lesson != lesson) {
         m_lesson = lesson;
         m_parts = partsOf(*lesson);
@@ -348,7 +351,7 @@ void ReaderPage::joinNotes()
     connect(m_view->column(), &ReaderColumn::placeClicked, this, &ReaderPage::openNoteAt);
     connect(m_view->column(), &ReaderColumn::menuRequested, this, &ReaderPage::showMenu);
     connect(m_noteEditor, &NoteEditor::kept, m_notes, &NoteBook::keep);
-    connect(m_noteEditor, &NoteEditor::removed, m_notes, &NoteBook::remove);
+    connect(m_noteEditor, &NoteEditor::removed, this, &ReaderPage::removeNote);
     connect(m_noteEditor, &NoteEditor::closed, this, [this] { m_view->column()->setFocus(); });
 }
 
@@ -408,6 +411,13 @@ void ReaderPage::openNote(const progress::Note &note)
     const QPoint below = part->partWidget()->mapTo(m_view->column(), part->rectAt(place.start).bottomLeft());
     m_view->ensureVisible(below.x(), below.y(), 0, 120);
     m_noteEditor->open(note, m_view->column()->mapTo(m_view, below));
+}
+
+void ReaderPage::removeNote(const progress::Note &note)
+{
+    m_notes->remove(note.uid);
+    m_undo->offer(note.body.isEmpty() ? tr("The highlight was removed.") : tr("The note was removed."),
+        [this, note] { m_notes->keep(note); });
 }
 
 void ReaderPage::openNoteAt(int part, int position)

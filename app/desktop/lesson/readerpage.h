@@ -25,6 +25,7 @@ class OutlinePanel;
 class NoteEditor;
 class PartFooter;
 class ShareBar;
+class UndoBar;
 
 /// The lesson reader: list of lessons and parts, the text of one part, and what is on the page.
 class ReaderPage : public Page
@@ -87,6 +88,7 @@ private:
     void addNote();
     void openNote(const progress::Note &note);
     void openNoteAt(int part, int position);
+    void removeNote(const progress::Note &note);
     void showMenu(QPoint global);
     void toggleList();
     void arrange();
@@ -120,6 +122,7 @@ private:
     bool m_listWanted = true;
     NoteBook *m_notes;
     NoteEditor *m_noteEditor;
+    UndoBar *m_undo;
 };
 
 } // namespace ringside::desktop

@@ -324,7 +324,7 @@ void PlaygroundBox::bringBack(const filesystem::Tree &files)
         m_identities = Identities::Ignored;
         if (!result)
             emit programFailed(result.error());
-        finishRun(m_run.report);
+        finishRun(m_run.report, Identities::Ignored);
     });
 }
 
@@ -364,11 +364,15 @@ void PlaygroundBox::programEnded(const sandbox::ProgramReport &report)
     emit promptEnded(report);
 }
 
-void PlaygroundBox::finishRun(const sandbox::ProgramReport &report)
+void PlaygroundBox::finishRun(const sandbox::ProgramReport &report, Identities identities)
 {
     m_run.report = report;
-    snapshotThen([this, edits = m_edits](const filesystem::Tree &tree) {
+    snapshotThen([this, identities, edits = m_edits](const filesystem::Tree &tree) {
         m_run.after = tree;
+        if (identities == Identities::Ignored) {
+            for (filesystem::Entry &entry : m_run.after.entries)
+                entry.device = 0; // the program did not make these objects: as if of another file system than `before`
+        }
         edits == m_edits ? see(tree) : refresh(); // what the window changed meanwhile is not in it
         setActivity(Activity::Idle);
         emit runEnded(std::exchange(m_run, {}));

@@ -136,7 +136,7 @@ private:
     [[nodiscard]] bool beginRecord(const RunOrder &order);
     void beginRun(std::function<void()> start);
     void startProgram();
-    void finishRun(const sandbox::ProgramReport &report);
+    void finishRun(const sandbox::ProgramReport &report, Identities identities = Identities::Compared);
     void loseRun(sandbox::Ending ending, qint64 limitReached);
     void startWatched(const sandbox::TraceOptions &trace);
     void finishWatched(const sandbox::RunReport &report);

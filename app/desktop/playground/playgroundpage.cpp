@@ -639,6 +639,8 @@ void PlaygroundPage::run()
 
 void PlaygroundPage::connectLens()
 {
+    m_lens->showMessage(tr("No run has been watched yet."), // other than in an exercise, one has to ask for it
+        tr("“Watch calls” runs the program and lists every call it makes to the kernel, with the line that makes it."));
     connect(&m_box, &PlaygroundBox::watched, this, &PlaygroundPage::showCalls);
     connect(&m_live, &LiveTrace::grew, m_lens, &LensView::traceGrew);
     connect(m_lens, &LensView::callChosen, this,

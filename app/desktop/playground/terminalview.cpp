@@ -169,7 +169,9 @@ void TerminalView::restyle()
 void TerminalView::fit()
 {
     const int rows = int((viewport()->height() - 2 * margin) / m_cellHeight);
-    const int columns = int((viewport()->width() - 2 * margin) / m_cellWidth);
+    // The bar comes with the first line that scrolls away, and must not take the last letters of the others along.
+    const int beforeBar = width() - verticalScrollBar()->sizeHint().width();
+    const int columns = int((beforeBar - 2 * margin) / m_cellWidth);
     const QSize before(m_screen->columns(), m_screen->rows());
     m_screen->resize(rows, columns);
     if (before != QSize(m_screen->columns(), m_screen->rows()))

@@ -86,7 +86,9 @@ QList<TreeChange> changesBetween(
 {
     QList<TreeChange> changes;
     for (Difference &difference : filesystem::difference(before, after)) {
-        if (identities == Identities::Ignored)
+        const bool elsewhere = difference.before && difference.after
+            && difference.before->device != difference.after->device; // whose numbers mean nothing here
+        if (identities == Identities::Ignored || elsewhere)
             difference.fields &= ~Difference::Identity;
         const bool same = difference.change == Change::Modified && difference.fields == 0;
         if (!same && !isNoise(difference))

@@ -149,6 +149,10 @@ void MainWindow::makeMenus()
             if (entry.menu == menu)
                 shown->addAction(m_actions->action(entry));
         }
+        if (menu == CommandMenu::Go) { // below what the pages have added
+            shown->addSeparator();
+            shown->addAction(m_actions->action(Command::Quit));
+        }
         shown->menuAction()->setVisible(!shown->isEmpty());
         connect(shown, &QMenu::aboutToHide, this, [this] {
             // Opened by F10 alone, the bar goes again with its menu.
