@@ -11,10 +11,11 @@ constexpr qint64 julianEpoch = 2440588;
 
 Moment momentAt(const QDateTime &time, int rolloverMinutes)
 {
-    const QDateTime shifted = time.addSecs(-60LL * rolloverMinutes);
+    // By the clock on the wall: hours that passed would be one too few or too many when it is set to summer or winter.
+    const bool isStillYesterday = time.time().msecsSinceStartOfDay() < rolloverMinutes * 60'000;
     return {.ms = time.toMSecsSinceEpoch(),
         .tzMinutes = time.offsetFromUtc() / 60,
-        .studyDay = studyDayOf(shifted.date())};
+        .studyDay = studyDayOf(time.date()) - (isStillYesterday ? 1 : 0)};
 }
 
 Moment currentMoment(int rolloverMinutes)

@@ -6,6 +6,7 @@
 #include <QJsonObject>
 #include <QRandomGenerator>
 #include <QTest>
+#include <QTimeZone>
 
 #include <cmath>
 
@@ -42,6 +43,8 @@ private slots:
     void fuzzAloneNeverShortens();
     void fuzzFractionsFillTheRange();
     void clockSetBackCountsAsTheSameDay();
+    void studyDaysBeginByTheClockOnTheWall_data();
+    void studyDaysBeginByTheClockOnTheWall();
     void nothingComesBackAfterTheInterview();
     void insaneSettingsBecomeSane();
 
@@ -426,6 +429,36 @@ void TestFsrs::clockSetBackCountsAsTheSameDay()
         = scheduler.answer(card, Grade::Good, {.ms = 1500, .studyDay = 100}, u"a"_s);
     QVERIFY(!sameDay.clockSetBack);
     QCOMPARE(answered.after.memory, sameDay.after.memory);
+}
+
+void TestFsrs::studyDaysBeginByTheClockOnTheWall_data()
+{
+    QTest::addColumn<QDateTime>("time");
+    QTest::addColumn<QDate>("day");
+    const auto row = [](const char *name, QDate date, QTime time, const char *zone, QDate day) {
+        QTest::newRow(name) << QDateTime(date, time, QTimeZone(zone)) << day;
+    };
+    const QDate spring(2026, 3, 29);
+    const QDate autumn(2026, 10, 25);
+    row("a minute before four", {2026, 5, 2}, {3, 59}, "Europe/Berlin", {2026, 5, 1});
+    row("at four", {2026, 5, 2}, {4, 0}, "Europe/Berlin", {2026, 5, 2});
+    row("at midnight", {2026, 5, 2}, {0, 0}, "Europe/Berlin", {2026, 5, 1});
+    row("a minute before midnight", {2026, 5, 2}, {23, 59}, "Europe/Berlin", {2026, 5, 2});
+    row("at four of a night of 23 hours", spring, {4, 0}, "Europe/Berlin", spring);
+    row("before four of a night of 23 hours", spring, {3, 59}, "Europe/Berlin", spring.addDays(-1));
+    row("at four of a night of 25 hours", autumn, {4, 0}, "Europe/Berlin", autumn);
+    row("before four of a night of 25 hours", autumn, {3, 59}, "Europe/Berlin", autumn.addDays(-1));
+    row("where the day is another than in London", {2026, 5, 2}, {4, 0}, "Pacific/Kiritimati", {2026, 5, 2});
+    row("in a summer time of half an hour", {2026, 10, 4}, {4, 0}, "Australia/Lord_Howe", {2026, 10, 4});
+}
+
+void TestFsrs::studyDaysBeginByTheClockOnTheWall()
+{
+    QFETCH(QDateTime, time);
+    const Moment moment = momentAt(time);
+    QTEST(dateOf(moment.studyDay), "day");
+    QCOMPARE(moment.ms, time.toMSecsSinceEpoch());
+    QCOMPARE(moment.tzMinutes * 60, time.offsetFromUtc());
 }
 
 void TestFsrs::nothingComesBackAfterTheInterview()
