@@ -2,10 +2,14 @@
 
 #include "classroom/files.h"
 
+#include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 
 #include <algorithm>
 #include <cerrno>
+#include <fcntl.h>
+#include <sys/file.h>
 
 namespace ringside::classroom {
 
@@ -116,9 +120,27 @@ Result<QByteArray> readIfThere(const QString &path)
     return bytes;
 }
 
-Result<std::optional<Journal::Fault>> faultOf(
-    const QByteArray &lines, const QByteArray &end, const QByteArray &publicKey)
+/// A log and the copy of its end.
+struct LogFiles
 {
+    QByteArray lines;
+    QByteArray end;
+};
+
+/// The end first: somebody may add in between, and a log may be longer than its end says, never shorter.
+Result<LogFiles> readLog(const QString &folder)
+{
+    const auto end = readIfThere(endPath(folder));
+    if (!end)
+        return std::unexpected(end.error());
+    return readIfThere(logPath(folder)).transform([&](const QByteArray &lines) {
+        return LogFiles{lines, *end};
+    });
+}
+
+std::optional<Journal::Fault> faultOf(const LogFiles &log, const QByteArray &publicKey)
+{
+    const auto &[lines, end] = log;
     const QByteArray whole = wholeLines(lines);
     const ChainReading reading = readChain(whole, publicKey);
     if (reading.firstBad)
@@ -163,26 +185,22 @@ QSet<qint64> undoneRecords(const QList<JournalEntry> &entries)
 Result<std::optional<Journal::Fault>> Journal::check(
     const QString &folder, const QByteArray &publicKey)
 {
-    const auto lines = readIfThere(logPath(folder));
-    const auto end = readIfThere(endPath(folder));
-    if (!lines || !end)
-        return std::unexpected(lines ? end.error() : lines.error());
-    return faultOf(*lines, *end, publicKey);
+    return readLog(folder).transform([&](const LogFiles &log) { return faultOf(log, publicKey); });
 }
 
 Result<Journal> Journal::open(const QString &folder, const KeyPair &keys)
 {
-    const auto fault = check(folder, keys.publicKey);
-    if (!fault)
-        return std::unexpected(fault.error());
-    if (*fault)
-        return contentError(logPath(folder), static_cast<int>((*fault)->record),
-            (*fault)->isCut ? u"the end of the audit log is missing"_s
-                            : u"the audit log was changed here"_s);
+    const auto log = readLog(folder);
+    if (!log)
+        return std::unexpected(log.error());
+    if (const auto fault = faultOf(*log, keys.publicKey))
+        return contentError(logPath(folder), static_cast<int>(fault->record),
+            fault->isCut ? u"the end of the audit log is missing"_s
+                         : u"the audit log was changed here"_s);
     Journal journal(folder, keys);
-    const QByteArray lines = readIfThere(logPath(folder)).value_or(QByteArray());
-    const QByteArray whole = wholeLines(lines);
-    if (whole.size() != lines.size())
+    journal.m_size = log->lines.size();
+    const QByteArray whole = wholeLines(log->lines);
+    if (whole.size() != log->lines.size())
         journal.m_torn = whole;
     const ChainReading reading = readChain(whole);
     for (const ChainRecord &record : reading.records)
@@ -191,21 +209,48 @@ Result<Journal> Journal::open(const QString &folder, const KeyPair &keys)
     return journal;
 }
 
+/// From here on nobody else writes; what was written since we read is read.
+Result<> Journal::claim()
+{
+    if (m_claim)
+        return {};
+    const QString path = m_folder + u"/audit.lock"_s;
+    FileDescriptor file(::open(QFile::encodeName(path).constData(),
+        O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+    int locked = -1;
+    do {
+        locked = file ? ::flock(file.get(), LOCK_EX) : -1;
+    } while (locked != 0 && errno == EINTR);
+    if (locked != 0 && errno != ENOLCK && errno != EOPNOTSUPP) // some network folders have no locks
+        return systemError(u"lock "_s + path, errno);
+    if (QFileInfo(logPath(m_folder)).size() != m_size) {
+        auto now = open(m_folder, m_keys);
+        if (!now)
+            return std::unexpected(now.error());
+        *this = std::move(*now);
+    }
+    m_claim = std::move(file);
+    return {};
+}
+
 Result<> Journal::add(const QList<JournalEntry> &entries)
 {
-    if (entries.isEmpty())
-        return {};
+    // Also with nothing to add: who comes here goes on to write the gradebook, from entries().
+    if (const auto claimed = claim(); !claimed || entries.isEmpty())
+        return claimed;
     QByteArray lines;
     ChainEnd end = m_end;
     for (const JournalEntry &entry : entries)
         lines += chainLine(end, toJson(entry), &m_keys);
     const QString path = logPath(m_folder);
-    const auto log = m_torn ? writeFile(path, *m_torn + lines) : appendToFile(path, lines);
+    const auto log = m_torn ? writeFile(path, *m_torn + lines, Readers::OwnerOnly)
+                            : appendToFile(path, lines, Readers::OwnerOnly);
     const auto written = log.and_then([&] {
-        return writeFile(endPath(m_folder), endLine(end, m_keys));
+        return writeFile(endPath(m_folder), endLine(end, m_keys), Readers::OwnerOnly);
     });
     if (!written)
         return written;
+    m_size = QFileInfo(path).size();
     m_torn.reset();
     m_entries += entries;
     m_end = end;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/filedescriptor.h"
 #include "classroom/chain.h"
 #include "classroom/results.h"
 #include "classroom/rubric.h"
@@ -48,7 +49,8 @@ struct JournalEntry
 [[nodiscard]] QSet<qint64> undoneRecords(const QList<JournalEntry> &entries);
 
 /// The audit log of a class: a signed chain in a file, and a signed copy of its end beside it, so that
-/// a log that was cut is noticed too.
+/// a log that was cut is noticed too. Several programs may have it open: who adds to it first has the
+/// folder for itself until its Journal is gone, and has then read what the others wrote.
 class Journal
 {
 public:
@@ -70,7 +72,8 @@ public:
     [[nodiscard]] const QList<JournalEntry> &entries() const { return m_entries; }
     [[nodiscard]] const ChainEnd &end() const { return m_end; }
 
-    /// Writes several at once; they are on the disk when it comes back. Errors: System.
+    /// Writes several at once; they are on the disk when it comes back. Waits while somebody else writes: entries() then
+    /// begins with what he wrote. Errors: System; Content, as of open().
     [[nodiscard]] Result<> add(const QList<JournalEntry> &entries);
 
 private:
@@ -80,10 +83,14 @@ private:
     {
     }
 
+    [[nodiscard]] Result<> claim();
+
     QString m_folder;
     KeyPair m_keys;
     QList<JournalEntry> m_entries;
     ChainEnd m_end;
+    qint64 m_size = 0; ///< of the file as it was read
+    FileDescriptor m_claim; ///< holds the lock, from the first add() on
     std::optional<QByteArray> m_torn; ///< all records, where part of another follows: then they are written anew
 };
 
