@@ -1,3 +1,4 @@
+#include "classroom/files.h"
 #include "cli/commands.h"
 #include "cli/console.h"
 #include "cli/learner.h"
@@ -11,7 +12,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
 
 namespace ringside::cli {
 
@@ -46,13 +46,10 @@ QHash<QString, QString> printedBy(const QList<Card> &cards)
     return printed;
 }
 
-/// Whole, or not there at all.
 int write(const QString &path, const QByteArray &content)
 {
-    QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(content) == content.size() && file.commit())
-        return Good;
-    return complain(Impossible, Words::tr("cannot write %1: %2").arg(path, file.errorString()));
+    const auto written = classroom::writeFile(path, content);
+    return written ? int(Good) : complain(written.error());
 }
 
 int writeFiles(const Arguments &arguments, const ExportedCards &cards)

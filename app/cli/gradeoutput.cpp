@@ -12,6 +12,7 @@
 #include <QJsonArray>
 #include <QJsonObject>
 
+#include <algorithm>
 #include <cerrno>
 
 namespace ringside::cli {
@@ -44,7 +45,7 @@ void printIntake(const classroom::Intake &intake, qsizetype stayed)
         if (!why.isEmpty())
             console.printLines(shown(note.source)
                     + (note.name.isEmpty() ? QString() : u": "_s + displayName(note.name)) + u": "_s
-                    + why,
+                    + displayText(why.toUtf8()),
                 2);
     }
 }
@@ -74,12 +75,17 @@ QJsonArray changesJson(const QList<classroom::MarkChange> &changes)
 void printGradebook(const classroom::Gradebook &book)
 {
     Console console;
-    for (const classroom::GradeRow &row : book.rows)
-        console.printLines((row.isComplete ? classroom::pointsText(row.points) : Words::tr("open"))
-                               .rightJustified(8)
-                + u"  "_s + shown(row.student.id)
-                + (row.student.name.isEmpty() ? QString() : u"  "_s + shown(row.student.name)),
-            0);
+    for (const classroom::GradeRow &row : book.rows) {
+        QString line = (row.isComplete ? classroom::pointsText(row.points) : Words::tr("open")).rightJustified(8)
+            + u"  "_s + shown(row.student.id);
+        if (!row.student.name.isEmpty())
+            line += u"  "_s + shown(row.student.name);
+        const auto worst = std::ranges::max_element(row.cells, {},
+            [](const classroom::GradeCell &cell) { return cell.lateness.percentLost; });
+        if (worst != row.cells.end() && worst->lateness.percentLost > 0)
+            line += u"  ("_s + wording::latenessText(worst->lateness) + u')';
+        console.printLines(line, 0);
+    }
 }
 
 Result<> writeGradebook(const classroom::GradeFolder &folder, const classroom::Gradebook &book,
@@ -110,8 +116,9 @@ Result<> writeReports(const classroom::GradeFolder &folder, const classroom::Gra
         byStudent[item.student].append(item);
     for (const classroom::GradeRow &row : book.rows) {
         const auto written
-            = wording::writeReport(reports.filePath(wording::fileNameOfStudent(row.student.id, u".html"_s)),
-                wording::feedbackHtml(book, row, byStudent.value(row.student.id)).toUtf8());
+            = classroom::writeFile(reports.filePath(wording::fileNameOfStudent(row.student.id, u".html"_s)),
+                wording::feedbackHtml(book, row, byStudent.value(row.student.id)).toUtf8(),
+                classroom::Readers::OwnerOnly);
         if (!written)
             return written;
     }

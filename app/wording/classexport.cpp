@@ -9,7 +9,6 @@
 
 #include <QCoreApplication>
 #include <QDir>
-#include <QSaveFile>
 
 #include <algorithm>
 #include <cerrno>
@@ -158,7 +157,8 @@ Result<> writeEach(ExportFormat format, const Class &graded, const QString &fold
         return systemError(u"make the folder "_s + to.path(), errno);
     for (const GradeRow &row : graded.book.rows) {
         for (const auto &[ending, bytes] : filesOf(format, graded, row)) {
-            const auto written = writeReport(to.filePath(fileNameOfStudent(row.student.id, ending)), bytes);
+            const auto written = classroom::writeFile(
+                to.filePath(fileNameOfStudent(row.student.id, ending)), bytes, classroom::Readers::OwnerOnly);
             if (!written)
                 return written;
         }
@@ -235,14 +235,6 @@ QString fileNameOfStudent(const QString &student, const QString &ending)
     if (name.size() > 150)
         name = name.left(80) + u'-' + QString::fromLatin1(filesystem::digestOf(id).toHex());
     return name + ending;
-}
-
-Result<> writeReport(const QString &path, const QByteArray &bytes)
-{
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-        return systemError(u"write "_s + path, errno != 0 ? errno : EIO);
-    return {};
 }
 
 } // namespace ringside::wording

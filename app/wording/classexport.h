@@ -57,7 +57,4 @@ struct ExportOptions
 /// A file name for a student, whatever the student is called: no two are the same.
 [[nodiscard]] QString fileNameOfStudent(const QString &student, const QString &ending);
 
-/// Writes what can be made again at any time: nobody waits for the disk. Errors: System.
-[[nodiscard]] Result<> writeReport(const QString &path, const QByteArray &bytes);
-
 } // namespace ringside::wording

@@ -54,6 +54,9 @@ bool isTooLarge(const Error &error)
 
 Result<> writeFile(const QString &path, const QByteArray &bytes, Readers readers)
 {
+    // As root QSaveFile would put a file in the place of a device; of a folder it does not tell that it is one.
+    if (const QFileInfo before(path); before.exists() && !before.isFile())
+        return systemError(u"write "_s + path, before.isDir() ? EISDIR : EOPNOTSUPP);
     QSaveFile file(path);
     errno = 0;
     if (!file.open(QIODevice::WriteOnly))
@@ -80,10 +83,10 @@ Result<QByteArray> readFile(const QString &path, qint64 most)
     return bytes;
 }
 
-Result<> appendToFile(const QString &path, const QByteArray &bytes)
+Result<> appendToFile(const QString &path, const QByteArray &bytes, Readers readers)
 {
     const FileDescriptor file(::open(QFile::encodeName(path).constData(),
-        O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0666));
+        O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, readers == Readers::All ? 0666 : 0600));
     if (!file || !writeAll(file.get(), bytes) || ::fsync(file.get()) != 0)
         return failed(u"append to"_s, path);
     return {};

@@ -18,7 +18,8 @@ enum class Readers : quint8 { All, OwnerOnly };
 
 /// Adds to the end of a file, which need not exist, and waits until it is on the disk. Errors:
 /// System.
-[[nodiscard]] Result<> appendToFile(const QString &path, const QByteArray &bytes);
+[[nodiscard]] Result<> appendToFile(
+    const QString &path, const QByteArray &bytes, Readers readers = Readers::All);
 
 /// A Content error that isTooLarge() knows again.
 [[nodiscard]] std::unexpected<Error> tooLarge(const QString &file, qint64 most);

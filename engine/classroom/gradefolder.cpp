@@ -4,6 +4,7 @@
 #include "filesystem/digest.h"
 
 #include <QDir>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -169,6 +170,15 @@ Result<QByteArray> storeSource(
     return writeFile(path, content).transform([&] { return digest; });
 }
 
+/// Students' work and marks: a folder we make is its owner's alone, one that is there keeps its rights.
+bool makeFolder(const QString &path)
+{
+    const QString clean = QDir::cleanPath(path);
+    return QDir(clean).exists()
+        || (QDir().mkpath(QFileInfo(clean).path())
+            && QDir().mkdir(clean, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+}
+
 QByteArray headerOf(const Plan &plan, const Shard &shard)
 {
     return QJsonDocument(QJsonObject{{u"plan"_s, QString::fromLatin1(plan.digest)},
@@ -284,7 +294,7 @@ Result<GradeFolder> GradeFolder::write(const QString &path, const QByteArray &la
         return std::unexpected(lab.error());
     if (const auto before = readLabKey(path + u'/' + keyName); before && before->labId != lab->id)
         return contentError(path, 0, u"the folder belongs to another lab"_s);
-    if (!QDir().mkpath(path + u"/sources"_s) || !QDir().mkpath(path + u"/results"_s))
+    if (!makeFolder(path) || !QDir().mkpath(path + u"/sources"_s) || !QDir().mkpath(path + u"/results"_s))
         return systemError(u"make the folder "_s + path, errno);
     Plan plan{.lab = *lab, .students = studentsOf(intake, roster)};
     for (const Submission &submission : intake.submissions) {
@@ -452,7 +462,7 @@ Result<ShardWork> GradeFolder::work(const Shard &shard,
 
 Result<> GradeFolder::keep(const Shard &shard, const GradedItem &item) const
 {
-    return appendToFile(partialPath(shard), toLine(item));
+    return appendToFile(partialPath(shard), toLine(item), Readers::OwnerOnly);
 }
 
 Result<> GradeFolder::complete(const Shard &shard, QList<GradedItem> items) const

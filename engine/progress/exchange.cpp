@@ -6,6 +6,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSaveFile>
@@ -337,6 +338,9 @@ Result<> exportLines(const Store &store, QIODevice &to, qint64 nowMs, const File
 
 Result<> exportToFile(const Store &store, const QString &path, qint64 nowMs)
 {
+    // As root QSaveFile would put a file in the place of a device.
+    if (const QFileInfo before(path); before.exists() && !before.isFile())
+        return systemError(u"write "_s + path, before.isDir() ? EISDIR : EOPNOTSUPP);
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly))
         return systemError(u"open "_s + path, errno);

@@ -4,11 +4,13 @@
 #include "progress/rowwriter.h"
 
 #include <QBuffer>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QRandomGenerator>
 
 #include <cerrno>
+#include <sys/stat.h>
 
 using namespace ringside;
 using namespace ringside::progress;
@@ -357,6 +359,12 @@ void TestExchange::aFullDiskIsReported()
     QCOMPARE(written.error().kind, Error::Kind::System);
     const QTemporaryDir folder;
     QVERIFY(!exportToFile(*store, folder.filePath(u"none/export.jsonl"_s), 1));
+    QCOMPARE(exportToFile(*store, folder.path(), 1).error().errnum, EISDIR);
+    // As root: nothing takes the place of what is no file.
+    const QByteArray pipe = QFile::encodeName(folder.filePath(u"pipe"_s));
+    QCOMPARE(::mkfifo(pipe.constData(), 0600), 0);
+    QCOMPARE(exportToFile(*store, folder.filePath(u"pipe"_s), 1).error().errnum, EOPNOTSUPP);
+    QVERIFY(!QFileInfo(folder.filePath(u"pipe"_s)).isFile());
     const QString path = folder.filePath(u"export.jsonl"_s);
     need(exportToFile(*store, path, 1));
     PlaygroundIntake nowhere({});
