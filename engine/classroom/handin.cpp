@@ -7,6 +7,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
+
 namespace ringside::classroom {
 
 using namespace Qt::StringLiterals;
@@ -15,6 +17,7 @@ namespace {
 
 constexpr int handInFormat = 1;
 constexpr qint64 mostSources = 200;
+constexpr qsizetype longestId = 200;
 
 const QByteArray manifestName = "manifest.json";
 const QByteArray logName = "log.jsonl";
@@ -59,6 +62,16 @@ QByteArray manifestOf(const HandIn &handIn)
         .toJson();
 }
 
+/// On one line, and no longer than a name is.
+QString nameInWords(QString name)
+{
+    for (QChar &c : name) {
+        if (c.category() == QChar::Other_Control)
+            c = u' ';
+    }
+    return name.simplified().left(longestId);
+}
+
 /// The files the manifest names, each as it was when the manifest was made: taken out of `members`.
 Result<QList<HandInSource>> filesOf(const QJsonArray &listed, const QString &kind,
     QByteArray (*pathOf)(const QString &), Members &members, const QString &name)
@@ -77,6 +90,16 @@ Result<QList<HandInSource>> filesOf(const QJsonArray &listed, const QString &kin
 }
 
 } // namespace
+
+bool isStudentId(const QString &id)
+{
+    const auto isUnseen = [](char32_t c) {
+        const QChar::Category category = QChar::category(c);
+        return category == QChar::Other_Control || category == QChar::Other_Format;
+    };
+    return !id.isEmpty() && id.size() <= longestId && id.isValidUtf16() && id == id.trimmed()
+        && std::ranges::none_of(id.toUcs4(), isUnseen);
+}
 
 Result<QByteArray> packHandIn(const HandIn &handIn)
 {
@@ -108,13 +131,15 @@ Result<HandIn> unpackHandIn(const QByteArray &bytes, const QString &name)
         return contentError(name, 0, u"the seal of the hand-in is broken"_s);
     HandIn handIn{.labId = json[u"lab"_s].toString(),
         .student = json[u"student"_s].toString(),
-        .studentName = json[u"name"_s].toString(),
+        .studentName = nameInWords(json[u"name"_s].toString()),
         .made = QDateTime::fromString(json[u"made"_s].toString(), Qt::ISODate),
         .log = members->take(logName)};
     if (hex(handIn.log) != json[u"log"_s].toString() || readChain(handIn.log).firstBad)
         return contentError(name, 0, u"the log of the hand-in was changed"_s);
-    if (handIn.student.isEmpty())
+    if (!isStudentId(handIn.student))
         return contentError(name, 0, u"the hand-in does not say whose it is"_s);
+    if (!handIn.made.isValid())
+        return contentError(name, 0, u"the hand-in does not say when it was made"_s);
     auto sources = filesOf(
         json[u"sources"_s].toArray(), u"exercise"_s, sourcePath, *members, name);
     if (!sources)

@@ -30,6 +30,10 @@ struct HandIn
     bool operator==(const HandIn &) const = default;
 };
 
+/// Whether a student may be called so in a hand-in: text on one line, nothing in it that is not seen, no more than 200
+/// characters.
+[[nodiscard]] bool isStudentId(const QString &id);
+
 /// The bytes of a .ringsub: sources and answers, a manifest with their digests, the log, and a seal over both.
 [[nodiscard]] Result<QByteArray> packHandIn(const HandIn &handIn);
 

@@ -26,6 +26,9 @@ struct Candidate
     QByteArray name;
 };
 
+/// Below it nbgrader has what was handed in.
+const QString step = u"submitted"_s;
+
 bool endsWith(const QStringList &path, QLatin1StringView suffix)
 {
     return path.last().endsWith(suffix, Qt::CaseInsensitive);
@@ -56,7 +59,13 @@ public:
         const QList<QStringList> paths = usablePaths(*files);
         m_current = m_layout == Layout::Auto ? layoutOf(paths) : m_layout;
         m_wrapper = m_current == Layout::Plain ? commonFolder(paths) : QString();
+        m_shared = sharedFolders(paths);
         m_prefix = prefixIn(m_wrapper.isEmpty() ? QFileInfo(source).fileName() : m_wrapper);
+        m_folders.clear();
+        for (const QStringList &path : paths) {
+            if (const QStringList own = unwrapped(path); own.size() > 1)
+                m_folders.insert(own.first());
+        }
         readTimes(*files);
         countPrograms(*files);
         for (const FoundFile &file : std::as_const(*files))
@@ -101,6 +110,19 @@ private:
         return second.size() > 1 ? first : QString();
     }
 
+    /// How many folders at the front are those of every file.
+    static qsizetype sharedFolders(const QList<QStringList> &paths)
+    {
+        qsizetype shared = paths.isEmpty() ? 0 : paths.first().size() - 1;
+        for (const QStringList &path : paths) {
+            qsizetype same = 0;
+            while (same < shared && same + 1 < path.size() && path[same] == paths.first()[same])
+                ++same;
+            shared = same;
+        }
+        return shared;
+    }
+
     /// A class that GitHub Classroom's own command has cloned: "week3-submissions/week3-ann/tidy.py" is ann's.
     static QString prefixIn(const QString &folder)
     {
@@ -110,13 +132,27 @@ private:
 
     [[nodiscard]] std::optional<Place> placeOf(QStringList path) const
     {
+        path = unwrapped(std::move(path));
+        if (isCloned(path))
+            path.first().remove(0, m_prefix.size());
+        // The step is above the students: a folder called so further down is one a student made.
+        if (m_current == Layout::Nbgrader && path.indexOf(step) > m_shared)
+            path.prepend(step);
+        return placeIn(m_current, path);
+    }
+
+    [[nodiscard]] QStringList unwrapped(QStringList path) const
+    {
         if (!m_wrapper.isEmpty() && path.size() > 1 && path.first() == m_wrapper)
             path.removeFirst();
-        const bool isPrefixed = m_current == Layout::Plain && !m_prefix.isEmpty() && path.size() > 1
+        return path;
+    }
+
+    /// In a repository of the student's own.
+    [[nodiscard]] bool isCloned(const QStringList &path) const
+    {
+        return m_current == Layout::Plain && !m_prefix.isEmpty() && path.size() > 1
             && path.first().startsWith(m_prefix) && path.first() != m_prefix;
-        if (isPrefixed)
-            path.first().remove(0, m_prefix.size());
-        return placeIn(m_current, path);
     }
 
     /// timestamp.txt beside the files of an nbgrader tree.
@@ -207,17 +243,27 @@ private:
 
     [[nodiscard]] QString slugOf(const Place &place) const
     {
+        QString slug;
         for (const LabExercise &exercise : m_lab.exercises) {
-            if (isMeantFor(place.path, exercise.slug))
-                return exercise.slug;
+            // "tidy-2.py" may be a second try at tidy, but not where there is an exercise tidy-2.
+            if (exercise.slug.size() > slug.size() && isMeantFor(place.path, exercise.slug))
+                slug = exercise.slug;
         }
         const bool isOnlyOne
             = m_lab.exercises.size() == 1 && m_programs.value(place.student) == 1;
-        return isOnlyOne ? m_lab.exercises.first().slug : QString();
+        return slug.isEmpty() && isOnlyOne ? m_lab.exercises.first().slug : slug;
     }
 
     /// A learning platform knows who uploaded; only where none is in between is the hand-in's own
-    /// name taken.
+    /// name taken, and not that of somebody who has a folder of his own beside it.
+    [[nodiscard]] bool isPlaceKnown(const QStringList &path, const QString &named) const
+    {
+        if (m_current != Layout::Plain)
+            return true;
+        const QStringList own = unwrapped(path);
+        return isCloned(own) || (own.size() > 1 && own.first() != named && m_folders.contains(named));
+    }
+
     void takeHandIn(const FoundFile &file, const QStringList &path, IntakeNote &note)
     {
         const auto handIn = unpackHandIn(file.content, m_source + u"/"_s + path.join(u'/'));
@@ -226,8 +272,8 @@ private:
             note.error = handIn.error();
             return m_intake.notes.append(note);
         }
-        const bool fromPlatform = m_current == Layout::Moodle || m_current == Layout::Canvas;
-        const std::optional<Place> place = fromPlatform ? placeOf(path) : std::nullopt;
+        const std::optional<Place> place
+            = isPlaceKnown(path, handIn->student) ? placeOf(path) : std::nullopt;
         note.student = place ? place->student : handIn->student;
         for (const ClockJump &jump : clockJumps(handIn->log)) {
             if (std::chrono::abs(jump.by) > std::chrono::abs(note.clockSetBy))
@@ -290,6 +336,8 @@ private:
     QString m_prefix; ///< see prefixIn()
     QHash<QByteArray, qint64> m_times; ///< by folder
     QHash<QString, int> m_programs; ///< by student
+    QSet<QString> m_folders; ///< at the top, in Layout::Plain each a student's
+    qsizetype m_shared = 0; ///< see sharedFolders()
 };
 
 } // namespace

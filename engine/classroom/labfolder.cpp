@@ -172,6 +172,8 @@ Result<QByteArray> LabFolder::addToLog(
 Result<HandIn> LabFolder::handIn(
     const QString &student, const QString &studentName, const QDateTime &now) const
 {
+    if (!isStudentId(student))
+        return contentError(m_path, 0, u"the id of a student is text on one line"_s);
     auto found = sources();
     if (!found)
         return std::unexpected(found.error());

@@ -20,11 +20,11 @@ QString inWords(QString name)
 }
 
 /// Only the numeric field and the plugin's name are relied on: names are translated, sites put more
-/// in front, releases differ in the last underscore.
+/// in front, releases differ in the last underscore. The first fit counts: what comes later is a name the student chose.
 std::optional<Place> placeInMoodle(const QStringList &path)
 {
     static const QRegularExpression folder(u"\\A(.*)_(\\d+)_assignsubmission_file_?\\z"_s);
-    static const QRegularExpression flat(u"\\A(.*)_(\\d+)_assignsubmission_file_(.+)\\z"_s);
+    static const QRegularExpression flat(u"\\A(.*?)_(\\d+)_assignsubmission_file_(.+)\\z"_s);
     for (qsizetype i = 0; i < path.size(); ++i) {
         const bool isFile = i + 1 == path.size();
         const auto match = (isFile ? flat : folder).match(path[i]);
@@ -69,11 +69,12 @@ std::optional<Place> placeInPlain(const QStringList &path)
     return Place{.student = stem, .path = path};
 }
 
-/// "Count_By-Extension-1" and "count-by-extension (2)" are the same.
-QString plainStem(QString stem)
+/// "Count_By-Extension-1" and "count-by-extension (2)" are names for count-by-extension.
+bool isNameFor(const QString &stem, const QString &slug)
 {
     static const QRegularExpression copy(u"(-\\d+|\\s*\\(\\d+\\))\\z"_s);
-    return stem.toLower().replace(u'_', u'-').remove(copy);
+    const QString plain = stem.toLower().replace(u'_', u'-');
+    return plain == slug || QString(plain).remove(copy) == slug;
 }
 
 QString withoutSuffix(const QString &name)
@@ -120,11 +121,12 @@ Layout layoutOf(const QList<QStringList> &paths)
 
 std::optional<QStringList> safePath(const QByteArray &name)
 {
+    const QString text = QString::fromUtf8(name);
     const bool isText = QUtf8StringView(name).isValidUtf8() && name.size() <= longestName
-        && std::ranges::none_of(name, [](char c) { return uchar(c) < 0x20 || c == 0x7f; });
+        && std::ranges::none_of(text, [](QChar c) { return c.category() == QChar::Other_Control; });
     if (!isText || name.startsWith('/') || name.contains('\\'))
         return std::nullopt;
-    QStringList path = QString::fromUtf8(name).split(u'/');
+    QStringList path = text.split(u'/');
     // "./a" is how tar names what lies in the folder it was called in.
     path.removeIf([](const QString &part) { return part == u"."; });
     const auto leadsOut = [](const QString &part) { return part.isEmpty() || part == u".."; };
@@ -142,16 +144,15 @@ bool isLeftover(const QStringList &path)
 
 bool isMeantFor(const QStringList &path, const QString &slug)
 {
-    if (plainStem(withoutSuffix(path.last())) == slug)
-        return true;
-    return path.size() > 1 && plainStem(path[path.size() - 2]) == slug;
+    return isNameFor(withoutSuffix(path.last()), slug)
+        || (path.size() > 1 && isNameFor(path[path.size() - 2], slug));
 }
 
 bool isAnswerTo(const QStringList &path, const QString &question)
 {
     const QString &name = path.last();
     return name.endsWith(u".txt"_s, Qt::CaseInsensitive)
-        && plainStem(name.chopped(4)) == question.toLower();
+        && isNameFor(name.chopped(4), question.toLower());
 }
 
 qint64 timeInTimestamp(const QByteArray &content)

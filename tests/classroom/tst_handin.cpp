@@ -61,6 +61,11 @@ void TestHandIn::packedAndUnpacked()
     QVERIFY2(read.has_value(), read ? "" : qPrintable(describe(read.error())));
     QVERIFY(*read == sample());
     QCOMPARE(packHandIn(sample()).value(), *bytes);
+    HandIn loud = sample();
+    loud.studentName = u"Ann\n\x1b[31m  Lee"_s + QString(1000, u'e');
+    const QString name = unpackHandIn(packHandIn(loud).value(), u"a.ringsub"_s).value().studentName;
+    QCOMPARE(name.first(12), u"Ann [31m Lee"_s);
+    QCOMPARE(name.size(), 200);
 }
 
 void TestHandIn::changedHandInsAreRefused_data()
@@ -102,6 +107,15 @@ void TestHandIn::changedHandInsAreRefused_data()
     HandIn nobody = sample();
     nobody.student.clear();
     QTest::newRow("nobody's") << packHandIn(nobody).value() << u"whose"_s;
+    for (const QString &id : {u" s1"_s, u"s\n1"_s, u"s\x1b[31m1"_s, u"s1\u202e"_s, u"s1\u200b"_s, u"s\0001"_s, QString(201, u's')}) {
+        HandIn odd = sample();
+        odd.student = id;
+        QTest::addRow("of somebody called %s", id.left(20).toUtf8().toPercentEncoding().constData())
+            << packHandIn(odd).value() << u"whose"_s;
+    }
+    HandIn timeless = sample();
+    timeless.made = {};
+    QTest::newRow("made at no time") << packHandIn(timeless).value() << u"when"_s;
     HandIn broken = sample();
     broken.log = "{}\n";
     QTest::newRow("a log that is no chain") << packHandIn(broken).value() << u"log"_s;

@@ -77,6 +77,9 @@ private slots:
     void handInsAreTakenFromEverywhere();
     void handInsThatAreRefused();
     void handInsComeUnderThePlatformsName();
+    void nobodyHandsInForAnother_data();
+    void nobodyHandsInForAnother();
+    void namesThatEndInNumbers();
     void theLatestCounts();
     void hostileArchives_data();
     void hostileArchives();
@@ -156,6 +159,9 @@ void TestIntake::placesInLayouts_data()
         {u"123"_s, u"Ann Lee"_s, u""_s, u"a"_s, u"tidy.py"_s});
     row("moodle, flat", Layout::Moodle, "Ann Lee_123_assignsubmission_file_tidy.py",
         {u"123"_s, u"Ann Lee"_s, u""_s, u"tidy.py"_s});
+    row("moodle, flat, called as another student's", Layout::Moodle,
+        "Ann Lee_123_assignsubmission_file_Bob_9_assignsubmission_file_tidy.py",
+        {u"123"_s, u"Ann Lee"_s, u""_s, u"Bob_9_assignsubmission_file_tidy.py"_s});
     row("moodle, blind", Layout::Moodle, "Teilnehmer/in_7_assignsubmission_file/tidy.py",
         {u"7"_s, u"in"_s, u""_s, u"tidy.py"_s});
     row("moodle, a user name in front", Layout::Moodle, "al17 Ann Lee_123_assignsubmission_file/tidy.py",
@@ -346,6 +352,52 @@ void TestIntake::handInsComeUnderThePlatformsName()
         labOf({u"tidy"_s}));
     QCOMPARE(taken(intake), QStringList{u"9 tidy m"_s});
     QCOMPARE(intake.submissions[0].studentName, u"Mal Lory"_s);
+}
+
+void TestIntake::nobodyHandsInForAnother_data()
+{
+    QTest::addColumn<QString>("archive");
+    QTest::addColumn<QStringList>("names"); // of a file that says nothing, or of a hand-in of bob's
+    QTest::addColumn<QStringList>("expected");
+    const auto row = [](const char *name, const QString &archive, const QStringList &names, const QStringList &expected) {
+        QTest::newRow(name) << archive << names << expected;
+    };
+    row("a folder called as a step of nbgrader's", u"all.zip"_s,
+        {u"ann/week3/timestamp.txt"_s, u"ann/week3/submitted/bob/week3/tidy.py"_s, u"bob/week3/timestamp.txt"_s, u"bob/week3/tidy.py"_s},
+        {u"ann tidy "_s, u"bob tidy "_s});
+    row("a hand-in in nbgrader's tree", u"all.zip"_s,
+        {u"submitted/ann/week3/a.ringsub"_s, u"submitted/bob/week3/tidy.py"_s}, {u"ann tidy b"_s, u"bob tidy "_s});
+    row("a hand-in in a repository of GitHub Classroom's", u"all.zip"_s,
+        {u"w3-submissions/w3-ann/a.ringsub"_s, u"w3-submissions/w3-cy/tidy.py"_s},
+        {u"ann tidy b"_s, u"cy tidy "_s});
+    row("a hand-in of somebody who has a folder beside it", u"all.zip"_s, {u"ann/a.ringsub"_s, u"bob/tidy.py"_s},
+        {u"ann tidy b"_s, u"bob tidy "_s});
+    row("hand-ins sorted by something else", u"all.zip"_s, {u"monday/a.ringsub"_s, u"tuesday/tidy.py"_s},
+        {u"bob tidy b"_s, u"tuesday tidy "_s});
+}
+
+void TestIntake::nobodyHandsInForAnother()
+{
+    QFETCH(QString, archive);
+    QFETCH(QStringList, names);
+    QList<ArchiveFile> files;
+    for (const QString &name : names)
+        files.append({.name = name.toUtf8(),
+            .content = name.endsWith(u".ringsub") ? packHandIn(handInOf(u"bob"_s, "b")).value() : QByteArray()});
+    QTEST(taken(takeIn({zip(archive, files)}, labOf({u"tidy"_s}))), "expected");
+}
+
+void TestIntake::namesThatEndInNumbers()
+{
+    const auto slugOf = [&](const QStringList &slugs, const QByteArray &name) {
+        const Intake intake = takeIn({zip(u"a.zip"_s, {{.name = "ann/" + name, .content = "x"}})}, labOf(slugs));
+        return intake.submissions.isEmpty() ? QString() : intake.submissions.first().slug;
+    };
+    QCOMPARE(slugOf({u"tidy"_s, u"echo"_s}, "tidy-2.py"), u"tidy"_s);
+    QCOMPARE(slugOf({u"tidy-2"_s, u"echo"_s}, "tidy-2.py"), u"tidy-2"_s);
+    QCOMPARE(slugOf({u"tidy"_s, u"tidy-2"_s}, "Tidy_2.py"), u"tidy-2"_s);
+    QCOMPARE(slugOf({u"tidy-2"_s, u"tidy"_s}, "tidy.py"), u"tidy"_s);
+    QCOMPARE(slugOf({u"tidy-2"_s, u"echo"_s}, "tidy-2 (1).py"), u"tidy-2"_s);
 }
 
 void TestIntake::theLatestCounts()
