@@ -146,7 +146,7 @@ int extend(const Arguments &arguments)
     JournalEntry entry
         = entryOf(arguments, JournalEntry::What::Extension, arguments.value(u"reason"_s));
     entry.minutes = arguments.value(u"minutes"_s).toLongLong(&isNumber);
-    if (!isNumber || std::abs(entry.minutes) > 366 * 24 * 60)
+    if (!isNumber || !classroom::isExtension(entry.minutes))
         return complain(BadUsage,
             Words::tr("--minutes: %1 is no number of minutes").arg(arguments.value(u"minutes"_s)));
     return enter(arguments, *folder, {entry});

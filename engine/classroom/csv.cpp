@@ -57,7 +57,7 @@ Result<CsvTable> CsvTable::read(const QByteArray &bytes, const QString &file)
 {
     CsvTable table;
     if (!QUtf8StringView(bytes).isValidUtf8())
-        return contentError(file, 0, u"the file is not UTF-8"_s);
+        return contentError(file, 0, u"the file is not UTF-8: save it as CSV in UTF-8"_s);
     if (bytes.startsWith("\xef\xbb\xbf"))
         table.m_mark = bytes.first(3);
     table.m_separator = separatorOf(bytes);
@@ -85,6 +85,11 @@ Result<CsvTable> CsvTable::read(const QByteArray &bytes, const QString &file)
     if (table.m_rows.isEmpty())
         return contentError(file, 0, u"the file is empty"_s);
     return table;
+}
+
+bool CsvTable::isBlank(qsizetype row) const
+{
+    return std::ranges::all_of(m_rows[row].cells, &QByteArray::isEmpty);
 }
 
 QString CsvTable::text(qsizetype row, qsizetype column) const

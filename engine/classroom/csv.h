@@ -24,6 +24,9 @@ public:
     [[nodiscard]] int line(qsizetype row) const { return m_rows[row].line; }
     [[nodiscard]] char separator() const { return m_separator; }
 
+    /// Nothing is in any of its cells: a spreadsheet writes such rows behind a table.
+    [[nodiscard]] bool isBlank(qsizetype row) const;
+
     /// Empty for a cell that is not there.
     [[nodiscard]] QString text(qsizetype row, qsizetype column) const;
     /// By the name in the first row, without regard to case.

@@ -99,7 +99,7 @@ std::optional<SheetColumns> moodleColumns(const CsvTable &table)
     if (table.rows() < 2 || columns < 5)
         return std::nullopt;
     for (qsizetype row = 1; row < table.rows(); ++row) {
-        if (participantOf(table.text(row, 0)).isEmpty())
+        if (!table.isBlank(row) && participantOf(table.text(row, 0)).isEmpty())
             return std::nullopt;
     }
     for (qsizetype column = 2; column < columns; ++column) {
@@ -107,7 +107,7 @@ std::optional<SheetColumns> moodleColumns(const CsvTable &table)
         bool fits = isNumber(most) && numberOf(most) > 0;
         for (qsizetype row = 1; fits && row < table.rows(); ++row) {
             const QString grade = table.text(row, column - 1);
-            fits = table.text(row, column) == most && (grade.isEmpty() || isNumber(grade));
+            fits = table.isBlank(row) || (table.text(row, column) == most && (grade.isEmpty() || isNumber(grade)));
         }
         if (fits)
             return SheetColumns{.sheet = Sheet::Moodle,
@@ -244,6 +244,8 @@ Result<SheetFilling> fillSheet(const QByteArray &sheet, const QString &file, con
         filling.most = numberOf(table->text(columns->firstRow, columns->most));
     const Gradebook book = marks == MarksIn::Proportion && filling.most ? outOf(*filling.most, inLab) : inLab;
     for (qsizetype i = columns->firstRow; i < table->rows(); ++i) {
+        if (table->isBlank(i))
+            continue;
         const QString text = table->text(i, columns->id);
         const QString id = columns->sheet == Sheet::Moodle ? participantOf(text) : text.trimmed();
         const GradeRow *row = book.row(id);

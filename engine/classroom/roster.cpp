@@ -30,8 +30,8 @@ Result<Student> studentOf(const CsvTable &table, qsizetype row, const QString &f
     if (const QString text = cell(u"extension_minutes"_s); !text.isEmpty()) {
         bool isNumber = false;
         student.extensionMinutes = text.toLongLong(&isNumber);
-        if (!isNumber)
-            return wrong(u"extension_minutes: expected a number, found \"%1\""_s.arg(text));
+        if (!isNumber || !isExtension(student.extensionMinutes))
+            return wrong(u"extension_minutes: expected a number, a year at most, found \"%1\""_s.arg(text));
     }
     return student;
 }
@@ -48,6 +48,8 @@ Result<QList<Student>> readRoster(const QByteArray &csv, const QString &file)
     QList<Student> students;
     QSet<QString> ids;
     for (qsizetype row = 1; row < table->rows(); ++row) {
+        if (table->isBlank(row))
+            continue;
         auto student = studentOf(*table, row, file);
         if (!student)
             return std::unexpected(student.error());

@@ -8,6 +8,13 @@
 
 namespace ringside::classroom {
 
+/// More or less than a year of time is a mistake.
+[[nodiscard]] constexpr bool isExtension(qint64 minutes)
+{
+    constexpr qint64 most = 366 * 24 * 60;
+    return minutes >= -most && minutes <= most;
+}
+
 /// Somebody in the class.
 struct Student
 {
