@@ -1,8 +1,14 @@
 #include "cli/console.h"
 
+#include "base/bytes.h"
+#include "cli/options.h"
+
+#include <QCoreApplication>
 #include <QStringList>
 
+#include <cerrno>
 #include <cstdio>
+#include <fcntl.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -11,6 +17,11 @@ namespace ringside::cli {
 namespace {
 
 using namespace Qt::StringLiterals;
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Words)
+};
 
 void write(FILE *stream, const QByteArray &bytes)
 {
@@ -89,13 +100,28 @@ void Console::hideProgress()
         write(stderr, "\r\x1b[K");
 }
 
+void holdStandardStreams()
+{
+    // Opened the wrong way round: what is read from it or written to it fails, as it did when it was closed.
+    for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (::fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+            ::open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+    }
+}
+
+int statusOfOutput(int status)
+{
+    const bool isWhole = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+    return isWhole ? status : complain(Impossible, Words::tr("not everything could be printed"));
+}
+
 int complain(int status, const QString &text, const QString &remedy)
 {
     Console::hideProgress();
     QString out = u"ringside: "_s + text + u'\n';
     if (!remedy.isEmpty())
         out += u"          "_s + remedy + u'\n';
-    write(stderr, out.toUtf8());
+    write(stderr, displayText(bytesOfWord(out)).toUtf8());
     return status;
 }
 

@@ -38,7 +38,13 @@ private:
     int m_width = 80;
 };
 
-/// "ringside: TEXT" on standard error, and the way out on a line of its own; gives back `status`.
+/// To be called first: makes sure that no file we open gets the number of a standard stream that was closed.
+void holdStandardStreams();
+/// To be called last: gives back `status`, or another when not everything could be printed.
+int statusOfOutput(int status);
+
+/// "ringside: TEXT" on standard error, and the way out on a line of its own; gives back `status`. Names
+/// in it may be anybody's: nothing of them reaches a terminal unescaped.
 int complain(int status, const QString &text, const QString &remedy = {});
 
 /// Lines of at most `width` columns, broken at blanks. Words that are longer stand alone.

@@ -108,6 +108,7 @@ int dispatch(QStringList words)
 
 int start(int argc, char **argv)
 {
+    holdStandardStreams();
     const QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(u"ringside"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(RINGSIDE_VERSION));
@@ -115,7 +116,7 @@ int start(int argc, char **argv)
     QStringList words;
     for (int i = 1; i < argc; ++i)
         words.append(textOfWord(argv[i]));
-    return dispatch(words);
+    return statusOfOutput(dispatch(words));
 }
 
 } // namespace ringside::cli

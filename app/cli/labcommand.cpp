@@ -121,6 +121,8 @@ int makeLab(const Arguments &arguments)
     Console console;
     if (const QString hint = wording::moodleHint(lab.points()); !hint.isEmpty())
         console.printLines(hint, 0);
+    if (lab.due.isValid() && lab.due < QDateTime::currentDateTimeUtc())
+        console.printLines(Words::tr("The deadline is past: whatever is handed in now is late."), 0);
     console.printLines(Words::tr("Give out %1.").arg(displayName(labPath.toUtf8())), 0);
     console.printLines(
         Words::tr("Keep %1: it signs marks and tells every student's files.")
@@ -171,6 +173,8 @@ int submit(const Arguments &arguments)
     if (student.isEmpty())
         return complain(BadUsage, Words::tr("whose work is it?"),
             Words::tr("Say --student ID, as the instructor's list has you."));
+    if (!classroom::isStudentId(student))
+        return complain(BadUsage, Words::tr("--student: an id is text on one line, of 200 characters at most"));
     const auto folder = classroom::LabFolder::open(pathOf(arguments.argument(u"FOLDER"_s)));
     if (!folder)
         return complain(BadUsage, describe(folder.error()),
@@ -275,19 +279,23 @@ Command labMakeCommand()
             "  hints = false             # none while the lab runs\n"
             "  reference = false         # not shown while the lab runs\n"
             "  exam = true               # neither, and sealed until you tell the start word\n"
+            "  rounds = 3                # sets of files for each check at least; absent: as each exercise says\n"
             "  [late]                    # without it an exam takes nothing late\n"
             "  grace_minutes = 10\n"
             "  percent = 10              # lost for each day that was begun\n"
             "  per = \"day\"               # or \"hour\"\n"
             "  most_percent = 50\n"
             "  cut_off_minutes = 10080   # later earns nothing\n"
+            "  [[late.step]]             # lost at once from then on; several in the order of time\n"
+            "  after_minutes = 60\n"
+            "  percent = 5\n"
             "  [[exercise]]\n"
-            "  slug = \"count-by-extension\"\n"
+            "  slug = \"count-by-extension\"   # `ringside list exercises` has them\n"
             "  points = 10               # absent: the exercise's own\n"
             "  counted = \"all\"           # or \"core\": the task as stated\n"
-            "  hidden = []               # checks of which students learn nothing\n"
+            "  hidden = [\"links\"]        # checks of which students learn nothing: ids in its exercise.toml\n"
             "  [[question]]              # an open question: you read the answers\n"
-            "  id = \"Q05.1\"\n"
+            "  id = \"Q05.1\"              # `ringside list questions` has them\n"
             "  points = 6                # absent: 2 for an essential key point, 1 for another\n\n"
             "Two files come out: the lab to give out, NAME.ringlab, and the key to keep, "
             "NAME.ringkey.\nWith the key of an earlier making the lab stays the same lab."),

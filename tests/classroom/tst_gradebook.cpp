@@ -11,6 +11,13 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <atomic>
+#include <cerrno>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <thread>
+#include <vector>
+
 using namespace ringside;
 using namespace ringside::classroom;
 using namespace ringside::tests;
@@ -30,6 +37,8 @@ private slots:
     void logsTellTheFirstBadRecord();
     void whateverIsChangedIsFound();
     void logsComeBack();
+    void severalMayWrite();
+    void filesTakeThePlaceOfFilesAlone();
     void whatPersonsSaidIsTakenBack();
     void sheets_data();
     void sheets();
@@ -163,6 +172,51 @@ void TestGradebook::logsComeBack()
     QVERIFY(!Journal::open(m_folder->path(), makeKeyPair()));
 }
 
+void TestGradebook::filesTakeThePlaceOfFilesAlone()
+{
+    QCOMPARE(writeFile(m_folder->path(), "x").error().errnum, EISDIR);
+    QCOMPARE(::mkfifo(QFile::encodeName(path(u"pipe"_s)).constData(), 0600), 0);
+    QCOMPARE(writeFile(path(u"pipe"_s), "x").error().errnum, EOPNOTSUPP);
+    QVERIFY(!QFileInfo(path(u"pipe"_s)).isFile());
+    QVERIFY(writeFile(path(u"file"_s), "x").has_value());
+    QVERIFY(writeFile(path(u"file"_s), "y").has_value());
+    QCOMPARE(readFile(path(u"file"_s)).value(), "y"_ba);
+}
+
+/// Whoever adds first has the folder for himself, and whoever comes then has read what was written.
+void TestGradebook::severalMayWrite()
+{
+    auto first = Journal::open(m_folder->path(), m_keys);
+    auto second = Journal::open(m_folder->path(), m_keys);
+    QVERIFY(first->add({said(What::Manual, u"1"_s, u"tidy"_s, 1)}).has_value());
+    QFile lock(path(u"audit.lock"_s));
+    QVERIFY(lock.open(QIODevice::ReadWrite));
+    QCOMPARE(::flock(lock.handle(), LOCK_EX | LOCK_NB), -1);
+    first = std::unexpected(Error{});
+    QCOMPARE(::flock(lock.handle(), LOCK_EX | LOCK_NB), 0);
+    lock.close();
+    QVERIFY(second->add({said(What::Manual, u"2"_s, u"tidy"_s, 2)}).has_value());
+    QCOMPARE(second->entries().size(), 2);
+    QCOMPARE(second->entries().first().student, u"1"_s);
+    second = std::unexpected(Error{});
+
+    std::atomic<int> refused = 0;
+    {
+        std::vector<std::jthread> writers;
+        for (int writer = 0; writer < 4; ++writer)
+            writers.emplace_back([&] {
+                for (int i = 0; i < 10; ++i) {
+                    auto journal = Journal::open(m_folder->path(), m_keys);
+                    if (!journal || !journal->add({said(What::Manual, u"3"_s, u"tidy"_s, i)}))
+                        ++refused;
+                }
+            });
+    }
+    QCOMPARE(refused, 0);
+    QVERIFY(!Journal::check(m_folder->path(), m_keys.publicKey).value());
+    QCOMPARE(Journal::open(m_folder->path(), m_keys)->entries().size(), 42);
+}
+
 void TestGradebook::whatPersonsSaidIsTakenBack()
 {
     auto journal = Journal::open(m_folder->path(), m_keys);
@@ -222,6 +276,7 @@ void TestGradebook::logsTellTheFirstBadRecord()
     QList<QByteArray> records = lines.split('\n').first(5);
     const KeyPair other = makeKeyPair();
     ChainEnd last = journal->end();
+    journal = std::unexpected(Error{}); // lets go of the folder
     switch (change) {
     case 1: records[2].replace("\"points\":2", "\"points\":3"); break;
     case 2: records.remove(1); break;
@@ -319,6 +374,12 @@ void TestGradebook::sheets_data()
         "Participant 3,Draft,,15,Yes,-,\n",
         "Identifier,Status,Grade,Maximum Grade,Grade can be changed,Last modified (grade),Feedback comments\n"
         "Participant 3,Draft,0,15,Yes,-,\n",
+        1);
+    row("moodle, rows that hold nothing behind it",
+        "Identifier,Status,Grade,Maximum Grade,Grade can be changed,Last modified (grade),Feedback comments\r\n"
+        "Participant 3,Draft,,15,Yes,-,\r\n,,,,,,\r\n\r\n",
+        "Identifier,Status,Grade,Maximum Grade,Grade can be changed,Last modified (grade),Feedback comments\r\n"
+        "Participant 3,Draft,0,15,Yes,-,\r\n,,,,,,\r\n\r\n",
         1);
     row("canvas",
         "Student,ID,SIS User ID,SIS Login ID,Section,Week 3 (881),Final Score\n,,,,,Manual Posting,(read only)\n"
@@ -497,6 +558,10 @@ void TestGradebook::rosters_data()
     QTest::addColumn<int>("line");
     QTest::addColumn<QString>("what");
     QTest::newRow("a class") << QByteArray("Name,Student,Submitted,extension_minutes\nAnn,a,2026-11-09T23:59:00+01:00,60\nBob,b,,\n") << 2 << 0 << u""_s;
+    QTest::newRow("rows that hold nothing") << QByteArray("student;name\r\n\r\na;Ann\r\n;\r\nb;Bob\r\n;\r\n\r\n") << 2 << 0 << u""_s;
+    QTest::newRow("more than a year") << QByteArray("student,extension_minutes\na,9223372036854775807\n") << -1 << 2 << u"a year at most"_s;
+    QTest::newRow("more than a year less") << QByteArray("student,extension_minutes\na,-9223372036854775808\n") << -1 << 2 << u"a year at most"_s;
+    QTest::newRow("no UTF-8") << QByteArray("student;name\na;\xc4nn\n") << -1 << 0 << u"UTF-8"_s;
     QTest::newRow("nobody") << QByteArray("student\n") << 0 << 0 << u""_s;
     QTest::newRow("no ids") << QByteArray("name\nAnn\n") << -1 << 1 << u"student"_s;
     QTest::newRow("somebody without an id") << QByteArray("student,name\na,Ann\n,Bob\n") << -1 << 3 << u"found nothing"_s;

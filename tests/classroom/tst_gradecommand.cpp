@@ -16,6 +16,7 @@ private slots:
     void initTestCase();
     void aClassFromArchiveToSheet();
     void sharesAreMerged();
+    void latenessIsTold();
     void answersAreReadAndMarked();
     void regradingKeepsWhatPersonsEntered();
     void fullDisksAreNobodysMark();
@@ -42,6 +43,9 @@ void TestGradeCommand::initTestCase()
     m_folder.prepare();
 }
 
+constexpr QFile::Permissions groupAndOthers = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther
+    | QFile::WriteOther | QFile::ExeOther;
+
 void TestGradeCommand::aClassFromArchiveToSheet()
 {
     const Answer graded = call({u"grade"_s, u"moodle.zip"_s, u"--lab=week3.ringlab"_s, u"--out=class"_s, u"--json"_s});
@@ -53,6 +57,13 @@ void TestGradeCommand::aClassFromArchiveToSheet()
     const QByteArray csv = readFile(path(u"class/gradebook.csv"_s)).value();
     QVERIFY2(csv.contains("\n1,Name right,,10,graded,10,,0,1,10,10,yes,\n2,Name textbook,,4,graded,4,,0,2,4,10,yes,\n"), csv.constData());
     QCOMPARE(QDir(path(u"class/reports"_s)).entryList(QDir::Files).size(), 4);
+    // What students wrote and what they got is nobody else's to read.
+    QCOMPARE(QFileInfo(path(u"class"_s)).permissions() & groupAndOthers, QFile::Permissions());
+    QDirIterator marks(path(u"class"_s), {u"audit.*"_s, u"*.html"_s, u"results.jsonl"_s}, QDir::Files, QDirIterator::Subdirectories);
+    int files = 0;
+    for (; marks.hasNext(); ++files)
+        QVERIFY2(!(QFileInfo(marks.next()).permissions() & groupAndOthers), qPrintable(marks.filePath()));
+    QCOMPARE(files, 9);
 
     // One mark by hand, then a check is put right: who follows links passes now, too.
     const QStringList mark{u"grade"_s, u"mark"_s, u"class"_s, u"--student=3"_s, u"--exercise=total-size"_s, u"--points=7.5"_s,
@@ -129,6 +140,15 @@ void TestGradeCommand::reportsAreMadeAsPdf()
     QCOMPARE(failed.status, 3);
     QVERIFY2(failed.errors.contains("nowhere"), failed.errors.constData());
     m_folder.setVariable(u"ASAN_OPTIONS"_s, options);
+}
+
+void TestGradeCommand::latenessIsTold()
+{
+    write(u"past.toml"_s, "title = 'Past'\ndue = 2025-10-08T00:00:00Z\n[late]\npercent = 10\n[[exercise]]\nslug = 'total-size'\npoints = 10\n");
+    QCOMPARE(call({u"lab"_s, u"make"_s, u"past.toml"_s}).status, 0);
+    const Answer graded = call({u"grade"_s, u"moodle.zip"_s, u"--lab=past.ringlab"_s, u"--out=past"_s});
+    QCOMPARE(graded.status, 0);
+    QVERIFY2(graded.output.contains("       8  1  Name right  (32 h 54 min late: 20 % less)\n"), graded.output.constData());
 }
 
 void TestGradeCommand::sharesAreMerged()

@@ -140,6 +140,10 @@ void TestLabCommand::mistakes_data()
         << QByteArray("No such file");
     QTest::newRow("nobody hands in")
         << QStringList{u"lab"_s, u"submit"_s, u"work"_s} << 2 << QByteArray("--student ID");
+    QTest::newRow("somebody with an odd id hands in")
+        << QStringList{u"lab"_s, u"submit"_s, u"work"_s, u"--student=a\nb"_s} << 2 << QByteArray("text on one line");
+    QTest::newRow("a folder for a file")
+        << QStringList{u"lab"_s, u"make"_s, u"week3.toml"_s, u"--out=."_s} << 3 << QByteArray("EISDIR");
     QTest::newRow("no folder of a lab")
         << QStringList{u"lab"_s, u"submit"_s, u"work"_s, u"--student=a"_s} << 2
         << QByteArray("ringside lab open");
@@ -177,6 +181,10 @@ void TestLabCommand::openingKeepsWhatWasWritten()
 
 void TestLabCommand::nothingOpensBeforeItsTime()
 {
+    write(u"past.toml"_s, "title = 'Past'\ndue = 2020-11-01T00:00:00Z\n[[question]]\nid = 'Q05.1'\n");
+    const Answer past = call({u"lab"_s, u"make"_s, u"past.toml"_s});
+    QCOMPARE(past.status, 0);
+    QVERIFY2(past.output.contains("The deadline is past"), past.output.constData());
     write(u"week3.toml"_s, "opens = 2036-11-01T00:00:00Z\n" + definition);
     QCOMPARE(call({u"lab"_s, u"make"_s, u"week3.toml"_s}).status, 0);
     const Answer answer = call({u"lab"_s, u"open"_s, u"week3.ringlab"_s, u"work"_s});

@@ -62,6 +62,8 @@ private slots:
     void aLoopThatDoesNotEnd();
     void filesThatCannotBeRead_data();
     void filesThatCannotBeRead();
+    void outputThatIsLost_data();
+    void outputThatIsLost();
     void machinesThatCannot_data();
     void machinesThatCannot();
     void verdictHasTheKeysOfTheDesign();
@@ -333,6 +335,44 @@ void TestCommand::aLoopThatDoesNotEnd()
     QCOMPARE(json.status, 1);
     QCOMPARE(json.object()[u"summary"].toString().toUtf8(), sentence);
     QCOMPARE(json.object()[u"checks"].toArray().first()[u"cause"].toString(), u"wall-limit"_s);
+}
+
+void TestCommand::outputThatIsLost_data()
+{
+    QTest::addColumn<QString>("script"); // of sh
+    QTest::addColumn<QByteArray>("output");
+    QTest::addColumn<QByteArray>("errors");
+    const QByteArray lost = "ringside: not everything could be printed\n";
+    const auto row = [](const char *name, const QString &script, const QByteArray &output, const QByteArray &errors) {
+        QTest::newRow(name) << script << output << errors;
+    };
+    row("a full disk", u"\"$RINGSIDE\" list --json > /dev/full; echo $?"_s, "3\n", lost);
+    row("help on a full disk", u"\"$RINGSIDE\" --help > /dev/full; echo $?"_s, "3\n", lost);
+    row("a program's output on a full disk", u"echo 'print(1)' > one.py; \"$RINGSIDE\" run one.py > /dev/full; echo $?"_s, "3\n", lost);
+    row("standard output is closed", u"\"$RINGSIDE\" list >&-; echo $?"_s, "3\n", lost);
+    row("no standard stream is open", u"(\"$RINGSIDE\" list <&- >&- 2>&-); echo $?"_s, "3\n", {});
+    row("neither input nor errors are open", u"\"$RINGSIDE\" check tidy \"$RINGSIDE_DATA/exercises/01-checked/tidy/solution.py\" <&- 2>&- | grep -c '^mastered'"_s, "1\n", {});
+    row("nobody reads it", u"\"$RINGSIDE\" list | true; echo read"_s, "read\n", {});
+    row("escapes in a word", u"\"$RINGSIDE\" list \"$(printf 'a\\033[31m\\351')\"; echo $?"_s, "2\n",
+        "ringside: a\\x1b[31m\\xe9 is none of: lessons, exercises, questions.\n"
+        "          Usage: ringside list [--matches] [--json] [lessons|exercises|questions]\n");
+}
+
+/// Lost output is told by the status; and a stream that was closed is never another file's.
+void TestCommand::outputThatIsLost()
+{
+    QFETCH(QString, script);
+    QProcessEnvironment variables = QProcessEnvironment::systemEnvironment();
+    variables.insert(u"RINGSIDE_DATA"_s, m_data);
+    variables.insert(u"RINGSIDE"_s, QStringLiteral(RINGSIDE_PROGRAM));
+    QTemporaryDir folder;
+    QProcess process;
+    process.setProcessEnvironment(variables);
+    process.setWorkingDirectory(folder.path());
+    process.start(u"sh"_s, {u"-c"_s, script});
+    QVERIFY(process.waitForFinished(120'000));
+    QTEST(process.readAllStandardError(), "errors");
+    QTEST(process.readAllStandardOutput(), "output");
 }
 
 void TestCommand::filesThatCannotBeRead_data()
