@@ -144,6 +144,13 @@ std::string TracedFiles::content(
     return content;
 }
 
+pid_t TracedFiles::parentOf(pid_t id) const
+{
+    const std::string status = readText(m_processes, std::to_string(id) + "/status");
+    const pid_t process = std::atoi(field(status, "\nTgid:\t").c_str());
+    return process == id ? std::atoi(field(status, "\nPPid:\t").c_str()) : process;
+}
+
 pid_t TracedFiles::idInBox(pid_t id) const
 {
     return idInInnermostNamespace(m_processes, id);

@@ -45,6 +45,9 @@ public:
     /// "NSpid" of a process or thread: its id in the innermost namespace.
     [[nodiscard]] pid_t idInBox(pid_t id) const;
 
+    /// The process that made this one, or to which this thread belongs.
+    [[nodiscard]] pid_t parentOf(pid_t id) const;
+
 private:
     [[nodiscard]] std::string linkText(const std::string &path) const;
 

@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <csignal>
 #include <fcntl.h>
+#include <ranges>
 #include <sched.h>
 #include <sys/ptrace.h>
 #include <sys/stat.h>
@@ -34,6 +35,18 @@ int eventOf(int status)
 bool isRestart(std::int64_t result)
 {
     return result <= -512 && result >= -516;
+}
+
+/// Whether it is inside a call that makes a thread or process.
+bool isMaking(const TracedThread &thread)
+{
+    const std::string_view name = thread.call ? thread.call->what->name : "";
+    return name == "clone" || name == "fork" || name == "vfork";
+}
+
+std::uint64_t cloneFlagsOf(const TracedThread &maker)
+{
+    return maker.call && maker.call->what->name == "clone" ? maker.call->arguments[0] : 0;
 }
 
 std::uint64_t eventMessage(pid_t thread)
@@ -132,7 +145,7 @@ void Tracer::handle(Status status)
     const auto thread = m_threads.find(status.thread);
     if (thread == m_threads.end()) {
         m_early.insert(status.thread);
-        return;
+        return adoptOrphans();
     }
     thread->second.isStopped = true;
     handleStop(thread->second, status.status);
@@ -232,14 +245,35 @@ TracedThread &Tracer::addThread(pid_t id, TracedThread *parent, std::uint64_t cl
 void Tracer::handleNewThread(TracedThread &parent)
 {
     const auto id = static_cast<pid_t>(eventMessage(parent.id));
-    const bool isClone = parent.call && parent.call->what->name == "clone";
-    const std::uint64_t flags = isClone ? parent.call->arguments[0] : 0;
     if (id > 0 && !m_threads.contains(id)) {
-        TracedThread &thread = addThread(id, &parent, flags);
+        TracedThread &thread = addThread(id, &parent, cloneFlagsOf(parent));
         if (m_early.erase(id) > 0)
             resume(thread);
     }
     resume(parent);
+}
+
+/// Who is killed before the word of what it has made is out never gives it. What nobody alive can have made is an orphan;
+/// whose, nothing tells any more, and that is seldom a question.
+void Tracer::adoptOrphans()
+{
+    if (!m_lastDeadMaker)
+        return;
+    for (auto early = m_early.begin(); early != m_early.end();) {
+        const pid_t id = *early++;
+        if (hasLivingMaker(id))
+            continue;
+        m_early.erase(id);
+        resume(addThread(id, &*m_lastDeadMaker, cloneFlagsOf(*m_lastDeadMaker)));
+    }
+}
+
+bool Tracer::hasLivingMaker(pid_t id) const
+{
+    const pid_t parent = m_files.parentOf(id);
+    return std::ranges::any_of(m_threads | std::views::values, [parent](const TracedThread &thread) {
+        return isMaking(thread) && (thread.process->pid == parent || (cloneFlagsOf(thread) & CLONE_PARENT) != 0);
+    });
 }
 
 /// A thread that is not the first of its process takes the first one's id.
@@ -279,6 +313,8 @@ void Tracer::handleEnd(Status status)
         return;
     }
     TracedThread &thread = found->second;
+    if (isMaking(thread))
+        m_lastDeadMaker = thread;
     if (thread.call) {
         thread.call->record.flags |= sandbox::protocol::CallUnfinished;
         record(thread);
@@ -293,6 +329,7 @@ void Tracer::handleEnd(Status status)
     if (thread.id == m_program)
         m_isProgramAlive = false;
     m_threads.erase(found);
+    adoptOrphans();
 }
 
 // Calls

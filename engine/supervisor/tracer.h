@@ -54,6 +54,8 @@ private:
     // threads and processes
     TracedThread &addThread(pid_t id, TracedThread *parent, std::uint64_t cloneFlags);
     void handleNewThread(TracedThread &parent);
+    void adoptOrphans();
+    [[nodiscard]] bool hasLivingMaker(pid_t id) const;
     void handleExec(TracedThread &thread);
     void handleEnd(Status status);
 
@@ -88,6 +90,7 @@ private:
 
     std::map<pid_t, TracedThread> m_threads;
     std::set<pid_t> m_early; ///< stopped before their parent's word
+    std::optional<TracedThread> m_lastDeadMaker; ///< that was killed inside a call that makes a thread or process
     std::deque<Status> m_waiting; ///< came while something else was waited for
     pid_t m_program = 0;
     bool m_isProgramAlive = true;

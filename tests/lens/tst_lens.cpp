@@ -33,6 +33,7 @@ private slots:
     void leaksOfUnknownCallsCount();
     void whatIsDoneWithoutFramesIsNoEnd();
     void childrenAreFollowed();
+    void orphansAreFollowed();
     void injectedFaultsArrive_data();
     void injectedFaultsArrive();
     void pausesShowWhatKillsLeave();
@@ -387,6 +388,31 @@ void TestLens::childrenAreFollowed()
     QCOMPARE(found.size(), 2);
     QCOMPARE(found[3], lens::Unreaped::Kind::Zombie);
     QCOMPARE(found[5], lens::Unreaped::Kind::Orphan);
+}
+
+/// Each time a parent is killed while it makes children; what it has made must end for the pipe to end.
+void TestLens::orphansAreFollowed()
+{
+    const Traced traced = trace(m_sandbox, patient(R"(import os, signal, time
+for turn in range(100):
+    reading, writing = os.pipe()
+    parent = os.fork()
+    if parent == 0:
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+        while True:
+            if os.fork() == 0:
+                os._exit(0)
+    os.close(writing)
+    begin = time.monotonic()
+    while time.monotonic() < begin + turn % 40 * 0.00005:
+        pass
+    os.kill(parent, signal.SIGKILL)
+    os.waitpid(parent, 0)
+    os.read(reading, 1)
+    os.close(reading)
+)"));
+    QCOMPARE(traced.report.ending, sandbox::Ending::Exited);
+    QVERIFY(traced.trace.isComplete());
 }
 
 void TestLens::injectedFaultsArrive_data()
