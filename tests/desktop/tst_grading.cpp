@@ -65,6 +65,9 @@ private slots:
     void aStudentGetsMoreTime();
     void pointsByHandNeedAReason();
     void aReasonStaysWithItsCell();
+    void pointsByHandAreWithdrawn();
+    void readAnswersAreWithdrawn();
+    void thereIsRoomForAReason();
     void answersAreReadByTheKeyboard();
     void answersHandedInAgainComeAgain();
     void whatWasEnteredIsTakenBack();
@@ -658,6 +661,65 @@ void TestGrading::aReasonStaysWithItsCell()
     auto *table = m_page->findChild<QTableView *>();
     table->setCurrentIndex(table->model()->index(0, GradebookModel::Name));
     QVERIFY(!reason()->isEnabled());
+}
+
+/// It needs a reason as giving them does, is a record of its own, and can be taken back.
+void TestGrading::pointsByHandAreWithdrawn()
+{
+    planClass(2);
+    openClass();
+    Button *withdraw = button(u"Withdraw"_s);
+    QVERIFY(!withdraw->isVisible());
+    m_page->findChild<QDoubleSpinBox *>()->setValue(7.5);
+    QTest::keyClicks(reason(), u"seen in class"_s);
+    QSignalSpy shown(m_page.get(), &GradingPage::classShown);
+    QTest::keyClick(reason(), Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(shown.size(), 1, 60'000);
+    QCOMPARE(cell(0, GradebookModel::FirstExercise), u"7.5 by hand"_s);
+    QVERIFY(withdraw->isVisible() && !withdraw->isEnabled());
+    QCOMPARE(unnamedFocusStops(m_page.get()), QStringList());
+    QTest::keyClicks(reason(), u"was another's"_s);
+    QTest::mouseClick(withdraw, Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(shown.size(), 2, 60'000);
+    QCOMPARE(cell(0, GradebookModel::FirstExercise), u"open"_s);
+    QVERIFY(!withdraw->isVisible() && reason()->text().isEmpty());
+    QVERIFY(says(u"Points by hand were withdrawn: right "_s) && says(u"It is open now."_s));
+    const auto folder = classroom::GradeFolder::open(m_bench->path(u"class"_s));
+    const auto last = [&] { return classroom::Journal::open(folder->path(), folder->key().keys)->entries().last(); };
+    QVERIFY(last().what == classroom::JournalEntry::What::Manual && !last().points);
+    QCOMPARE(last().text, u"was another's"_s);
+    m_page->performOwn(u"withdraw"_s); // there is nothing more to withdraw
+    m_page->performOwn(u"undo"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(shown.size(), 3, 60'000);
+    QCOMPARE(cell(0, GradebookModel::FirstExercise), u"7.5 by hand"_s);
+    QVERIFY(last().what == classroom::JournalEntry::What::Undo);
+    QVERIFY(withdraw->isVisible());
+}
+
+void TestGrading::readAnswersAreWithdrawn()
+{
+    planAnswers();
+    openClass();
+    QSignalSpy shown(m_page.get(), &GradingPage::classShown);
+    QTest::keyClick(m_page->findChild<RubricList *>()->boxes().first(), Qt::Key_1);
+    QTest::mouseClick(button(u"Enter"_s), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(shown.size(), 1, 60'000);
+    auto *table = m_page->findChild<QTableView *>();
+    table->setCurrentIndex(table->model()->index(0, GradebookModel::FirstExercise));
+    QVERIFY(button(u"Withdraw"_s)->isEnabled());
+    m_page->performOwn(u"withdraw"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(shown.size(), 2, 60'000);
+    QCOMPARE(cell(0, GradebookModel::FirstExercise), u"to read"_s);
+}
+
+/// In the smallest window there is.
+void TestGrading::thereIsRoomForAReason()
+{
+    planClass(2);
+    openClass();
+    m_page->resize(1024 - 84, 700);
+    const auto room = [&] { return reason()->width() / reason()->fontMetrics().averageCharWidth(); };
+    QTRY_VERIFY2(room() >= 30, qPrintable(QString::number(room())));
 }
 
 void TestGrading::answersAreReadByTheKeyboard()

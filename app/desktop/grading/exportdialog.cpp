@@ -40,7 +40,7 @@ ExportDialog::ExportDialog(const GradedClass &graded, QWidget *parent)
     , m_warning(new Label({}, TextRole::Small, ColorRole::Secondary))
 {
     setWindowTitle(tr("Export"));
-    resize(760, 640);
+    resize(760, parent ? qMin(640, parent->window()->height() - 40) : 640);
     m_warning->setWordWrap(true);
     auto *layout = new QVBoxLayout(this);
     layout->setSpacing(10);

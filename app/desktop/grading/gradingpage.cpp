@@ -9,6 +9,7 @@
 #include "desktop/grading/gradebookmodel.h"
 #include "desktop/grading/gradedelegate.h"
 #include "desktop/grading/labdialog.h"
+#include "desktop/grading/markrow.h"
 #include "desktop/grading/rubriclist.h"
 #include "desktop/grading/similaritydialog.h"
 #include "desktop/grading/submissionview.h"
@@ -22,12 +23,10 @@
 #include "wording/trouble.h"
 
 #include <QDir>
-#include <QDoubleSpinBox>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QInputDialog>
-#include <QLineEdit>
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QSplitter>
@@ -47,7 +46,6 @@ using classroom::JournalEntry;
 namespace {
 
 constexpr int rowHeight = 34;
-constexpr double mostPoints = 10'000; // as in the command
 constexpr int mostMinutes = 366 * 24 * 60; // as in the command
 constexpr qsizetype linesTold = 4; // of a list that may be long
 
@@ -154,13 +152,16 @@ QWidget *GradingPage::makeBody(sandbox::Sandbox &sandbox)
     m_submission = new SubmissionView(sandbox);
     connect(m_submission, &SubmissionView::problemMet, this, &GradingPage::showProblem);
     connect(m_submission->rubric(), &RubricList::changed, this,
-        [this] { m_points->setValue(classroom::givenPoints(m_submission->rubric()->rows())); });
+        [this] { m_mark->setPoints(classroom::givenPoints(m_submission->rubric()->rows())); });
     connect(m_submission->rubric(), &RubricList::accepted, this, &GradingPage::enterMark);
     auto *right = new QWidget;
     auto *rightColumn = new QVBoxLayout(right);
     rightColumn->setContentsMargins(0, 0, 0, 0);
     rightColumn->addWidget(m_submission, 1);
-    rightColumn->addWidget(makeMarkRow());
+    rightColumn->addWidget(m_mark = new MarkRow);
+    connect(m_mark, &MarkRow::entered, this, &GradingPage::enterMark);
+    connect(m_mark, &MarkRow::withdrawn, this, &GradingPage::withdrawMark);
+    connect(m_mark, &MarkRow::takenBack, this, &GradingPage::takeBackLast);
 
     auto *body = new QSplitter;
     body->setChildrenCollapsible(false);
@@ -186,31 +187,6 @@ QTableView *GradingPage::makeTable()
     return m_table;
 }
 
-QWidget *GradingPage::makeMarkRow()
-{
-    auto *mark = new QWidget;
-    auto *row = new QHBoxLayout(mark);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(8);
-    m_points = new QDoubleSpinBox;
-    m_points->setAccessibleName(tr("Points by hand"));
-    m_points->setRange(0, mostPoints);
-    m_points->findChild<QLineEdit *>()->setAccessibleName(m_points->accessibleName());
-    m_reason = new QLineEdit;
-    m_enter = new Button(tr("Enter"), Button::Kind::Outline);
-    auto *back = Button::iconOnly(u"reset"_s, tr("Take back what was entered last"));
-    row->addWidget(new Label(tr("By hand"), TextRole::Body, ColorRole::Secondary));
-    row->addWidget(m_points);
-    row->addWidget(m_reason, 1);
-    row->addWidget(m_enter);
-    row->addWidget(back);
-    connect(back, &QPushButton::clicked, this, &GradingPage::takeBackLast);
-    connect(m_enter, &QPushButton::clicked, this, &GradingPage::enterMark);
-    connect(m_reason, &QLineEdit::returnPressed, this, &GradingPage::enterMark);
-    connect(m_reason, &QLineEdit::textChanged, this, &GradingPage::showState);
-    return mark;
-}
-
 void GradingPage::setCourse(const std::shared_ptr<const course::Course> &course)
 {
     m_course = course;
@@ -222,7 +198,7 @@ QList<QWidget *> GradingPage::panes() const
 {
     if (!m_class)
         return {m_takeIn};
-    return QList<QWidget *>{m_table} + m_submission->panes() + QList<QWidget *>{m_points};
+    return QList<QWidget *>{m_table} + m_submission->panes() + QList<QWidget *>{m_mark->pointsBox()};
 }
 
 void GradingPage::perform(Command command)
@@ -259,6 +235,8 @@ void GradingPage::performOwn(const QString &command)
         showChanges();
     else if (command == u"next")
         goToNextOpen();
+    else if (command == u"withdraw" && shownCell())
+        withdrawMark();
     else if (command == u"undo")
         takeBackLast();
 }
@@ -363,7 +341,7 @@ void GradingPage::takeIn(const ClassSources &sources)
             emit classShown();
             return;
         }
-        m_takenIn = *taken;
+        m_toTell = [this, taken = *taken] { tellIntake(taken); };
         openPlace(folder);
     });
 }
@@ -532,9 +510,14 @@ void GradingPage::tellTakenBack(const JournalEntry &entry)
 {
     if (const QModelIndex cell = m_model->place(entry.student, entry.slug); cell.isValid())
         m_table->setCurrentIndex(cell);
+    tell(NoticeKind::Note, tr("Taken back: %1").arg(placeText(entry)), {});
+}
+
+/// Whom it is about, and which exercise or question.
+QString GradingPage::placeText(const JournalEntry &entry) const
+{
     const QString student = displayName(wording::studentName(m_class->book, entry.student).toUtf8());
-    tell(NoticeKind::Note,
-        entry.slug.isEmpty() ? tr("Taken back: %1").arg(student) : tr("Taken back: %1, %2").arg(student, entry.slug), {});
+    return entry.slug.isEmpty() ? student : tr("%1, %2").arg(student, entry.slug);
 }
 
 void GradingPage::readFolder()
@@ -562,12 +545,8 @@ void GradingPage::showClass(const Result<GradedClass> &read)
     if (read) {
         m_notice->hide();
         showBook(*read);
-        if (std::exchange(m_tellsChanges, false))
-            tellChanges();
-        if (const auto taken = std::exchange(m_takenIn, std::nullopt))
-            tellIntake(*taken);
-        if (const auto back = std::exchange(m_takenBack, std::nullopt))
-            tellTakenBack(*back);
+        if (const auto told = std::exchange(m_toTell, {}))
+            told();
     } else {
         m_path = m_class ? m_class->folder->path() : QString();
         showProblem(read.error());
@@ -627,9 +606,7 @@ void GradingPage::showState()
         button->setVisible(m_class.has_value());
     m_bar->setVisible(isRunning);
     m_bar->setShare(m_run.done(), m_run.toDo());
-    m_points->setEnabled(!isRunning && !m_shown.first.isEmpty());
-    m_reason->setEnabled(m_points->isEnabled());
-    m_enter->setEnabled(canEnter());
+    m_mark->setRunning(isRunning);
     m_submission->setRunning(isRunning);
     m_state->setText(stateText());
     m_state->setVisible(m_class.has_value());
@@ -640,33 +617,22 @@ void GradingPage::showCell()
     const QModelIndex index = m_table->currentIndex();
     const classroom::GradeCell *cell = m_model->cell(index);
     const Place before = std::exchange(m_shown, {});
-    const bool isQuestion = cell && cell->isQuestion;
-    m_reason->setPlaceholderText(isQuestion ? tr("Comment for the student") : tr("Why these points"));
-    m_reason->setAccessibleName(m_reason->placeholderText());
+    m_mark->showCell(cell);
     if (cell) {
         const classroom::GradeRow &row = m_class->book.rows[index.row()];
         m_shown = {row.student.id, cell->slug};
         m_submission->showCell(*m_class, row.student.id, *cell);
-        m_points->setValue(cell->points);
-        m_points->setSuffix(tr(" of %1").arg(classroom::pointsText(cell->most)));
     } else {
         m_submission->showNothing();
     }
     if (m_shown != before) // what is typed was about another
-        m_reason->setText(isQuestion ? cell->comment : QString());
+        m_mark->setReason(cell && cell->isQuestion ? cell->comment : QString());
     showState();
 }
 
 const classroom::GradeCell *GradingPage::shownCell() const
 {
     return m_model->cell(m_table->currentIndex());
-}
-
-bool GradingPage::canEnter() const
-{
-    const classroom::GradeCell *cell = shownCell();
-    const bool needsReason = cell && !cell->isQuestion;
-    return m_points->isEnabled() && !(needsReason && m_reason->text().trimmed().isEmpty());
 }
 
 void GradingPage::goToNextOpen()
@@ -677,8 +643,7 @@ void GradingPage::goToNextOpen()
     m_table->setCurrentIndex(next);
     if (shownCell()->isQuestion)
         return m_submission->rubric()->focusFirst();
-    m_points->setFocus();
-    m_points->selectAll();
+    m_mark->focusPoints();
 }
 
 void GradingPage::startRun(const std::optional<classroom::Selection> &again)
@@ -692,29 +657,50 @@ void GradingPage::startRun(const std::optional<classroom::Selection> &again)
 void GradingPage::showRun(const QList<classroom::MarkChange> &changes)
 {
     m_changes = changes;
-    m_tellsChanges = true;
+    m_toTell = [this] { tellChanges(); };
     announce(this, tr("Grading is done"));
     readFolder();
 }
 
-void GradingPage::enterMark()
+JournalEntry GradingPage::entryByHand() const
 {
-    if (!m_enter->isEnabled())
-        return;
-    JournalEntry entry{.what = JournalEntry::What::Manual,
+    return {.what = JournalEntry::What::Manual,
         .at = QDateTime::currentDateTimeUtc(),
         .actor = userName(),
         .student = m_shown.first,
         .slug = m_shown.second,
-        .points = m_points->value(),
         .source = shownCell()->source,
-        .text = m_reason->text().trimmed()};
+        .text = m_mark->reason()};
+}
+
+void GradingPage::enterMark()
+{
+    if (!m_mark->canEnter())
+        return;
+    JournalEntry entry = entryByHand();
+    entry.points = m_mark->points();
     if (shownCell()->isQuestion) {
         entry.rows = m_submission->rubric()->rows();
         m_goesOn = m_model->openCount() > 0;
     } else {
-        m_reason->clear();
+        m_mark->setReason({});
     }
+    enter(entry);
+}
+
+/// The record stays, and so does the way back.
+void GradingPage::withdrawMark()
+{
+    const classroom::GradeCell *cell = shownCell();
+    if (!m_mark->canEnter() || !cell->manual)
+        return;
+    const JournalEntry entry = entryByHand();
+    if (!cell->isQuestion)
+        m_mark->setReason({});
+    m_toTell = [this, entry] {
+        tell(NoticeKind::Note, tr("Points by hand were withdrawn: %1").arg(placeText(entry)),
+            shownCell() && shownCell()->isOpen() ? tr("It is open now.") : tr("The grader's points count again."));
+    };
     enter(entry);
 }
 
@@ -727,8 +713,9 @@ void GradingPage::enter(const JournalEntry &entry)
             readFolder();
         } else {
             m_goesOn = false;
+            m_toTell = {};
             if (entry.what == JournalEntry::What::Manual)
-                m_reason->setText(entry.text);
+                m_mark->setReason(entry.text);
             showProblem(entered.error());
         }
     });
@@ -745,7 +732,7 @@ void GradingPage::takeBackLast()
             return showProblem(undone.error());
         if (!*undone)
             return tell(NoticeKind::Note, tr("Nobody has entered anything that could be taken back"), {});
-        m_takenBack = **undone;
+        m_toTell = [this, entry = **undone] { tellTakenBack(entry); };
         readFolder();
     });
 }
@@ -770,6 +757,7 @@ PageEntry gradingEntry()
             {u"export"_s, GradingPage::tr("Export marks and reports"), {}},
             {u"next"_s, GradingPage::tr("Next that has no mark"),
                 {QKeySequence(Qt::ALT | Qt::Key_G)}},
+            {u"withdraw"_s, GradingPage::tr("Withdraw the points by hand"), {}},
             {u"undo"_s, GradingPage::tr("Take back what was entered last"),
                 {QKeySequence(Qt::ALT | Qt::Key_U)}}},
         .make = [](const PageServices &services) -> Page * { return new GradingPage(services); }};

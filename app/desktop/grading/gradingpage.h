@@ -6,8 +6,8 @@
 
 #include <QThreadPool>
 
-class QDoubleSpinBox;
-class QLineEdit;
+#include <functional>
+
 class QMenu;
 class QStackedWidget;
 class QTableView;
@@ -20,6 +20,7 @@ class ElidedLabel;
 class EmptyState;
 class GradebookModel;
 class Label;
+class MarkRow;
 class Notice;
 enum class NoticeKind : quint8;
 class Pane;
@@ -61,7 +62,6 @@ private:
     QWidget *makeHead();
     QWidget *makeBody(sandbox::Sandbox &sandbox);
     QTableView *makeTable();
-    QWidget *makeMarkRow();
     void addMenus();
     void chooseFolder();
     void chooseHandIns();
@@ -78,6 +78,7 @@ private:
     void tellIntake(const TakenIn &taken);
     void tellChanges();
     void tellTakenBack(const classroom::JournalEntry &entry);
+    [[nodiscard]] QString placeText(const classroom::JournalEntry &entry) const;
     void readFolder();
     void showClass(const Result<GradedClass> &read);
     void showBook(const GradedClass &read);
@@ -86,11 +87,12 @@ private:
     void showState();
     void showCell();
     [[nodiscard]] const classroom::GradeCell *shownCell() const;
-    [[nodiscard]] bool canEnter() const;
     void goToNextOpen();
     void startRun(const std::optional<classroom::Selection> &again = std::nullopt);
     void showRun(const QList<classroom::MarkChange> &changes);
+    [[nodiscard]] classroom::JournalEntry entryByHand() const;
     void enterMark();
+    void withdrawMark();
     void enter(const classroom::JournalEntry &entry);
     void takeBackLast();
 
@@ -101,9 +103,7 @@ private:
     Place m_shown; ///< on the right; empty when nothing is
     bool m_goesOn = false; ///< to the next that is open, when the class was read
     QList<classroom::MarkChange> m_changes; ///< that the last run made
-    bool m_tellsChanges = false; ///< when the class was read
-    std::optional<classroom::JournalEntry> m_takenBack; ///< to be told when the class was read
-    std::optional<TakenIn> m_takenIn; ///< to be told when the class was read
+    std::function<void()> m_toTell; ///< when the class was read
     int m_reads = 0; ///< of the folder, under way: no run is started on a class about to go
 
     QThreadPool m_disk; ///< one thread: the folder is written and read in order
@@ -128,9 +128,7 @@ private:
     QTableView *m_table;
     Pane *m_bookPane;
     SubmissionView *m_submission;
-    QDoubleSpinBox *m_points;
-    QLineEdit *m_reason;
-    Button *m_enter;
+    MarkRow *m_mark;
 };
 
 [[nodiscard]] PageEntry gradingEntry();
