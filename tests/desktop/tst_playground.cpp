@@ -23,10 +23,10 @@
 #include "desktop/window/chooser.h"
 #include "desktop/window/mainwindow.h"
 #include "desktoptest.h"
+#include "smallcourse.h"
 
 #include <QCheckBox>
 #include <QDir>
-#include <QDirIterator>
 #include <QDragEnterEvent>
 #include <QLabel>
 #include <QLineEdit>
@@ -43,19 +43,7 @@ namespace {
 
 constexpr int patience = 60'000;
 
-constexpr auto lessonText = R"(+++
-id = "small"
-number = 5
-title = "A small lesson"
-subtitle = "Enough to begin with"
-level = "foundation"
-minutes = 5
-prerequisites = []
-outcomes = ["begin"]
-covers = []
-+++
-
-# Begin here
+constexpr auto lessonText = R"(# Begin here
 
 ```python run file=make.py
 with open("made.txt", "w") as f:
@@ -68,31 +56,6 @@ print(open("made.txt").read())
 made
 ```
 )";
-
-const QString exerciseFolder = QStringLiteral(RINGSIDE_SOURCE_FOLDER "/exercises/05-os-module/count-by-extension");
-
-void writeFile(const QString &path, const QByteArray &content)
-{
-    QDir().mkpath(QFileInfo(path).path());
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    QCOMPARE(file.write(content), content.size());
-}
-
-QByteArray readFile(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : "(cannot be read)"_ba;
-}
-
-void copyFolder(const QString &from, const QString &to)
-{
-    QDirIterator files(from, QDir::Files, QDirIterator::Subdirectories);
-    while (files.hasNext()) {
-        const QString file = files.next();
-        writeFile(to + file.mid(from.size()), readFile(file));
-    }
-}
 
 // What nobody can ask for is left out: the number of an inode, and the size the file system gives a folder.
 QStringList differences(const filesystem::Tree &one, const filesystem::Tree &other)
@@ -191,11 +154,8 @@ void TestPlayground::init()
     DesktopTest::announcements().clear();
     m_folder = std::make_unique<QTemporaryDir>();
     const QString course = m_folder->filePath(u"course"_s);
-    writeFile(course + u"/lessons/05-small/lesson.md"_s, lessonText);
-    copyFolder(exerciseFolder, course + u"/exercises/05-small/count-by-extension"_s);
-    QByteArray manifest = readFile(course + u"/exercises/05-small/count-by-extension/exercise.toml"_s);
-    manifest.replace("lesson = \"os-module\"", "lesson = \"small\"");
-    writeFile(course + u"/exercises/05-small/count-by-extension/exercise.toml"_s, manifest);
+    addLesson(course, lessonText);
+    addExercise(course);
 }
 
 void TestPlayground::cleanup()
@@ -870,7 +830,7 @@ void TestPlayground::foldersComeInAndGoOut()
     writeFile(from + u"/main.py"_s, "print(open('data/x').read())\n");
     writeFile(from + u"/data/x"_s, "from outside");
     QFile::setPermissions(from + u"/data/x"_s, QFile::ReadOwner);
-    m_page->importFolder(from);
+    m_page->exchange().importFolder(from);
     WAIT(isIdleAtPrompt() && entry("data/x"));
     QCOMPARE(entry("data/x")->mode & 0700, 0400U);
     QCOMPARE(m_page->tabs()->currentPath(), "main.py"_ba);
@@ -880,8 +840,8 @@ void TestPlayground::foldersComeInAndGoOut()
     const QString to = m_folder->filePath(u"out"_s);
     m_page->exportTo(to);
     WAIT(m_page->findChild<Notice *>()->isVisible());
-    QCOMPARE(readFile(to + u"/made"_s), "inside"_ba);
-    QCOMPARE(readFile(to + u"/data/x"_s), "from outside"_ba);
+    QCOMPARE(readFile(to + u"/made"_s), u"inside"_s);
+    QCOMPARE(readFile(to + u"/data/x"_s), u"from outside"_s);
     m_page->exportTo(to); // not over what is there
     WAIT(m_page->findChild<Notice *>()->accessibleName().contains(u"not empty"_s));
 }
@@ -947,7 +907,7 @@ void TestPlayground::foldersThatDoNotFitAreRefused()
     const QString from = m_folder->filePath(u"own"_s);
     for (int i = 0; i < files; ++i)
         writeFile(from + u"/f%1"_s.arg(i), QByteArray(bytes, 'x'));
-    m_page->importFolder(from);
+    m_page->exchange().importFolder(from);
     auto *notice = m_page->findChild<Notice *>();
     WAIT(notice->isVisible());
     QVERIFY(notice->accessibleDescription().contains(u"3000"_s));
