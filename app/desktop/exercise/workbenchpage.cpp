@@ -1,18 +1,21 @@
 #include "desktop/exercise/workbenchpage.h"
 
-#include "base/bytes.h"
+#include "desktop/exercise/attemptmodel.h"
 #include "desktop/exercise/attemptspane.h"
 #include "desktop/exercise/checklist.h"
+#include "desktop/exercise/checkscolumn.h"
 #include "desktop/exercise/drafteditor.h"
+#include "desktop/exercise/exerciselens.h"
 #include "desktop/exercise/exerciselistmodel.h"
 #include "desktop/exercise/exerciserecords.h"
 #include "desktop/exercise/findingblocks.h"
-#include "desktop/exercise/attemptmodel.h"
 #include "desktop/exercise/hintspane.h"
 #include "desktop/exercise/notespane.h"
 #include "desktop/exercise/solutioncomparison.h"
+#include "desktop/exercise/tryoutput.h"
 #include "desktop/exercise/verdictmodel.h"
-#include "desktop/lens/callmarks.h"
+#include "desktop/exercise/verdictwords.h"
+#include "desktop/exercise/workbenchcolumns.h"
 #include "desktop/lens/crashview.h"
 #include "desktop/lens/lensview.h"
 #include "desktop/lesson/readerview.h"
@@ -23,22 +26,18 @@
 #include "desktop/widgets/notice.h"
 #include "desktop/widgets/outputview.h"
 #include "desktop/widgets/panel.h"
-#include "desktop/lesson/runwords.h"
-#include "desktop/exercise/verdictwords.h"
 #include "wording/cause.h"
 #include "wording/feedback.h"
 #include "wording/trouble.h"
 
-#include <QHBoxLayout>
 #include <QDateTime>
+#include <QHBoxLayout>
 #include <QLocale>
 #include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QScrollBar>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
-#include <QtMath>
 
 using namespace Qt::StringLiterals;
 
@@ -47,36 +46,6 @@ namespace ringside::desktop {
 namespace {
 
 constexpr std::chrono::seconds labInterval{5};
-constexpr int narrowBreakpoint = 1080; // below this three columns are too thin to read
-constexpr int leastTaskLength = 38; // characters of code as wide as a task is to be at least: it grows with the zoom
-constexpr int leastChecksWidth = 290;
-
-constexpr int lineLength = 79; // of Python, by its own style guide
-constexpr int pageMargin = 14;
-
-int codeWidth(const CodeEditor &editor, int characters)
-{
-    return qCeil(characters * QFontMetricsF(editor.font()).horizontalAdvance(u'x'));
-}
-
-// What shows whole lines of code, in a card.
-int wholeLineWidth(const CodeEditor &editor)
-{
-    return editor.gutterWidth() + codeWidth(editor, lineLength) + qCeil(2 * editor.document()->documentMargin())
-        + editor.verticalScrollBar()->sizeHint().width() + 2;
-}
-
-// Task, editor, checks. The others give to the editor what it lacks for whole lines, down to where they break too often.
-// On a very wide screen they have more: what they show need not break into so many lines there.
-QList<int> columnWidths(int width, const CodeEditor &editor)
-{
-    const int task = qBound(300, width * 29 / 100, qBound(400, width * 20 / 100, 560));
-    const int checks = qBound(270, width * 24 / 100, qBound(330, width * 15 / 100, 440));
-    const int lacking = qMax(0, wholeLineWidth(editor) - (width - task - checks));
-    const int fromTask = qBound(0, lacking * 7 / 10, qMax(0, task - codeWidth(editor, leastTaskLength)));
-    const int fromChecks = qBound(0, lacking - fromTask, qMax(0, checks - leastChecksWidth));
-    return {task - fromTask, qMax(300, width - task - checks + fromTask + fromChecks), checks - fromChecks};
-}
 
 QWidget *padded(QWidget *widget, const QMargins &margins)
 {
@@ -113,35 +82,29 @@ WorkbenchPage::WorkbenchPage(sandbox::Sandbox &sandbox, const DraftStore &drafts
     , m_sandbox(sandbox)
     , m_records(records)
     , m_grader(sandbox)
+    , m_views(new QStackedWidget)
+    , m_solution(new SolutionComparison(sandbox))
+    , m_task(new ReaderView(Density::Compact, tr("Task")))
     , m_draft(new DraftEditor(sandbox, drafts))
     , m_editor(m_draft->code())
+    , m_bottom(new TabPane)
+    , m_output(new OutputView(tr("Output"), OutputView::GroundColor::Surface))
+    , m_finding(new ReaderView(Density::Dense, tr("Finding")))
+    , m_lens(new ExerciseLens(sandbox, *m_editor, this))
+    , m_attempts(new AttemptsPane(records, [this] { return m_editor->toPlainText(); }))
     , m_notes(new NotesPane(store))
-    , m_verdictModel(new VerdictModel(this))
+    , m_checks(new ChecksColumn)
 {
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(pageMargin, 12, pageMargin, 14);
-    layout->setSpacing(10);
-    layout->addWidget(makeHeader());
-
-    m_middle = new QSplitter(Qt::Vertical);
-    m_middle->setChildrenCollapsible(false);
-    m_middle->addWidget(makeEditor());
-    m_middle->addWidget(makeBottom());
-    m_middle->setStretchFactor(0, 3);
-    m_middle->setStretchFactor(1, 1);
-    m_columns = new QSplitter(Qt::Horizontal);
-    m_columns->setChildrenCollapsible(false);
-    m_columns->addWidget(m_left = makeTask());
-    m_columns->addWidget(m_middle);
-    m_columns->addWidget(m_right = makeChecks());
-    m_columns->setStretchFactor(1, 1);
-    m_middle->setSizes({560, 240});
-    m_solution = new SolutionComparison(m_sandbox);
-    connect(m_solution, &SolutionComparison::closeRequested, this, &WorkbenchPage::showCode);
-    m_views = new QStackedWidget;
+    fillBottom();
+    m_columns = new WorkbenchColumns(m_task, m_draft, *m_editor, m_bottom, m_checks);
     m_views->addWidget(m_columns);
     m_views->addWidget(m_solution);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(14, 12, 14, 14);
+    layout->setSpacing(10);
+    layout->addWidget(makeHeader());
     layout->addWidget(m_views, 1);
+    connectParts();
     joinFutures();
     setActivity(Activity::Idle);
 }
@@ -151,7 +114,6 @@ WorkbenchPage::~WorkbenchPage()
     m_tryWatcher.disconnect(this);
     m_gradeWatcher.disconnect(this);
     m_stop.request_stop();
-    m_watchStop.request_stop();
     m_gradeWatcher.cancel();
 }
 
@@ -184,24 +146,23 @@ QWidget *WorkbenchPage::makeHeader()
     return header;
 }
 
-QWidget *WorkbenchPage::makeTask()
+void WorkbenchPage::fillBottom()
 {
-    m_task = new ReaderView(Density::Compact, tr("Task"));
-    connect(m_task, &ReaderView::linkActivated, this, &WorkbenchPage::linkActivated);
-    m_taskPane = new Pane(tr("Task"), m_task);
-    auto *holder = new QWidget;
-    holder->setMinimumWidth(240);
-    auto *layout = new QVBoxLayout(holder);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_taskPane);
-    m_leftTabs = new TabPane;
-    m_leftTabs->hide();
-    layout->addWidget(m_leftTabs);
-    return holder;
+    m_output->setLineWrapMode(QPlainTextEdit::WidgetWidth); // as a terminal does: some lines are sentences of ours
+    m_output->setPlaceholderText(tr("Run shows what your code does on one small tree. Check grades it."));
+    m_outputHolder = padded(m_output, {14, 10, 4, 4});
+    m_bottom->setMinimumHeight(120);
+    m_bottom->addTab(tr("Output"), m_outputHolder);
+    m_bottom->addTab(tr("Finding"), m_finding);
+    m_bottom->addTab(tr("System calls"), lens());
+    m_bottom->addTab(tr("Crashes"), crashes());
+    m_bottom->addTab(tr("Attempts"), m_attempts);
+    m_bottom->addTab(tr("Notes"), m_notes);
 }
 
-QWidget *WorkbenchPage::makeEditor()
+void WorkbenchPage::connectParts()
 {
+    connect(m_task, &ReaderView::linkActivated, this, &WorkbenchPage::linkActivated);
     connect(m_draft, &DraftEditor::textChanged, this, &WorkbenchPage::textChanged);
     connect(m_draft, &DraftEditor::saved, this, [this] { emit draftSaved(m_exercise->id); });
     connect(m_draft, &DraftEditor::notOpened, this, [this](const QString &file, const QString &why) {
@@ -209,74 +170,15 @@ QWidget *WorkbenchPage::makeEditor()
         tellFailure(what, why);
         m_output->append(OutputView::Part::Error, what + u'\n' + why + u'\n'); // seen in a narrow window, too
     });
-    return m_draft;
-}
-
-QWidget *WorkbenchPage::makeBottom()
-{
-    m_output = new OutputView(tr("Output"), OutputView::GroundColor::Surface);
-    m_output->setLineWrapMode(QPlainTextEdit::WidgetWidth); // as a terminal does: some lines are sentences of ours
-    m_output->setPlaceholderText(tr("Run shows what your code does on one small tree. Check grades it."));
-    m_finding = new ReaderView(Density::Dense, tr("Finding"));
-    m_bottom = new TabPane;
-    m_bottom->setMinimumHeight(120);
-    m_outputHolder = padded(m_output, {14, 10, 4, 4});
-    m_bottom->addTab(tr("Output"), m_outputHolder);
-    m_bottom->addTab(tr("Finding"), m_finding);
-    m_lens = new LensView;
-    m_bottom->addTab(tr("System calls"), m_lens);
-    connect(&m_live, &LiveTrace::grew, m_lens, &LensView::traceGrew);
-    m_crashes = new CrashView(m_sandbox);
-    m_bottom->addTab(tr("Crashes"), m_crashes);
-    connect(m_crashes, &CrashView::explorationRequested, this, &WorkbenchPage::crash);
-    const auto show = [this](const lens::Site &site) {
-        if (m_exercise && site.file == solutionPath(*m_exercise))
-            pointAt(*m_editor, site);
-    };
-    const auto enter = [this](const lens::Site &site) {
-        if (m_exercise && site.file == solutionPath(*m_exercise))
-            goTo(*m_editor, site);
-    };
-    connect(m_lens, &LensView::callChosen, this, [show](qsizetype, const lens::Site &site) { show(site); });
-    connect(m_lens, &LensView::lineRequested, this, enter);
-    connect(m_crashes, &CrashView::callChosen, this, show);
-    connect(m_crashes, &CrashView::lineRequested, this, enter);
     connect(m_editor, &CodeEditor::lineNoteClicked, this, &WorkbenchPage::showCallsOfLine);
-    m_attempts = new AttemptsPane(m_records, [this] { return m_editor->toPlainText(); });
+    connect(crashes(), &CrashView::explorationRequested, this, &WorkbenchPage::crash);
     connect(m_attempts, &AttemptsPane::restoreRequested, m_editor, &CodeEditor::replaceText);
     connect(m_attempts, &AttemptsPane::loaded, this, &WorkbenchPage::showState);
-    m_bottom->addTab(tr("Attempts"), m_attempts);
-    m_bottom->addTab(tr("Notes"), m_notes);
-    return m_bottom;
-}
-
-QWidget *WorkbenchPage::makeChecks()
-{
-    m_banner = new Notice;
-    m_banner->hide();
-    m_checks = new CheckList;
-    m_checks->setModel(m_verdictModel);
-    connect(m_checks, &CheckList::currentChecked, this, &WorkbenchPage::showFinding);
-    auto *content = new QWidget;
-    auto *inner = new QVBoxLayout(content);
-    inner->setContentsMargins(0, 0, 0, 6);
-    inner->setSpacing(0);
-    inner->addWidget(padded(m_banner, {8, 8, 8, 0}));
-    inner->addWidget(m_checks, 1);
-    m_checksPane = new Pane(tr("Checks"), content);
-    m_hints = new HintsPane;
-    connect(m_hints, &HintsPane::linkActivated, this, &WorkbenchPage::linkActivated);
-    connect(m_hints, &HintsPane::hintShown, this, &WorkbenchPage::showHint);
-    connect(m_hints, &HintsPane::solutionRequested, this, &WorkbenchPage::askForSolution);
-
-    m_checksOverHints = new QSplitter(Qt::Vertical);
-    m_checksOverHints->setChildrenCollapsible(false);
-    m_checksOverHints->setMinimumWidth(240);
-    m_checksOverHints->addWidget(m_checksPane);
-    m_checksOverHints->addWidget(m_hints);
-    m_checksOverHints->setStretchFactor(0, 1);
-    m_checksOverHints->setSizes({560, 200});
-    return m_checksOverHints;
+    connect(m_checks->checks(), &CheckList::currentChecked, this, &WorkbenchPage::showFinding);
+    connect(hints(), &HintsPane::linkActivated, this, &WorkbenchPage::linkActivated);
+    connect(hints(), &HintsPane::hintShown, this, [this](int rung) { m_records.showHint(m_exercise->id, rung); });
+    connect(hints(), &HintsPane::solutionRequested, this, &WorkbenchPage::askForSolution);
+    connect(m_solution, &SolutionComparison::closeRequested, this, &WorkbenchPage::showCode);
 }
 
 void WorkbenchPage::joinFutures()
@@ -301,7 +203,28 @@ void WorkbenchPage::setCourse(const std::shared_ptr<const course::Course> &cours
 void WorkbenchPage::leave()
 {
     m_draft->leave();
+    m_lens->setExercise(nullptr);
     m_exercise = nullptr;
+}
+
+LensView *WorkbenchPage::lens() const
+{
+    return m_lens->calls();
+}
+
+CrashView *WorkbenchPage::crashes() const
+{
+    return m_lens->crashes();
+}
+
+HintsPane *WorkbenchPage::hints() const
+{
+    return m_checks->hints();
+}
+
+VerdictModel *WorkbenchPage::verdictModel() const
+{
+    return m_checks->model();
 }
 
 QString WorkbenchPage::slug() const
@@ -332,10 +255,9 @@ bool WorkbenchPage::open(const QString &slug)
     m_draft->open(*exercise);
     m_output->clear();
     m_bottom->setCurrent(m_outputHolder);
-    m_banner->hide();
     m_attempts->setExercise(*exercise);
     m_notes->setExercise(exercise->id);
-    forgetCalls();
+    m_lens->setExercise(m_exercise);
     m_openedMs = QDateTime::currentMSecsSinceEpoch();
     m_changedSinceCheck = false;
     showState();
@@ -364,10 +286,8 @@ void WorkbenchPage::followLabs()
     m_draft->setPlace(m_exercise->id, m_rule ? m_rule->file : QString());
     m_shown = m_rule ? wording::asShown(classroom::underRule(*m_exercise, *m_rule)) : *m_exercise;
     const QString about = tr("%1 · about %n min", nullptr, m_exercise->minutes).arg(levelText(m_exercise->level));
-    m_taskPane->setRemark(m_rule ? about + u" · "_s + ruleText() : about);
-    m_verdictModel->setExercise(m_shown);
-    m_checksPane->setRemark({});
-    m_hints->setExercise(m_shown, m_rule && !m_rule->givesHints ? tr("%1: no hints.").arg(ruleText()) : QString());
+    m_columns->setTaskRemark(m_rule ? about + u" · "_s + ruleText() : about);
+    m_checks->setExercise(m_shown, m_rule && !m_rule->givesHints ? tr("%1: no hints.").arg(ruleText()) : QString());
 }
 
 QString WorkbenchPage::ruleText() const
@@ -392,7 +312,7 @@ void WorkbenchPage::perform(Command command)
     case Command::Stop: stop(); break;
     case Command::Save: saveNow(); break;
     case Command::Restart: restart(); break;
-    case Command::NextHint: m_hints->showNext(); break;
+    case Command::NextHint: hints()->showNext(); break;
     case Command::ShowAttempts: m_bottom->setCurrent(m_attempts); break;
     case Command::CompareReference: askForSolution(); break;
     case Command::CallsOfLine: showCallsOfLine(m_editor->textCursor().blockNumber() + 1); break;
@@ -425,11 +345,11 @@ QList<QWidget *> WorkbenchPage::panes() const
         return {m_solution->own(), m_solution->reference(), m_solution->table()};
     QWidget *bottom = m_bottom->current() == m_attempts ? static_cast<QWidget *>(m_attempts->list())
         : m_bottom->current() == m_finding              ? static_cast<QWidget *>(m_finding->column())
-        : m_bottom->current() == m_crashes              ? m_crashes->focusTarget()
+        : m_bottom->current() == crashes()              ? crashes()->focusTarget()
         : m_bottom->current() == m_notes                ? static_cast<QWidget *>(m_notes->field())
-        : m_bottom->current() == m_lens                 ? static_cast<QWidget *>(m_lens->table())
+        : m_bottom->current() == lens()                 ? static_cast<QWidget *>(lens()->table())
                                                         : m_output;
-    return {m_task->column(), m_editor, m_draft->question(), bottom, m_checks};
+    return {m_task->column(), m_editor, m_draft->question(), bottom, m_checks->checks()};
 }
 
 void WorkbenchPage::setActivity(Activity activity)
@@ -454,16 +374,20 @@ void WorkbenchPage::startRun()
     save();
     m_stop = {};
     m_output->clear();
-    if (m_bottom->current() != m_lens) // who looks at the calls goes on to
+    if (m_bottom->current() != lens()) // who looks at the calls goes on to
         m_bottom->setCurrent(m_outputHolder);
+    m_begunWith = m_exercise->id;
     setActivity(Activity::Running);
-    const sandbox::TraceOptions trace = beginTrace(m_editor->toPlainText());
-    m_tryWatcher.setFuture(tryRun(m_sandbox, *m_exercise, m_traced.toUtf8(), m_stop.get_token(), trace));
+    const QString text = m_editor->toPlainText();
+    m_tryWatcher.setFuture(
+        tryRun(m_sandbox, *m_exercise, text.toUtf8(), m_stop.get_token(), m_lens->beginRun(text)));
 }
 
 void WorkbenchPage::finishRun()
 {
     setActivity(Activity::Idle);
+    if (!m_exercise || m_exercise->id != m_begunWith)
+        return emit runFinished(); // another one is shown meanwhile
     if (m_tryWatcher.future().resultCount() == 0)
         m_output->append(OutputView::Part::Remark, tr("Stopped."));
     else if (const Result<TryReport> answer = m_tryWatcher.result(); answer.has_value())
@@ -475,95 +399,25 @@ void WorkbenchPage::finishRun()
 
 void WorkbenchPage::showTry(const TryReport &report)
 {
-    using enum OutputView::Part;
     const grading::Observation &seen = report.observation;
-    const auto line = [this](OutputView::Part part, QString text) {
-        while (text.endsWith(u'\n'))
-            text.chop(1);
-        if (!text.isEmpty())
-            m_output->append(part, text + u'\n');
-    };
-    line(Remark, report.worldPicture);
-    line(Remark, report.invocation);
-    line(Output, displayText(seen.output));
-    line(Error, displayText(seen.errorOutput));
-    if (seen.value && seen.value->kind != grading::Value::Kind::None)
-        line(Output, grading::pythonRepr(*seen.value));
-    if (seen.raised && seen.errorOutput.isEmpty())
-        line(Error, grading::pythonRepr(*seen.raised));
-    const QString ending = endingText(report.report);
-    const QString obstacle = wording::sentence(seen.obstacle, seen.subject, seen.figure);
-    if (!ending.startsWith(obstacle))
-        line(Error, obstacle);
-    for (const QString &text : shortageTexts(lens::findShortages(report.report, report.request, m_live.trace().get())))
-        line(Remark, text);
-    line(Remark, unflushedText(report.report.ending));
-    line(endsInWords(report.report) ? Remark : Error, ending);
+    appendTry(*m_output, report, m_lens->trace().get());
     m_output->verticalScrollBar()->setValue(m_output->verticalScrollBar()->maximum()); // how it ended, not on what it ran
     if (seen.where && seen.where->line > 0 && (seen.raised || seen.obstacle != grading::Cause::None))
         m_editor->setMark(seen.where->line, CodeEditor::Mark::Failed, tr("The run ended here"));
-    showCalls(report.report);
+    m_lens->finishRun(report.report);
     announce(this, tr("Run finished. %1").arg(m_output->toPlainText()));
-}
-
-sandbox::TraceOptions WorkbenchPage::beginTrace(const QString &text)
-{
-    m_watchStop.request_stop();
-    m_watchStop = {};
-    sandbox::TraceOptions options = m_live.begin(driverFiles(*m_exercise));
-    const QByteArray path = solutionPath(*m_exercise);
-    m_traced = text;
-    m_lens->showRun(m_live.trace(), {{path, text.toUtf8()}}, path);
-    m_editor->setLineNotes({});
-    m_editor->clearPointer();
-    return options;
-}
-
-void WorkbenchPage::forgetCalls()
-{
-    m_watchStop.request_stop();
-    m_live.forget();
-    m_lens->showNoRun();
-    m_crashes->forget();
-}
-
-void WorkbenchPage::showCalls(const sandbox::RunReport &report)
-{
-    if (!m_live.trace())
-        return; // another exercise was opened meanwhile
-    if (report.traced) {
-        m_lens->traceGrew();
-        if (m_editor->toPlainText() == m_traced) // else the lines are others now
-            showCallCounts(*m_editor, *m_live.trace(), solutionPath(*m_exercise));
-        return;
-    }
-    m_sandbox.features().then(this, [this](const Result<sandbox::Features> &features) {
-        m_lens->showNoLens(features ? features->traceErrnum : 0);
-    });
-}
-
-/// After a check one sees what the checked text asks of the kernel, too: of the case that Run shows.
-void WorkbenchPage::watchChecked()
-{
-    const sandbox::TraceOptions trace = beginTrace(m_checked);
-    tryRun(m_sandbox, *m_exercise, m_checked.toUtf8(), m_watchStop.get_token(), trace)
-        .then(this, [this, watched = m_live.trace()](const Result<TryReport> &report) {
-            if (report && watched == m_live.trace()) // no other run began meanwhile
-                showCalls(report->report);
-        });
 }
 
 void WorkbenchPage::showCallsOfLine(int line)
 {
-    m_bottom->setCurrent(m_lens);
-    m_lens->filterLine(solutionPath(*m_exercise), line);
-    m_lens->table()->setFocus(Qt::OtherFocusReason);
+    m_bottom->setCurrent(lens());
+    m_lens->filterLine(line);
 }
 
 void WorkbenchPage::stepCalls(int direction)
 {
-    m_bottom->setCurrent(m_lens);
-    if (!m_lens->step(direction))
+    m_bottom->setCurrent(lens());
+    if (!lens()->step(direction))
         announce(this, direction > 0 ? tr("That was the last call.") : tr("That was the first call."));
 }
 
@@ -571,11 +425,9 @@ void WorkbenchPage::crash()
 {
     if (!m_exercise)
         return;
-    m_bottom->setCurrent(m_crashes);
-    const auto request = tryRequest(*m_exercise, m_editor->toPlainText().toUtf8());
-    if (!request)
-        return showError(request.error());
-    m_crashes->explore(*request, solutionPath(*m_exercise), driverFiles(*m_exercise));
+    m_bottom->setCurrent(crashes());
+    if (const auto begun = m_lens->crash(m_editor->toPlainText()); !begun)
+        showError(begun.error());
 }
 
 void WorkbenchPage::startCheck()
@@ -586,6 +438,7 @@ void WorkbenchPage::startCheck()
     save();
     m_changedSinceCheck = false;
     m_clock.start();
+    m_begunWith = m_exercise->id;
     setActivity(Activity::Checking);
     grading::GradeRequest request;
     request.exercise = m_rule ? classroom::underRule(*m_exercise, *m_rule) : *m_exercise;
@@ -597,8 +450,10 @@ void WorkbenchPage::startCheck()
 void WorkbenchPage::finishCheck()
 {
     setActivity(Activity::Idle);
+    if (!m_exercise || m_exercise->id != m_begunWith)
+        return emit checkFinished();
     if (m_gradeWatcher.future().resultCount() == 0)
-        m_checksPane->setRemark(tr("stopped"));
+        m_checks->showStopped();
     else if (const Result<grading::Verdict> answer = m_gradeWatcher.result(); answer.has_value())
         showVerdict(*answer);
     else
@@ -610,29 +465,16 @@ void WorkbenchPage::showVerdict(const grading::Verdict &graded)
 {
     const grading::Verdict verdict = shownTo(graded, m_rule);
     m_verdict = verdict;
-    m_records.add(verdict, {m_checked, m_openedMs, m_hints->shownCount()});
-    m_verdictModel->setVerdict(verdict);
-    m_checksPane->setRemark(tr("took %1").arg(
-        wording::durationText(std::chrono::milliseconds(m_clock.elapsed()))));
+    m_records.add(verdict, {m_checked, m_openedMs, hints()->shownCount()});
     const Headline words = headline(verdict);
-    const NoticeKind kind = verdict.outcome == grading::Outcome::Failed ? NoticeKind::Problem
-        : verdict.outcome == grading::Outcome::Ungraded                 ? NoticeKind::Warning
-                                                                        : NoticeKind::Success;
-    m_banner->setMessage(kind, words.title, words.text);
-    m_banner->show();
-    QSet<QString> failed;
-    for (const grading::CheckResult &check : verdict.checks) {
-        if (check.outcome == grading::CheckOutcome::Failed)
-            failed.insert(check.id);
-    }
-    m_hints->setFailedChecks(failed);
+    m_checks->showVerdict(verdict, words, std::chrono::milliseconds(m_clock.elapsed()));
     markLines(verdict);
     m_finding->setBlocks(verdictBlocks(words)); // never what an earlier verdict found
-    const QModelIndex first = m_verdictModel->firstFailed();
+    const QModelIndex first = verdictModel()->firstFailed();
     if (first.isValid())
-        m_checks->setCurrentIndex(first);
+        m_checks->checks()->setCurrentIndex(first);
     showState();
-    watchChecked();
+    m_lens->watch(m_checked); // one sees what it asks of the kernel, too
     announce(this, words.title + u". "_s + words.text);
 }
 
@@ -658,7 +500,7 @@ void WorkbenchPage::showError(const Error &error)
 void WorkbenchPage::stop()
 {
     m_stop.request_stop();
-    m_crashes->stop();
+    crashes()->stop();
     if (m_activity == Activity::Checking)
         m_gradeWatcher.cancel();
 }
@@ -677,8 +519,7 @@ void WorkbenchPage::save()
 
 void WorkbenchPage::tellFailure(const QString &what, const QString &why)
 {
-    m_banner->setMessage(NoticeKind::Warning, what, why);
-    m_banner->show();
+    m_checks->tell(NoticeKind::Warning, what, why);
     announce(this, what + u". "_s + why);
 }
 
@@ -692,17 +533,6 @@ void WorkbenchPage::saveNow()
 void WorkbenchPage::setCompleteWhileTyping(bool complete)
 {
     m_editor->completion()->setAutomatic(complete);
-}
-
-// A hint needs room to be read; who has given it more keeps that.
-void WorkbenchPage::showHint(int rung)
-{
-    m_records.showHint(m_exercise->id, rung);
-    const QList<int> sizes = m_checksOverHints->sizes();
-    const int both = sizes.first() + sizes.last();
-    const int wanted = both * 2 / 5;
-    if (sizes.last() < wanted)
-        m_checksOverHints->setSizes({both - wanted, wanted});
 }
 
 bool WorkbenchPage::isPassed() const
@@ -755,7 +585,7 @@ void WorkbenchPage::showCode()
 
 void WorkbenchPage::showFinding(const QModelIndex &index)
 {
-    const grading::CheckResult *result = m_verdictModel->result(index);
+    const grading::CheckResult *result = verdictModel()->result(index);
     if (!result)
         return;
     m_finding->setBlocks(findingBlocks(*result));
@@ -784,7 +614,7 @@ void WorkbenchPage::showState()
         words.append(time);
     m_state->setText(words.join(u" · "_s));
     if (m_exercise)
-        m_hints->offerSolution(m_rule && !m_rule->showsReference ? QString()
+        hints()->offerSolution(m_rule && !m_rule->showsReference ? QString()
                 : isPassed() || m_attempts->model()->isSolutionSeen() ? tr("Compare solutions")
                                                                       : tr("Show the solution …"));
     m_state->setToolTip(time.isEmpty() ? QString() : tr("You have worked on it for %1").arg(time));
@@ -801,63 +631,23 @@ QString WorkbenchPage::stateText() const
     if (!m_verdict)
         return m_exercise && isPassed() ? tr("passed before") : tr("not checked yet");
     const QString counts
-        = tr("%1 of %2 checks pass").arg(m_verdictModel->passedCount()).arg(m_verdictModel->checkCount());
+        = tr("%1 of %2 checks pass").arg(verdictModel()->passedCount()).arg(verdictModel()->checkCount());
     return m_changedSinceCheck ? tr("%1 · changed since").arg(counts) : counts;
 }
 
 QByteArray WorkbenchPage::layoutState() const
 {
-    return m_narrow ? QByteArray()
-                    : m_columns->saveState().toBase64() + '|' + m_middle->saveState().toBase64();
+    return m_columns->layoutState();
 }
 
 void WorkbenchPage::restoreLayout(const QByteArray &state)
 {
-    const qsizetype bar = state.indexOf('|');
-    if (bar < 0)
-        return;
-    m_arranged = m_columns->restoreState(QByteArray::fromBase64(state.left(bar)));
-    m_middle->restoreState(QByteArray::fromBase64(state.mid(bar + 1)));
-}
-
-void WorkbenchPage::resizeEvent(QResizeEvent *)
-{
-    arrange();
-}
-
-void WorkbenchPage::arrange()
-{
-    const bool narrow = width() < narrowBreakpoint;
-    const int room = width() - 2 * pageMargin;
-    const int handle = m_columns->handleWidth();
-    if (!m_arranged && !narrow && isVisible()) {
-        m_arranged = true;
-        m_columns->setSizes(columnWidths(room - 2 * handle, *m_editor));
-    }
-    if (narrow == m_narrow)
-        return;
-    m_narrow = narrow;
-    if (narrow) {
-        m_leftTabs->addTab(tr("Task"), m_task);
-        m_leftTabs->addTab(tr("Checks and hints"), m_right);
-        const int left = qBound(280, room - handle - wholeLineWidth(*m_editor), 340);
-        m_columns->setSizes({left, room - handle - left});
-    } else {
-        m_taskPane->setContent(m_task);
-        m_columns->addWidget(m_right);
-        m_leftTabs->clear();
-        m_columns->setSizes(columnWidths(room - 2 * handle, *m_editor));
-        m_task->show(); // the tabs had hidden one of them
-        m_right->show();
-    }
-    m_taskPane->setVisible(!narrow);
-    m_leftTabs->setVisible(narrow);
+    m_columns->restoreLayout(state);
 }
 
 void WorkbenchPage::showEvent(QShowEvent *event)
 {
     Page::showEvent(event);
-    arrange(); // the first time, the columns have no widths yet
     lookAtLabs();
 }
 

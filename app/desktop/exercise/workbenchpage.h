@@ -3,15 +3,15 @@
 #include "classroom/openlabs.h"
 #include "course/course.h"
 #include "desktop/exercise/tryrun.h"
-#include "desktop/lens/livetrace.h"
 #include "desktop/page/page.h"
 #include "grading/grader.h"
 
 #include <QElapsedTimer>
+#include <QFutureWatcher>
+#include <QTimer>
 
 #include <memory>
 
-class QSplitter;
 class QStackedWidget;
 
 namespace ringside::progress {
@@ -22,23 +22,23 @@ namespace ringside::desktop {
 
 class AttemptsPane;
 class Button;
-class CheckList;
+class ChecksColumn;
 class CodeEditor;
 class CrashView;
 class DraftEditor;
 class DraftStore;
+class ExerciseLens;
 class ExerciseRecords;
 class HintsPane;
 class Label;
 class LensView;
 class NotesPane;
-class Notice;
 class OutputView;
-class Pane;
 class ReaderView;
 class SolutionComparison;
 class TabPane;
 class VerdictModel;
+class WorkbenchColumns;
 
 /// One exercise: the task, an editor over its output, the checks over the hints.
 class WorkbenchPage : public Page
@@ -75,11 +75,11 @@ public:
 
     [[nodiscard]] CodeEditor *editor() const { return m_editor; }
     [[nodiscard]] OutputView *output() const { return m_output; }
-    [[nodiscard]] HintsPane *hints() const { return m_hints; }
-    [[nodiscard]] VerdictModel *verdictModel() const { return m_verdictModel; }
+    [[nodiscard]] HintsPane *hints() const;
+    [[nodiscard]] VerdictModel *verdictModel() const;
     [[nodiscard]] const std::optional<grading::Verdict> &verdict() const { return m_verdict; }
-    [[nodiscard]] LensView *lens() const { return m_lens; }
-    [[nodiscard]] CrashView *crashes() const { return m_crashes; }
+    [[nodiscard]] LensView *lens() const;
+    [[nodiscard]] CrashView *crashes() const;
     [[nodiscard]] AttemptsPane *attempts() const { return m_attempts; }
     [[nodiscard]] NotesPane *notes() const { return m_notes; }
     [[nodiscard]] SolutionComparison *solution() const { return m_solution; }
@@ -95,27 +95,19 @@ signals:
     void checkFinished();
 
 protected:
-    void resizeEvent(QResizeEvent *event) override;
     void showEvent(QShowEvent *event) override;
 
 private:
     enum class Activity : quint8 { Idle, Running, Checking };
 
     QWidget *makeHeader();
-    QWidget *makeTask();
-    QWidget *makeEditor();
-    QWidget *makeBottom();
-    QWidget *makeChecks();
+    void fillBottom();
+    void connectParts();
     void joinFutures();
-    void arrange();
 
     void startRun();
     void finishRun();
     void showTry(const TryReport &report);
-    void watchChecked();
-    [[nodiscard]] sandbox::TraceOptions beginTrace(const QString &text);
-    void forgetCalls();
-    void showCalls(const sandbox::RunReport &report);
     void showCallsOfLine(int line);
     void stepCalls(int direction);
     void crash();
@@ -140,7 +132,6 @@ private:
     void confirmSolution();
     void showSolution();
     void showCode();
-    void showHint(int rung);
     void showFinding(const QModelIndex &index);
     void markLines(const grading::Verdict &verdict);
     void textChanged();
@@ -160,12 +151,10 @@ private:
     QString m_checked; ///< the text that is or was last checked
     bool m_changedSinceCheck = false;
     Activity m_activity = Activity::Idle;
+    course::ExerciseId m_begunWith; ///< what runs or is checked: another may be shown by the time it ends
     std::stop_source m_stop;
     QFutureWatcher<Result<TryReport>> m_tryWatcher;
     QFutureWatcher<Result<grading::Verdict>> m_gradeWatcher;
-    LiveTrace m_live;
-    QString m_traced; ///< the text whose run is traced
-    std::stop_source m_watchStop; ///< of the run that is made for its calls alone
     QElapsedTimer m_clock;
 
     Label *m_title;
@@ -174,13 +163,9 @@ private:
     Button *m_run;
     Button *m_check;
     QStackedWidget *m_views; ///< the columns, or one's own solution beside the reference
+    WorkbenchColumns *m_columns;
     SolutionComparison *m_solution;
-    QSplitter *m_columns;
-    QWidget *m_left;
-    TabPane *m_leftTabs; ///< task and checks share it in a narrow window
-    Pane *m_taskPane;
     ReaderView *m_task;
-    QSplitter *m_middle;
     DraftEditor *m_draft;
     CodeEditor *m_editor; ///< in m_draft
     QString m_externalCommand;
@@ -188,22 +173,13 @@ private:
     QWidget *m_outputHolder;
     OutputView *m_output;
     ReaderView *m_finding;
-    LensView *m_lens;
-    CrashView *m_crashes;
+    ExerciseLens *m_lens;
     AttemptsPane *m_attempts;
     NotesPane *m_notes;
+    ChecksColumn *m_checks;
     qint64 m_openedMs = 0;
-    QWidget *m_right;
-    Pane *m_checksPane;
-    Notice *m_banner;
-    CheckList *m_checks;
-    VerdictModel *m_verdictModel;
-    QSplitter *m_checksOverHints;
-    HintsPane *m_hints;
     bool m_checkOnSave = false;
     std::chrono::minutes m_spent{};
-    bool m_narrow = false;
-    bool m_arranged = false; ///< the columns have widths: the ones of the last time, or for this window
 };
 
 } // namespace ringside::desktop
