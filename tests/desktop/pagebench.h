@@ -5,6 +5,7 @@
 #include "desktoptest.h"
 #include "progress/storethread.h"
 #include "sandbox/sandbox.h"
+#include "smallcourse.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -19,8 +20,7 @@ class PageBench
 public:
     PageBench()
     {
-        write(QStringLiteral("course/lessons/05-small/lesson.md"), lessonText);
-        write(QStringLiteral("course/lessons/05-small/questions.toml"), questionText);
+        addLesson(path(QStringLiteral("course")), lessonText, questionText);
         QDir().mkpath(path(QStringLiteral("course/exercises")));
     }
 
@@ -71,19 +71,7 @@ public:
     progress::StoreThread store;
 
 private:
-    static constexpr auto lessonText = R"(+++
-id = "small"
-number = 5
-title = "A small lesson"
-subtitle = "Enough to walk through"
-level = "foundation"
-minutes = 5
-prerequisites = []
-outcomes = ["walk"]
-covers = []
-+++
-
-# Begin here
+    static constexpr auto lessonText = R"(# Begin here
 
 Some words.
 

@@ -34,19 +34,7 @@ namespace {
 
 enum class Hands { MouseAndKeyboard, KeyboardAlone };
 
-constexpr auto lessonText = R"(+++
-id = "small"
-number = 5
-title = "A small lesson"
-subtitle = "Enough for an hour"
-level = "foundation"
-minutes = 5
-prerequisites = []
-outcomes = ["walk"]
-covers = []
-+++
-
-# Begin here
+constexpr auto lessonText = R"(# Begin here
 
 Programs are run by pressing a button:
 
@@ -328,7 +316,7 @@ void TestFirstHour::everythingIsThere()
     m_hands = hands;
     DesktopTest::announcements().clear(); // of the hands before
     m_folder = std::make_unique<QTemporaryDir>();
-    writeFile(m_folder->filePath(u"course/lessons/05-small/lesson.md"_s), lessonText);
+    addLesson(m_folder->filePath(u"course"_s), lessonText);
     addExercise(m_folder->filePath(u"course"_s));
     openWindow();
     readTheLesson();

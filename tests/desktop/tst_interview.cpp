@@ -27,7 +27,6 @@
 #include <QComboBox>
 #include <QDateEdit>
 #include <QDialogButtonBox>
-#include <QDirIterator>
 #include <QElapsedTimer>
 #include <QInputDialog>
 #include <QLineEdit>
@@ -89,12 +88,6 @@ misconception = "the star repeats"
 why = "That would be a product of a text."
 ```
 )";
-
-QString readFile(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
-}
 
 Card orderCard()
 {
@@ -1090,14 +1083,8 @@ void TestInterview::requireSandbox()
 // A quiz to read, and an exercise to write.
 void TestInterview::addRoundsOfCode()
 {
-    const QString exercise = QStringLiteral(RINGSIDE_SOURCE_FOLDER "/exercises/05-os-module/count-by-extension");
     m_bench->write(u"course/lessons/06-reading/lesson.md"_s, readingLesson);
-    QDirIterator files(exercise, QDir::Files, QDirIterator::Subdirectories);
-    while (files.hasNext()) {
-        const QString file = files.next();
-        const QString content = readFile(file).replace(u"lesson = \"os-module\""_s, u"lesson = \"small\""_s);
-        m_bench->write(u"course/exercises/05-small/count-by-extension"_s + file.mid(exercise.size()), content.toUtf8());
-    }
+    addExercise(m_bench->path(u"course"_s));
 }
 
 // Answers what the interview shows, whatever it is.
