@@ -173,7 +173,7 @@ void TestEveryScreen::openWindow(const Setting &setting)
     const auto file = [this](const QString &name) { return m_folder.filePath(name); };
     Preferences preferences;
     preferences.zoom = setting.zoom;
-    savePreferences(file(u"settings.json"_s), preferences);
+    QVERIFY(savePreferences(file(u"settings.json"_s), preferences));
     m_window = std::make_unique<MainWindow>(DesktopTest::theme(), m_sandbox,
         WindowPaths{QStringLiteral(RINGSIDE_SOURCE_FOLDER), file(u"settings.json"_s), file(u"window.json"_s),
             file(u"reading.json"_s), file(u"drafts"_s), file(u"records.json"_s), file(u"progress.sqlite"_s)});

@@ -59,7 +59,7 @@ void TestMonkey::nothingCrashes()
     const WindowPaths paths = pathsIn(folder.path());
     Preferences preferences;
     preferences.externalEditor = u"true"_s; // nor an editor
-    savePreferences(paths.preferences, preferences);
+    QVERIFY(savePreferences(paths.preferences, preferences));
     sandbox::Sandbox sandbox;
     m_window = std::make_unique<MainWindow>(DesktopTest::theme(), sandbox, paths);
     m_window->resize(1100, 760);

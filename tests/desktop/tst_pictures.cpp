@@ -190,7 +190,7 @@ void TestPictures::openWindow(ThemeChoice theme, double zoom)
     preferences.zoom = zoom;
     preferences.interfaceFamily = u"Inter"_s;
     preferences.codeFamily = u"JetBrains Mono"_s;
-    savePreferences(paths.preferences, preferences);
+    QVERIFY(savePreferences(paths.preferences, preferences));
     m_window = std::make_unique<MainWindow>(DesktopTest::theme(), m_sandbox, paths);
     m_window->resize(windowSize);
     m_window->show();

@@ -105,6 +105,7 @@ private slots:
     void paneAfterPane();
     void everyFocusStopHasAName();
     void runsAreKeptAndRewoundByteForByte();
+    void aRunThatCannotBeKeptIsTold();
     void argumentsAndInputReachTheProgram();
     void theEnvironmentReachesProgramsAndPrompts();
     void everyCallOfARunIsShown();
@@ -553,11 +554,15 @@ void TestPlayground::aMemoryHogLosesNoFile()
     QCOMPARE(m_page->runs()->rowCount(), 1); // one can go back to what was before it
     type(u"ls\r"_s);
     WAIT(screen().contains(u"kept"_s));
+    m_page->box().open(m_page->box().tree(), {{.path = "/mnt/other"}});
+    WAIT(isIdleAtPrompt());
     // The same at a prompt: said once, and no word of a key that starts what has started by itself.
     type(u"python3 -c 'b = bytearray(900_000_000)'\r"_s);
     QVERIFY(lost.wait(patience));
     WAIT(isIdleAtPrompt());
     QCOMPARE(screen().count(u"memory"_s), 2);
+    type(u"stat -c %F /mnt/other\r"_s); // it had a further file system, and has it again
+    WAIT(screen().contains(u"directory"_s));
     QVERIFY2(!screen().contains(u"Enter starts it"_s), qPrintable(screen()));
     QCOMPARE(m_page->runs()->rowCount(), 1);
 }
@@ -581,6 +586,15 @@ void TestPlayground::everyFocusStopHasAName()
 {
     openPage();
     QCOMPARE(unnamedFocusStops(m_page), QStringList());
+}
+
+void TestPlayground::aRunThatCannotBeKeptIsTold()
+{
+    openPage();
+    QVERIFY(QDir().mkpath(m_folder->filePath(u"playground/run-000001"_s))); // where its file would be
+    runProgram(u"print('run')\n"_s);
+    WAIT(m_page->findChild<Notice *>()->accessibleName().contains(u"could not be kept"_s));
+    QVERIFY(m_page->findChild<Notice *>()->isVisible());
 }
 
 void TestPlayground::runsAreKeptAndRewoundByteForByte()
@@ -922,8 +936,11 @@ void TestPlayground::itIsLeftAsItWas()
     m_page->tabs()->open("made");
     m_page->input()->set(u"-v"_s, true, u"some input"_s);
     m_page->environment()->setOwn({{"OWN", "value"}});
+    m_page->box().open(m_page->box().tree(), {{.path = "/mnt/other"}});
+    WAIT(isIdleAtPrompt());
     m_page->tabs()->currentEditor()->setPlainText(u"typed just before the end"_s);
     restart();
+    QCOMPARE(m_page->box().mounts().size(), 1);
     QCOMPARE(m_page->tabs()->paths(), QByteArrayList({"main.py", "made"}));
     QCOMPARE(m_page->tabs()->currentPath(), "made"_ba);
     QCOMPARE(m_page->tabs()->currentEditor()->toPlainText(), u"typed just before the end"_s);

@@ -668,7 +668,8 @@ void TestPlaygroundParts::theStateIsKept()
     link.target = "to";
     PlaygroundState state{.files = treeOf({odd, link}), .start = treeOf({entry("f")}), .startName = u"Ä"_s,
         .open = {"a", "b"}, .current = "b", .arguments = u"-v"_s, .usesInput = true, .input = u"words"_s,
-        .environment = {{"A", "B"}}, .runs = 7, .outside = {{"a", "digest"}}, .edits = {{"b", "{}"}}};
+        .environment = {{"A", "B"}}, .runs = 7, .outside = {{"a", "digest"}}, .edits = {{"b", "{}"}},
+        .mounts = {{.path = "/mnt/other", .bytes = 4096, .inodes = 7, .readOnly = true, .content = treeOf({entry("g")})}}};
     QVERIFY(store.save(state));
     const auto loaded = store.load();
     QVERIFY(loaded);
@@ -684,6 +685,12 @@ void TestPlaygroundParts::theStateIsKept()
     QCOMPARE(loaded->runs, 7);
     QCOMPARE(loaded->outside, state.outside);
     QCOMPARE(loaded->edits, state.edits);
+    QCOMPARE(loaded->mounts.size(), 1);
+    QCOMPARE(loaded->mounts[0].path, "/mnt/other"_ba);
+    QCOMPARE(loaded->mounts[0].bytes, 4096);
+    QCOMPARE(loaded->mounts[0].inodes, 7);
+    QCOMPARE(loaded->mounts[0].readOnly, true);
+    QCOMPARE(loaded->mounts[0].content, treeOf({entry("g")}));
 
     RunRecord run = runOf(12, state.files, state.start);
     run.order = {.file = "x.py", .arguments = {"1"}, .environment = {{"E", "F"}}, .input = "in"};

@@ -213,6 +213,8 @@ private slots:
     void pythonsComplaintIsUnderlined();
     void savingCanCheck();
     void aCheckCanBeStopped();
+    void whatWasLeftSaysNothingElsewhere();
+    void settingsThatCannotBeKeptAreTold();
 
 private:
     void openWindow();
@@ -1365,6 +1367,46 @@ void TestWindow::aCheckCanBeStopped()
     QVERIFY(finished.size() > 0 || finished.wait(60'000));
     QVERIFY(!workbench->isBusy());
     QVERIFY(!workbench->verdict());
+}
+
+void TestWindow::whatWasLeftSaysNothingElsewhere()
+{
+    requireSandbox(*m_sandbox);
+    m_paths.course = QStringLiteral(RINGSIDE_SOURCE_FOLDER); // has another exercise to go to
+    restart();
+    const auto goElsewhere = [this] { m_window->go({Screen::Exercises, {}, u"dir-size"_s}); };
+    const auto saysWhatItTook = [this] {
+        const auto labels = m_window->workbenchPage()->findChildren<QLabel *>();
+        return std::ranges::any_of(labels, [](const QLabel *label) { return label->text().startsWith(u"took "); });
+    };
+    typed(u"def count_by_extension(directory):\n    return {}\n"_s);
+    WorkbenchPage *workbench = m_window->workbenchPage();
+    QSignalSpy checked(workbench, &WorkbenchPage::checkFinished);
+    m_window->perform(Command::Check);
+    QVERIFY(checked.wait(120'000));
+    QVERIFY(saysWhatItTook());
+    goElsewhere();
+    QVERIFY(!saysWhatItTook());
+
+    typed(u"import time\ndef count_by_extension(directory):\n    print('begun', flush=True)\n    time.sleep(60)\n"_s);
+    QSignalSpy ran(workbench, &WorkbenchPage::runFinished);
+    m_window->perform(Command::Run);
+    QVERIFY(workbench->isBusy());
+    goElsewhere();
+    QVERIFY(ran.size() > 0 || ran.wait(60'000));
+    QVERIFY(!workbench->isBusy());
+    QCOMPARE(workbench->output()->toPlainText(), QString());
+}
+
+void TestWindow::settingsThatCannotBeKeptAreTold()
+{
+    const QString blocked = m_folder->filePath(u"blocked"_s);
+    writeFile(blocked, "no folder");
+    m_paths.preferences = blocked + u"/settings.json"_s;
+    restart();
+    m_window->setThemeChoice(ThemeChoice::Dark);
+    QVERIFY(visible<QLabel>(u"The settings could not be kept"_s));
+    QCOMPARE(DesktopTest::theme().scheme(), Scheme::Dark); // they hold all the same
 }
 
 QTEST_MAIN(TestWindow)

@@ -338,7 +338,8 @@ PlaygroundState PlaygroundPage::state() const
         .environment = m_environment->own(),
         .runs = m_box.runCount(),
         .outside = m_tabs->copies(),
-        .edits = m_tabs->edits()};
+        .edits = m_tabs->edits(),
+        .mounts = m_box.mounts()};
 }
 
 void PlaygroundPage::loadState()
@@ -359,12 +360,12 @@ void PlaygroundPage::loadState()
 void PlaygroundPage::begin(const StartingPoint &point)
 {
     begin({.files = point.files, .start = point.files, .startName = point.name, .open = {point.shown},
-              .current = point.shown, .arguments = point.arguments, .usesInput = point.input.has_value(),
-              .input = point.input.value_or(QString()), .environment = point.environment, .runs = m_box.runCount()},
-        point.mounts);
+        .current = point.shown, .arguments = point.arguments, .usesInput = point.input.has_value(),
+        .input = point.input.value_or(QString()), .environment = point.environment, .runs = m_box.runCount(),
+        .mounts = point.mounts});
 }
 
-void PlaygroundPage::begin(const PlaygroundState &state, const QList<sandbox::ExtraMount> &mounts)
+void PlaygroundPage::begin(const PlaygroundState &state)
 {
     m_begun = true;
     m_start = state.start;
@@ -385,7 +386,7 @@ void PlaygroundPage::begin(const PlaygroundState &state, const QList<sandbox::Ex
     for (const QByteArray &path : state.open)
         m_tabs->open(path);
     m_tabs->open(state.current);
-    m_box.open(state.files, mounts);
+    m_box.open(state.files, state.mounts);
     m_keeper.keepSoon();
 }
 
@@ -393,9 +394,8 @@ void PlaygroundPage::begin(const PlaygroundState &state, const QList<sandbox::Ex
 void PlaygroundPage::beginInstead(const StartingPoint &point, const QString &done)
 {
     const PlaygroundState before = state();
-    const QList<sandbox::ExtraMount> mounts = m_box.mounts();
     begin(point);
-    m_undo->offer(done, [this, before, mounts] { begin(before, mounts); });
+    m_undo->offer(done, [this, before] { begin(before); });
 }
 
 void PlaygroundPage::startFrom(const QString &place)

@@ -95,7 +95,7 @@ private:
     [[nodiscard]] RunOrder order() const;
 
     void loadState();
-    void begin(const PlaygroundState &state, const QList<sandbox::ExtraMount> &mounts = {});
+    void begin(const PlaygroundState &state);
     void begin(const StartingPoint &point);
     void beginInstead(const StartingPoint &point, const QString &done);
     void startFrom(const QString &place);

@@ -38,6 +38,23 @@ static QDataStream &operator>>(QDataStream &stream, Tree &tree)
 
 } // namespace ringside::filesystem
 
+namespace ringside::sandbox {
+
+static QDataStream &operator<<(QDataStream &stream, const ExtraMount &mount)
+{
+    return stream << mount.path << mount.bytes << qint32(mount.inodes) << mount.readOnly << mount.content;
+}
+
+static QDataStream &operator>>(QDataStream &stream, ExtraMount &mount)
+{
+    qint32 inodes = 0;
+    stream >> mount.path >> mount.bytes >> inodes >> mount.readOnly >> mount.content;
+    mount.inodes = inodes;
+    return stream;
+}
+
+} // namespace ringside::sandbox
+
 namespace ringside::desktop {
 
 namespace {
@@ -50,7 +67,7 @@ QDataStream &operator<<(QDataStream &stream, const PlaygroundState &state)
 {
     return stream << state.files << state.start << state.startName << state.open << state.current << state.arguments
                   << state.usesInput << state.input << state.environment << qint32(state.runs) << state.outside
-                  << state.edits;
+                  << state.edits << state.mounts;
 }
 
 QDataStream &operator>>(QDataStream &stream, PlaygroundState &state)
@@ -61,6 +78,8 @@ QDataStream &operator>>(QDataStream &stream, PlaygroundState &state)
     state.runs = runs;
     if (!stream.atEnd()) // else it is older
         stream >> state.outside >> state.edits;
+    if (!stream.atEnd())
+        stream >> state.mounts;
     return stream;
 }
 

@@ -21,6 +21,7 @@ struct PlaygroundState
     /// What the copies for external editors held, as FileKeeper::digest(), by path.
     QHash<QByteArray, QByteArray> outside{};
     QHash<QByteArray, QByteArray> edits{}; ///< of the files in tabs, as EditLog::toBytes(), by path
+    QList<sandbox::ExtraMount> mounts{}; ///< as they were at the beginning
 };
 
 /// Keeps the playground in a folder: one file for its state and one for each run. Complete or not at all, also when the

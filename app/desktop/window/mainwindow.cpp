@@ -1,7 +1,6 @@
 #include "desktop/window/mainwindow.h"
 
 #include "desktop/course/coursepage.h"
-#include "desktop/course/statefile.h"
 #include "desktop/exercise/exercisespage.h"
 #include "desktop/exercise/workbenchpage.h"
 #include "desktop/lesson/readeraccessibility.h"
@@ -12,14 +11,15 @@
 #include "desktop/widgets/codeeditor.h"
 #include "desktop/window/actionregistry.h"
 #include "desktop/window/chooser.h"
-#include "desktop/window/owntexts.h"
+#include "desktop/window/links.h"
+#include "desktop/window/placesearch.h"
 #include "desktop/window/settingspage.h"
 #include "desktop/window/shortcutspage.h"
+#include "desktop/window/windowstate.h"
 #include "wording/trouble.h"
 
 #include <QApplication>
 #include <QCloseEvent>
-#include <QFileInfo>
 #include <QFutureWatcher>
 #include <QHBoxLayout>
 #include <QMenu>
@@ -28,7 +28,6 @@
 #include <QStackedWidget>
 #include <QStyle>
 #include <QTextEdit>
-#include <QUrl>
 #include <QVBoxLayout>
 #include <QtConcurrentRun>
 
@@ -41,19 +40,6 @@ namespace {
 constexpr QSize firstSize{1440, 900};
 constexpr QSize leastSize{800, 560};
 constexpr double zoomStep = 0.1;
-
-QString iconOf(SearchHit::Kind kind)
-{
-    switch (kind) {
-    case SearchHit::Kind::Name: return u"terminal"_s;
-    case SearchHit::Kind::Part: return u"book"_s;
-    case SearchHit::Kind::Heading: return u"list"_s;
-    case SearchHit::Kind::Exercise: return u"flask"_s;
-    case SearchHit::Kind::Question: return u"cards"_s;
-    case SearchHit::Kind::Own: return u"edit"_s;
-    }
-    Q_UNREACHABLE_RETURN({});
-}
 
 // Whole on its screen, title bar and all. (Where a saved window no longer fits, restoreGeometry() does the same.)
 QSize firstSizeOn(const QScreen &screen, const QStyle &style)
@@ -76,14 +62,13 @@ MainWindow::MainWindow(Theme &theme, sandbox::Sandbox &sandbox, const WindowPath
     , m_sandbox(sandbox)
     , m_paths(paths)
     , m_preferences(loadPreferences(paths.preferences))
-    , m_systemScheme(m_preferences.lastSystemScheme, sessionBusIfRunning())
+    , m_appearance(theme, m_preferences.lastSystemScheme)
     , m_learner(paths)
     , m_pageEntries(std::move(pages))
     , m_actions(new ActionRegistry(this, m_pageEntries))
     , m_rail(new NavRail(m_pageEntries))
     , m_stack(new QStackedWidget)
     , m_notice(new Notice)
-    , m_chooser(nullptr)
 {
     installReaderAccessibility();
     setWindowTitle(u"Ringside"_s);
@@ -106,6 +91,7 @@ MainWindow::MainWindow(Theme &theme, sandbox::Sandbox &sandbox, const WindowPath
     layout->addLayout(side, 1);
     setCentralWidget(content);
     m_chooser = new Chooser(content);
+    m_search = new PlaceSearch(*m_chooser, m_learner.store(), m_chooser);
     makeMenus();
 
     connect(m_rail, &NavRail::chosen, this, &MainWindow::goToScreen);
@@ -114,18 +100,16 @@ MainWindow::MainWindow(Theme &theme, sandbox::Sandbox &sandbox, const WindowPath
     connect(&m_learner, &LearnerFiles::said, this, &MainWindow::say);
     connect(&m_learner.time(), &TimeKeeper::ticked, this, &MainWindow::showTime);
     connect(qApp, &QApplication::focusChanged, this, &MainWindow::updateActions);
-    connect(&m_systemScheme, &SystemScheme::schemeChanged, this, [this](Scheme scheme) {
+    connect(&m_appearance, &Appearance::systemSchemeChanged, this, [this](Scheme scheme) {
         m_preferences.lastSystemScheme = scheme;
-        savePreferences(m_paths.preferences, m_preferences);
-        applyTheme();
+        std::ignore = savePreferences(m_paths.preferences, m_preferences); // it only spares the next start a flash
     });
-    connect(&m_systemScheme, &SystemScheme::motionChanged, this, &MainWindow::applyMotion);
     m_saver.setInterval(1000);
     m_saver.setSingleShot(true);
     connect(&m_saver, &QTimer::timeout, this, &MainWindow::saveWindow);
 
     applyPreferences();
-    m_systemScheme.start();
+    m_appearance.start();
     m_learner.open();
     restoreWindow();
     setFocus(); // else the first button of the rail has it, and pages leave it there
@@ -354,7 +338,7 @@ void MainWindow::loadCourse()
 void MainWindow::courseArrived(course::Course course)
 {
     m_course = std::make_shared<const course::Course>(std::move(course));
-    m_searchIndex = QtConcurrent::run([course = m_course] { return SearchIndex::of(*course); });
+    m_search->setCourse(m_course);
     for (int i = 0; i < m_stack->count(); ++i)
         qobject_cast<Page *>(m_stack->widget(i))->setCourse(m_course);
     if (m_wanted)
@@ -474,43 +458,10 @@ void MainWindow::showPage(Page *page, Screen screen)
 
 bool MainWindow::openLink(const QString &link)
 {
-    const QUrl url(link);
-    if (url.isLocalFile()) { // the playground begins with a copy
-        const QFileInfo file(url.toLocalFile());
-        const bool isOurs = file.isDir() || file.suffix() == u"py";
-        if (isOurs)
-            go({Screen::Registered, {}, {}, u"playground"_s, u"file:"_s + file.filePath()});
-        return isOurs;
-    }
-    QString path = url.path();
-    QString kind = url.scheme();
-    if (kind == u"ringside") {
-        path.prepend(url.host()); // "ringside://lesson/ID", as some write it
-        kind = path.section(u'/', 0, 0);
-        path = path.section(u'/', 1);
-    }
-    if (kind == u"lesson" && !path.isEmpty())
-        go({Screen::Lesson, ReadingPlace::topOf(path, url.fragment()), {}});
-    else if (kind == u"exercise" && !path.isEmpty())
-        go({Screen::Exercises, {}, path});
-    else if (kind == u"question" && !m_course) // what the program was started with; the course will tell whether it is there
-        go({Screen::Registered, {}, {}, u"interview"_s, path});
-    else if (kind == u"question" && m_course->question(path))
-        goToQuestion(*m_course->question(path));
-    else if (url.scheme() == u"ringside" && entryOf(kind))
-        go({Screen::Registered, {}, {}, kind, path});
-    else
-        return false;
-    return true;
-}
-
-// To its card; without a page for interviews, to the part of the lesson it is about.
-void MainWindow::goToQuestion(const course::Question &question)
-{
-    if (entryOf(u"interview"_s))
-        go({Screen::Registered, {}, {}, u"interview"_s, question.id});
-    else
-        go({Screen::Lesson, ReadingPlace::topOf(question.lesson, question.part), {}});
+    const std::optional<Location> location = locationOf(link, m_course.get(), m_pageEntries);
+    if (location)
+        go(*location);
+    return location.has_value();
 }
 
 void MainWindow::goToScreen(Screen screen, const QString &page)
@@ -537,7 +488,7 @@ void MainWindow::perform(Command command)
     case Command::GoExercises: go({Screen::Exercises, {}, m_lastExercise}); break;
     case Command::GoSettings: go({Screen::Settings, {}, {}}); break;
     case Command::Shortcuts: go({Screen::Shortcuts, {}, {}}); break;
-    case Command::GoTo: openGoTo(); break;
+    case Command::GoTo: m_search->open(); break;
     case Command::CommandList: openCommandList(); break;
     case Command::Back: step(-1); break;
     case Command::Forward: step(1); break;
@@ -598,27 +549,6 @@ void MainWindow::openCommandList()
     m_chooser->open(tr("Type a command"), choices);
 }
 
-void MainWindow::openGoTo()
-{
-    if (!m_course)
-        return;
-    m_searchIndex.waitForFinished(); // it began with the course, and takes no longer than the first key
-    const auto index = std::make_shared<SearchIndex>(m_searchIndex.result());
-    m_chooser->open(tr("Search lessons, functions, errors, system calls, exercises, questions, your attempts"),
-        [index](const QString &typed) {
-            QList<Choice> choices;
-            for (const SearchHit &hit : index->find(typed))
-                choices.append({hit.title, hit.detail, iconOf(hit.kind), hit.link});
-            return choices;
-        });
-    // What the learner wrote comes a moment later than what everyone has.
-    m_learner.store().run(readOwnTexts).then(this, [this, index](const Result<OwnTexts> &own) {
-        if (own)
-            addOwnTexts(*index, *own, *m_course);
-        m_chooser->refresh();
-    });
-}
-
 void MainWindow::choose(const QVariant &value)
 {
     if (value.metaType() == QMetaType::fromType<CommandEntry>())
@@ -666,7 +596,8 @@ void MainWindow::zoomBy(int steps)
 void MainWindow::setPreferences(const Preferences &preferences)
 {
     m_preferences = preferences;
-    savePreferences(m_paths.preferences, preferences);
+    if (const Result<> saved = savePreferences(m_paths.preferences, preferences); !saved)
+        say(NoticeKind::Warning, tr("The settings could not be kept"), wording::explain(saved.error()).what);
     applyPreferences();
     if (m_settingsPage)
         m_settingsPage->setPreferences(preferences);
@@ -674,8 +605,7 @@ void MainWindow::setPreferences(const Preferences &preferences)
 
 void MainWindow::applyPreferences()
 {
-    m_theme.setFamilies(m_preferences.interfaceFamily, m_preferences.codeFamily);
-    m_theme.setZoom(m_preferences.zoom);
+    m_appearance.apply(m_preferences);
     m_actions->setKeys(m_preferences.keys);
     if (m_readerPage)
         m_readerPage->setLimits(m_preferences.limits());
@@ -685,69 +615,30 @@ void MainWindow::applyPreferences()
         m_workbenchPage->setExternalEditor(m_preferences.externalEditor);
     }
     menuBar()->setVisible(m_preferences.menuBar);
-    applyTheme();
-    applyMotion();
     updateActions();
-}
-
-void MainWindow::applyTheme()
-{
-    switch (m_preferences.theme) {
-    case ThemeChoice::System: m_theme.setScheme(m_systemScheme.scheme()); break;
-    case ThemeChoice::Light: m_theme.setScheme(Scheme::Light); break;
-    case ThemeChoice::Dark: m_theme.setScheme(Scheme::Dark); break;
-    case ThemeChoice::HighContrast: m_theme.setScheme(Scheme::HighContrast); break;
-    }
-}
-
-// The caret is all that ever moves by itself: nothing here slides or fades, see installTheme().
-void MainWindow::applyMotion()
-{
-    const bool isStill = m_preferences.still || m_systemScheme.isMotionReduced();
-    if (std::exchange(m_isStill, isStill) == isStill)
-        return;
-    if (isStill)
-        m_flashTime = QApplication::cursorFlashTime();
-    QApplication::setCursorFlashTime(isStill ? 0 : m_flashTime);
 }
 
 void MainWindow::restoreWindow()
 {
-    const QJsonObject stored = statefile::read(m_paths.window);
-    restoreGeometry(QByteArray::fromBase64(stored[u"geometry"].toString().toLatin1()));
-    m_workbenchLayout = stored[u"workbench"].toString().toLatin1();
-    m_lastExercise = stored[u"exercise"].toString();
-    const QString screen = stored[u"screen"].toString();
-    if (entryOf(stored[u"page"].toString()))
-        m_wanted = {Screen::Registered, {}, {}, stored[u"page"].toString(), stored[u"where"].toString()};
-    else if (screen == u"lesson")
-        m_wanted = {Screen::Lesson, m_learner.reading().place(), {}};
-    else if (screen == u"exercise")
-        m_wanted = {Screen::Exercises, {}, m_lastExercise};
-    else if (screen == u"settings")
-        m_wanted = {Screen::Settings, {}, {}};
-    else if (screen == u"shortcuts")
-        m_wanted = {Screen::Shortcuts, {}, {}};
-    else
-        m_wanted = {Screen::Course, {}, {}};
+    const WindowState state = loadWindowState(m_paths.window);
+    restoreGeometry(state.geometry);
+    m_workbenchLayout = state.workbench;
+    m_lastExercise = state.lastExercise;
+    m_wanted = state.location;
+    if (m_wanted->screen == Screen::Registered && !entryOf(m_wanted->page))
+        m_wanted = Location{};
+    if (m_wanted->screen == Screen::Lesson)
+        m_wanted->place = m_learner.reading().place();
     m_rail->setCurrent(m_wanted->screen, m_wanted->page);
 }
 
 void MainWindow::saveWindow()
 {
     m_saver.stop();
-    const Location here = location();
     if (m_workbenchPage && !m_workbenchPage->layoutState().isEmpty())
         m_workbenchLayout = m_workbenchPage->layoutState();
-    const QString screen = here.screen == Screen::Lesson ? u"lesson"_s
-        : here.screen == Screen::Exercises               ? u"exercise"_s
-        : here.screen == Screen::Settings                ? u"settings"_s
-        : here.screen == Screen::Shortcuts               ? u"shortcuts"_s
-                                                         : u"course"_s;
-    const Result<> written = statefile::write(m_paths.window,
-        {{u"geometry"_s, QString::fromLatin1(saveGeometry().toBase64())}, {u"screen"_s, screen},
-            {u"exercise"_s, m_lastExercise}, {u"workbench"_s, QString::fromLatin1(m_workbenchLayout)},
-            {u"page"_s, here.page}, {u"where"_s, here.where}});
+    const Result<> written
+        = saveWindowState(m_paths.window, {saveGeometry(), location(), m_lastExercise, m_workbenchLayout});
     if (!written)
         qWarning("%s", qPrintable(describe(written.error())));
 }

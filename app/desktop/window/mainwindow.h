@@ -1,10 +1,9 @@
 #pragma once
 
 #include "course/course.h"
-#include "desktop/course/searchindex.h"
 #include "desktop/page/pageentry.h"
-#include "desktop/theme/systemscheme.h"
 #include "desktop/theme/theme.h"
+#include "desktop/window/appearance.h"
 #include "desktop/window/history.h"
 #include "desktop/window/learnerfiles.h"
 #include "desktop/window/preferences.h"
@@ -25,6 +24,7 @@ struct CommandEntry;
 class Chooser;
 class CoursePage;
 class ExercisesPage;
+class PlaceSearch;
 class ReaderPage;
 class SettingsPage;
 class ShortcutsPage;
@@ -47,8 +47,7 @@ public:
 
     /// Goes to a place; it enters the history.
     void go(const Location &location);
-    /// Opens "ringside:lesson/ID#PART", "lesson:ID#PART", "ringside:exercise/SLUG", "exercise:SLUG" or
-    /// "ringside:PAGE/PLACE" of a registered page. False when it is none of these.
+    /// Goes where a link leads: see locationOf(). False when it is none.
     bool openLink(const QString &link);
     void setThemeChoice(ThemeChoice choice);
     void perform(Command command);
@@ -83,7 +82,6 @@ private:
     void say(NoticeKind kind, const QString &title, const QString &text = {});
     void showTime();
     [[nodiscard]] QString itemOf(const Location &location) const;
-    void goToQuestion(const course::Question &question);
     void goToScreen(Screen screen, const QString &page);
     void performEntry(const CommandEntry &entry);
     [[nodiscard]] const PageEntry *entryOf(const QString &page) const;
@@ -94,13 +92,10 @@ private:
     void step(int direction);
     void movePane(int direction);
     void openCommandList();
-    void openGoTo();
     void openMenu();
     void choose(const QVariant &value);
     void setPreferences(const Preferences &preferences);
     void applyPreferences();
-    void applyTheme();
-    void applyMotion();
     void zoomBy(int steps);
     void restoreWindow();
     void saveWindow();
@@ -109,10 +104,9 @@ private:
     sandbox::Sandbox &m_sandbox;
     WindowPaths m_paths;
     Preferences m_preferences;
-    SystemScheme m_systemScheme;
+    Appearance m_appearance;
     LearnerFiles m_learner;
     std::shared_ptr<const course::Course> m_course;
-    QFuture<SearchIndex> m_searchIndex;
     QList<PageEntry> m_pageEntries;
     QHash<QString, Page *> m_pages; ///< registered ones that were made
     History m_history;
@@ -123,15 +117,14 @@ private:
     NavRail *m_rail;
     QStackedWidget *m_stack;
     Notice *m_notice;
-    Chooser *m_chooser;
+    Chooser *m_chooser = nullptr;
+    PlaceSearch *m_search = nullptr;
     CoursePage *m_coursePage = nullptr;
     ReaderPage *m_readerPage = nullptr;
     ExercisesPage *m_exercisesPage = nullptr;
     WorkbenchPage *m_workbenchPage = nullptr;
     SettingsPage *m_settingsPage = nullptr;
     ShortcutsPage *m_shortcutsPage = nullptr;
-    bool m_isStill = false;
-    int m_flashTime = 0; ///< of the caret, for when it may blink again
     QByteArray m_workbenchLayout;
     QString m_lastExercise;
 };

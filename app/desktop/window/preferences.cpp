@@ -104,9 +104,9 @@ Preferences loadPreferences(const QString &file)
     return preferences;
 }
 
-void savePreferences(const QString &file, const Preferences &preferences)
+Result<> savePreferences(const QString &file, const Preferences &preferences)
 {
-    const Result<> written = statefile::write(file,
+    return statefile::write(file,
         {{u"theme"_s, toString(preferences.theme)}, {u"system_theme"_s, toString(preferences.lastSystemScheme)},
             {u"zoom"_s, preferences.zoom}, {u"still"_s, preferences.still}, {u"interface_font"_s, preferences.interfaceFamily},
             {u"code_font"_s, preferences.codeFamily}, {u"menu_bar"_s, preferences.menuBar},
@@ -115,8 +115,6 @@ void savePreferences(const QString &file, const Preferences &preferences)
             {u"external_editor"_s, preferences.externalEditor},
             {u"run_seconds"_s, preferences.runSeconds}, {u"run_mebibytes"_s, preferences.runMebibytes},
             {u"keys"_s, toJson(preferences.keys)}});
-    if (!written)
-        qWarning("%s", qPrintable(describe(written.error())));
 }
 
 } // namespace ringside::desktop

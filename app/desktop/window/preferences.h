@@ -1,7 +1,7 @@
 #pragma once
 
+#include "base/result.h"
 #include "desktop/theme/tokens.h"
-
 #include "sandbox/run.h"
 
 #include <QHash>
@@ -39,6 +39,6 @@ struct Preferences
 };
 
 [[nodiscard]] Preferences loadPreferences(const QString &file);
-void savePreferences(const QString &file, const Preferences &preferences);
+[[nodiscard]] Result<> savePreferences(const QString &file, const Preferences &preferences);
 
 } // namespace ringside::desktop
