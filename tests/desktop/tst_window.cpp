@@ -213,6 +213,7 @@ private slots:
     void pythonsComplaintIsUnderlined();
     void savingCanCheck();
     void aCheckCanBeStopped();
+    void aStoppedRunBlamesNobody();
     void whatWasLeftSaysNothingElsewhere();
     void settingsThatCannotBeKeptAreTold();
 
@@ -1367,6 +1368,21 @@ void TestWindow::aCheckCanBeStopped()
     QVERIFY(finished.size() > 0 || finished.wait(60'000));
     QVERIFY(!workbench->isBusy());
     QVERIFY(!workbench->verdict());
+}
+
+void TestWindow::aStoppedRunBlamesNobody()
+{
+    requireSandbox(*m_sandbox);
+    typed(u"import time\ndef count_by_extension(directory):\n    time.sleep(60)\n"_s);
+    WorkbenchPage *workbench = m_window->workbenchPage();
+    QSignalSpy ran(workbench, &WorkbenchPage::runFinished);
+    m_window->perform(Command::Run);
+    QVERIFY(workbench->isBusy());
+    press(Qt::Key_Period, Qt::ControlModifier);
+    QVERIFY(ran.size() > 0 || ran.wait(60'000));
+    const QString output = workbench->output()->toPlainText();
+    QVERIFY2(output.contains(u"stopped"_s, Qt::CaseInsensitive), qPrintable(output));
+    QVERIFY2(!output.contains(u"a run may take"_s), qPrintable(output)); // it was not the limit
 }
 
 void TestWindow::whatWasLeftSaysNothingElsewhere()

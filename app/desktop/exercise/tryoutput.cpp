@@ -27,7 +27,8 @@ void appendTry(OutputView &output, const TryReport &report, const lens::Trace *t
         line(Error, grading::pythonRepr(*seen.raised));
     const QString ending = endingText(report.report);
     const QString obstacle = wording::sentence(seen.obstacle, seen.subject, seen.figure);
-    if (!ending.startsWith(obstacle))
+    // To a verdict a run that was stopped is one that took too long. Who stopped it knows better.
+    if (report.report.ending != sandbox::Ending::Stopped && !ending.startsWith(obstacle))
         line(Error, obstacle);
     for (const QString &text : shortageTexts(lens::findShortages(report.report, report.request, trace)))
         line(Remark, text);
