@@ -48,16 +48,16 @@ covers = []
 
 inline const QString exerciseFolder = QStringLiteral(RINGSIDE_SOURCE_FOLDER "/exercises/05-os-module/count-by-extension");
 
-/// Puts the exercise of `exerciseFolder` into the lesson.
-inline void addExercise(const QString &course)
+/// Puts the exercise of `folder` into the lesson.
+inline void addExercise(const QString &course, const QString &folder = exerciseFolder)
 {
-    const QString to = course + QStringLiteral("/exercises/05-small/count-by-extension");
-    QDirIterator files(exerciseFolder, QDir::Files, QDirIterator::Subdirectories);
+    const QString to = course + QStringLiteral("/exercises/05-small/") + QFileInfo(folder).fileName();
+    QDirIterator files(folder, QDir::Files, QDirIterator::Subdirectories);
     while (files.hasNext()) {
         const QString file = files.next();
         const QString content = readFile(file).replace(
             QStringLiteral("lesson = \"os-module\""), QStringLiteral("lesson = \"small\""));
-        writeFile(to + file.mid(exerciseFolder.size()), content.toUtf8());
+        writeFile(to + file.mid(folder.size()), content.toUtf8());
     }
 }
 

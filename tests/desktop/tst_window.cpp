@@ -206,6 +206,7 @@ private slots:
     void runShowsWhatTheCodeDoes();
     void checkGradesTheSolution_data();
     void checkGradesTheSolution();
+    void passingLeadsToTheNextExercise();
     void aVerdictTakesThePlaceOfTheLast();
     void attemptsAreKeptAndCompared();
     void aPassedSolutionStandsBesideTheReference();
@@ -1206,6 +1207,30 @@ void TestWindow::checkGradesTheSolution()
     const QModelIndex row = m_window->exercisesPage()->list()->model()->index(0, 0);
     QCOMPARE(row.data(ExerciseListModel::StatusRole).value<ExerciseListModel::Status>(),
         passed ? ExerciseListModel::Status::Passed : ExerciseListModel::Status::Failed);
+}
+
+void TestWindow::passingLeadsToTheNextExercise()
+{
+    requireSandbox(*m_sandbox);
+    addExercise(m_folder->filePath(u"course"_s), QFileInfo(exerciseFolder).path() + u"/list-sorted"_s);
+    restart();
+    for (const auto &[solution, leadsOn] : {std::pair(u"/starter.py"_s, false), {u"/wrong/textbook.py"_s, true}}) {
+        typed(readFile(exerciseFolder + solution));
+        QSignalSpy finished(m_window->workbenchPage(), &WorkbenchPage::checkFinished);
+        m_window->perform(Command::Check);
+        QVERIFY(finished.wait(120'000));
+        QCOMPARE(visible<QAbstractButton>(u"Next exercise"_s) != nullptr, leadsOn);
+    }
+    click(visible<QAbstractButton>(u"Next exercise"_s));
+    QCOMPARE(m_window->location().exercise, u"list-sorted"_s);
+    QVERIFY(!visible<QAbstractButton>(u"Next exercise"_s));
+    m_window->workbenchPage()->editor()->replaceText(
+        readFile(QFileInfo(exerciseFolder).path() + u"/list-sorted/solution.py"_s));
+    QSignalSpy finished(m_window->workbenchPage(), &WorkbenchPage::checkFinished);
+    m_window->perform(Command::Check);
+    QVERIFY(finished.wait(120'000));
+    QCOMPARE(m_window->workbenchPage()->verdict()->outcome, grading::Outcome::Mastered);
+    QVERIFY(!visible<QAbstractButton>(u"Next exercise"_s)); // it is the last
 }
 
 void TestWindow::aVerdictTakesThePlaceOfTheLast()

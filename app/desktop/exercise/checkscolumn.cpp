@@ -4,11 +4,14 @@
 #include "desktop/exercise/hintspane.h"
 #include "desktop/exercise/verdictmodel.h"
 #include "desktop/exercise/verdictwords.h"
+#include "desktop/widgets/button.h"
 #include "desktop/widgets/panel.h"
 #include "wording/cause.h"
 
 #include <QSet>
 #include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
 
 namespace ringside::desktop {
 
@@ -29,15 +32,19 @@ ChecksColumn::ChecksColumn(QWidget *parent)
     : QSplitter(Qt::Vertical, parent)
     , m_model(new VerdictModel(this))
     , m_banner(new Notice)
+    , m_next(new Button(tr("Next exercise"), Button::Kind::Outline, u"right"_s))
     , m_checks(new CheckList)
     , m_hints(new HintsPane)
 {
     m_banner->hide();
+    m_next->hide();
     m_checks->setModel(m_model);
     auto *holder = new QWidget;
     auto *inset = new QVBoxLayout(holder);
     inset->setContentsMargins(8, 8, 8, 0);
+    inset->setSpacing(8);
     inset->addWidget(m_banner);
+    inset->addWidget(m_next, 0, Qt::AlignLeft);
     auto *content = new QWidget;
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins(0, 0, 0, 6);
@@ -45,6 +52,7 @@ ChecksColumn::ChecksColumn(QWidget *parent)
     layout->addWidget(holder);
     layout->addWidget(m_checks, 1);
     m_pane = new Pane(tr("Checks"), content);
+    connect(m_next, &QPushButton::clicked, this, &ChecksColumn::nextRequested);
     connect(m_hints, &HintsPane::hintShown, this, &ChecksColumn::makeRoomForHints);
 
     setChildrenCollapsible(false);
@@ -58,6 +66,7 @@ ChecksColumn::ChecksColumn(QWidget *parent)
 void ChecksColumn::setExercise(const course::Exercise &exercise, const QString &whyNoHints)
 {
     m_banner->hide();
+    m_next->hide();
     m_pane->setRemark({});
     m_model->setExercise(exercise);
     m_hints->setExercise(exercise, whyNoHints);
@@ -86,6 +95,14 @@ void ChecksColumn::tell(NoticeKind kind, const QString &what, const QString &why
 {
     m_banner->setMessage(kind, what, why);
     m_banner->show();
+    m_next->hide();
+}
+
+void ChecksColumn::offerNext(const QString &title)
+{
+    m_next->setToolTip(title);
+    m_next->setAccessibleDescription(title);
+    m_next->show();
 }
 
 // A hint needs room to be read; who has given it more keeps that.

@@ -9,6 +9,7 @@
 
 namespace ringside::desktop {
 
+class Button;
 class CheckList;
 class HintsPane;
 class Pane;
@@ -30,16 +31,22 @@ public:
     void showStopped();
     /// Over the checks, until the next verdict.
     void tell(NoticeKind kind, const QString &what, const QString &why);
+    /// Below that: a button to the exercise of this title.
+    void offerNext(const QString &title);
 
     [[nodiscard]] CheckList *checks() const { return m_checks; }
     [[nodiscard]] HintsPane *hints() const { return m_hints; }
     [[nodiscard]] VerdictModel *model() const { return m_model; }
+
+signals:
+    void nextRequested();
 
 private:
     void makeRoomForHints();
 
     VerdictModel *m_model;
     Notice *m_banner;
+    Button *m_next;
     CheckList *m_checks;
     Pane *m_pane;
     HintsPane *m_hints;

@@ -77,6 +77,12 @@ std::optional<ExerciseRecord> ExerciseRecords::record(const course::ExerciseId &
     return found == m_records.constEnd() ? std::nullopt : std::optional(*found);
 }
 
+bool ExerciseRecords::isPassed(const course::ExerciseId &exercise) const
+{
+    const std::optional<ExerciseRecord> best = record(exercise);
+    return best && best->outcome <= grading::Outcome::Passed;
+}
+
 void ExerciseRecords::add(const grading::Verdict &verdict, const Submission &submission)
 {
     if (verdict.outcome == Outcome::Ungraded)

@@ -40,6 +40,8 @@ public:
     explicit ExerciseRecords(const QString &file, QObject *parent = nullptr);
 
     [[nodiscard]] std::optional<ExerciseRecord> record(const course::ExerciseId &exercise) const;
+    /// Passed or mastered, ever.
+    [[nodiscard]] bool isPassed(const course::ExerciseId &exercise) const;
     /// A verdict that is open on our side is no attempt.
     void add(const grading::Verdict &verdict, const Submission &submission = {});
 

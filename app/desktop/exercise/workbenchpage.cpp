@@ -175,6 +175,10 @@ void WorkbenchPage::connectParts()
     connect(m_attempts, &AttemptsPane::restoreRequested, m_editor, &CodeEditor::replaceText);
     connect(m_attempts, &AttemptsPane::loaded, this, &WorkbenchPage::showState);
     connect(m_checks->checks(), &CheckList::currentChecked, this, &WorkbenchPage::showFinding);
+    connect(m_checks, &ChecksColumn::nextRequested, this, [this] {
+        if (const course::Exercise *next = nextExercise())
+            emit linkActivated(u"ringside:exercise/"_s + next->slug);
+    });
     connect(hints(), &HintsPane::linkActivated, this, &WorkbenchPage::linkActivated);
     connect(hints(), &HintsPane::hintShown, this, [this](int rung) { m_records.showHint(m_exercise->id, rung); });
     connect(hints(), &HintsPane::solutionRequested, this, &WorkbenchPage::askForSolution);
@@ -468,6 +472,8 @@ void WorkbenchPage::showVerdict(const grading::Verdict &graded)
     m_records.add(verdict, {m_checked, m_openedMs, hints()->shownCount()});
     const Headline words = headline(verdict);
     m_checks->showVerdict(verdict, words, std::chrono::milliseconds(m_clock.elapsed()));
+    if (const course::Exercise *next = nextExercise(); next && verdict.outcome <= grading::Outcome::Passed)
+        m_checks->offerNext(next->title);
     markLines(verdict);
     m_finding->setBlocks(verdictBlocks(words)); // never what an earlier verdict found
     const QModelIndex first = verdictModel()->firstFailed();
@@ -535,10 +541,16 @@ void WorkbenchPage::setCompleteWhileTyping(bool complete)
     m_editor->completion()->setAutomatic(complete);
 }
 
-bool WorkbenchPage::isPassed() const
+// In the order of the course, what is passed left out. A lab has its own page to come back to.
+const course::Exercise *WorkbenchPage::nextExercise() const
 {
-    const auto record = m_records.record(m_exercise->id);
-    return record && record->outcome <= grading::Outcome::Passed;
+    if (m_rule)
+        return nullptr;
+    const auto here = std::ranges::find(m_course->exercises, m_exercise->id, &course::Exercise::id);
+    const auto next = std::find_if(here, m_course->exercises.cend(), [this](const course::Exercise &exercise) {
+        return exercise.id != m_exercise->id && !m_records.isPassed(exercise.id);
+    });
+    return next == m_course->exercises.cend() ? nullptr : &*next;
 }
 
 void WorkbenchPage::askForSolution()
@@ -547,7 +559,7 @@ void WorkbenchPage::askForSolution()
         return;
     if (m_rule && !m_rule->showsReference)
         tellFailure(tr("No reference solution"), tr("%1: no reference solution.").arg(ruleText()));
-    else if (isPassed() || m_attempts->model()->isSolutionSeen())
+    else if (m_records.isPassed(m_exercise->id) || m_attempts->model()->isSolutionSeen())
         showSolution();
     else
         confirmSolution();
@@ -615,8 +627,9 @@ void WorkbenchPage::showState()
     m_state->setText(words.join(u" · "_s));
     if (m_exercise)
         hints()->offerSolution(m_rule && !m_rule->showsReference ? QString()
-                : isPassed() || m_attempts->model()->isSolutionSeen() ? tr("Compare solutions")
-                                                                      : tr("Show the solution …"));
+                : m_records.isPassed(m_exercise->id) || m_attempts->model()->isSolutionSeen()
+                ? tr("Compare solutions")
+                : tr("Show the solution …"));
     m_state->setToolTip(time.isEmpty() ? QString() : tr("You have worked on it for %1").arg(time));
 }
 
@@ -629,7 +642,7 @@ QString WorkbenchPage::stateText() const
         return all > 0 ? tr("checking, %1 of %2").arg(m_gradeWatcher.progressValue()).arg(all) : tr("checking");
     }
     if (!m_verdict)
-        return m_exercise && isPassed() ? tr("passed before") : tr("not checked yet");
+        return m_exercise && m_records.isPassed(m_exercise->id) ? tr("passed before") : tr("not checked yet");
     const QString counts
         = tr("%1 of %2 checks pass").arg(verdictModel()->passedCount()).arg(verdictModel()->checkCount());
     return m_changedSinceCheck ? tr("%1 · changed since").arg(counts) : counts;

@@ -127,7 +127,7 @@ private:
     void saveNow();
     void takeNotes();
     void tellFailure(const QString &what, const QString &why);
-    [[nodiscard]] bool isPassed() const;
+    [[nodiscard]] const course::Exercise *nextExercise() const;
     void askForSolution();
     void confirmSolution();
     void showSolution();
