@@ -23,6 +23,9 @@ constexpr qsizetype k = 12;
 constexpr qsizetype w = 4;
 constexpr qsizetype shortest = 30; ///< tokens; below it nothing can be told apart
 
+// Beginnings of shared passages that an alignment looks at. A table of a thousand numbers has a million.
+constexpr qsizetype mostRuns = 4'000'000;
+
 /// A token with all taken from it that a copy can change without thought.
 struct Symbol
 {
@@ -371,10 +374,7 @@ public:
         m_view.givenOfOther = linesOf(m_other, m_isTakenOfOther);
         for (qsizetype i = 0; i < gramsOfOther.size(); ++i)
             m_places[gramsOfOther[i]].append(i);
-        for (qsizetype i = 0; i < grams.size(); ++i) {
-            for (const qsizetype j : m_places.value(grams[i]))
-                m_runs.append({lengthAt(i, j), i, j});
-        }
+        findRuns(grams);
     }
 
     AlignedView align()
@@ -397,11 +397,32 @@ private:
         qsizetype atOther = 0;
     };
 
-    [[nodiscard]] qsizetype lengthAt(qsizetype i, qsizetype j) const
+    /// From the end, so that each passage is walked once. Of too many places the nearest are looked at: what is said
+    /// over and over lies beside itself.
+    void findRuns(const QList<quint64> &grams)
     {
+        const qsizetype most = std::max<qsizetype>(4, mostRuns / std::max<qsizetype>(grams.size(), 1));
+        QHash<qsizetype, Run> behind; // by how much further on the other file's place is
+        for (qsizetype i = grams.size() - 1; i >= 0; --i) {
+            const QList<qsizetype> places = m_places.value(grams[i]);
+            const qsizetype near = std::ranges::lower_bound(places, i) - places.begin();
+            const qsizetype first = std::clamp<qsizetype>(near - most / 2, 0, std::max<qsizetype>(places.size() - most, 0));
+            for (const qsizetype j : places.sliced(first, std::min(most, places.size()))) {
+                Run &last = behind[j - i];
+                const qsizetype known = last.length > 0 ? last.at - i : m_one.size();
+                const qsizetype length = lengthAt(i, j, known);
+                last = {length == known ? known + last.length : length, i, j};
+                m_runs.append(last);
+            }
+        }
+    }
+
+    /// How many tokens are the same from there on, up to a number.
+    [[nodiscard]] qsizetype lengthAt(qsizetype i, qsizetype j, qsizetype most) const
+    {
+        const qsizetype end = std::min({most, m_one.size() - i, m_other.size() - j});
         qsizetype length = 0;
-        while (i + length < m_one.size() && j + length < m_other.size()
-            && m_one[i + length].hash == m_other[j + length].hash && !m_isTaken[i + length]
+        while (length < end && m_one[i + length].hash == m_other[j + length].hash && !m_isTaken[i + length]
             && !m_isTakenOfOther[j + length])
             ++length;
         return length;
@@ -409,7 +430,7 @@ private:
 
     void take(const Run &run)
     {
-        const qsizetype length = lengthAt(run.at, run.atOther); // others may have taken some
+        const qsizetype length = lengthAt(run.at, run.atOther, run.length); // others may have taken some
         if (length < k)
             return;
         std::fill_n(m_isTaken.begin() + run.at, length, true);

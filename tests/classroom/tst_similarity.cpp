@@ -27,6 +27,7 @@ private slots:
     void shortFilesAreNotJudged();
     void earlierClassesAreComparedWithThisOne();
     void passagesAreAligned();
+    void repetitionsLieBesideThemselves();
     void linesLieBesideLines_data();
     void linesLieBesideLines();
     void aStoppedComparisonEnds();
@@ -199,6 +200,17 @@ void TestSimilarity::passagesAreAligned()
     QCOMPARE(view.given, (QList<int>{1, 2, 3}));
     QCOMPARE(view.givenOfOther, (QList<int>{10, 11, 12}));
     QVERIFY(alignedView({}, second, {}).passages.isEmpty());
+}
+
+/// Any line of a table of thousands is like any other: there are more pairs of them than there is memory.
+void TestSimilarity::repetitionsLieBesideThemselves()
+{
+    const QByteArray table = "table = [\n" + QByteArray("    1, 2, 3, 4,\n").repeated(20'000) + "]\n";
+    const QByteArray other = "import os\nfor x in os.environ:\n    print(x)\n" + table;
+    const AlignedView same = alignedView(table, table, {});
+    QCOMPARE(same.passages, (QList<SharedPassage>{{1, 20'002, 1, 20'002, 160'005}}));
+    const AlignedView moved = alignedView(table, other, {});
+    QCOMPARE(moved.passages, (QList<SharedPassage>{{1, 20'002, 4, 20'005, 160'005}}));
 }
 
 void TestSimilarity::linesLieBesideLines_data()
