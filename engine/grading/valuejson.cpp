@@ -123,10 +123,36 @@ bool repeats(const Value &value)
     return std::ranges::adjacent_find(keys) != keys.end();
 }
 
+/// Python refuses others as keys and in sets, and so would a judge that is given them.
+bool isHashable(const Value &value)
+{
+    switch (value.kind) {
+    case Kind::List:
+    case Kind::Dict:
+    case Kind::Set:
+        return false;
+    case Kind::Tuple:
+        return std::ranges::all_of(value.items, isHashable);
+    default:
+        return true;
+    }
+}
+
+bool keysAreHashable(const Value &value)
+{
+    for (qsizetype i = 0; i < value.items.size(); i += value.kind == Kind::Dict ? 2 : 1) {
+        if (!isHashable(value.items[i]))
+            return false;
+    }
+    return true;
+}
+
 Result<Value> readSet(Kind kind, const QJsonValue &json, int depth)
 {
     auto set = readContainer(kind, json, depth);
-    return set && repeats(*set) ? refused(QStringLiteral("an element twice in a set")) : set;
+    if (set && (repeats(*set) || !keysAreHashable(*set)))
+        return refused(QStringLiteral("an element twice in a set, or one that cannot be in any"));
+    return set;
 }
 
 Result<Value> readDict(const QJsonObject &object, int depth)
@@ -134,7 +160,7 @@ Result<Value> readDict(const QJsonObject &object, int depth)
     auto dict = readContainer(Kind::Dict, object[QStringLiteral("dict")], depth);
     if (!dict)
         return dict;
-    if (dict->items.size() % 2 != 0 || repeats(*dict))
+    if (dict->items.size() % 2 != 0 || repeats(*dict) || !keysAreHashable(*dict))
         return refused(QStringLiteral("bad pairs of a dict"));
     if (object.contains(QStringLiteral("of"))) {
         const auto name = typeName(object[QStringLiteral("of")]);

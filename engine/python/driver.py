@@ -10,6 +10,7 @@ Nothing is imported that a bare interpreter has not loaded anyway, so that a run
 
 import _locale
 import _signal
+import builtins
 import os
 import sys
 
@@ -126,6 +127,13 @@ class Encoder:
         content = self.items(values, depth)
         return self.tagged(tag, content, of=self.name(kind), fields=self.names(fields))
 
+    @staticmethod
+    def caught_as(kind):
+        """Its name, with the module's where `except` by the bare name would catch another, built-in class."""
+        name = kind.__name__
+        own = getattr(builtins, name, kind) is kind
+        return (name if own else "%s.%s" % (kind.__module__, name))[:100] or "?"
+
     def exception(self, error, depth=0):
         kind = type(error)
         number = getattr(error, "errno", None)
@@ -136,8 +144,8 @@ class Encoder:
             text = "(its text cannot be had: %s)" % type(inner).__name__
         return self.tagged(
             "error",
-            self.name(kind),
-            bases=self.names([base.__name__ for base in kind.__mro__]),
+            self.string(self.caught_as(kind)),
+            bases=self.names([self.caught_as(base) for base in kind.__mro__]),
             errno=str(number) if type(number) is int and -(2**31) <= number < 2**31 else "null",
             filename=self.value(filename, depth),
             text=self.string(text[:2000]),

@@ -6,6 +6,7 @@ Python ones become Record objects with the fields they had.
 
 import json
 import os
+import sys
 from collections import namedtuple
 from pathlib import PurePosixPath
 
@@ -16,9 +17,8 @@ Entry = namedtuple("Entry", "path type mode size mtime_ns nlink inode target con
 class Record:
     """An exception, a named tuple, a data class or something that did not cross, by its fields; `type` is its name."""
 
-    def __init__(self, type, **fields):
-        self.type = type
-        self.__dict__.update(fields)
+    def __init__(self, type, /, **fields):  # a field may be called self or type; the latter is then not to be had
+        self.__dict__.update(fields, type=type)
 
     def __repr__(self):
         fields = ", ".join("%s=%r" % pair for pair in self.__dict__.items() if pair[0] != "type")
@@ -47,7 +47,11 @@ class Run:
 
 def text(json_text):
     if isinstance(json_text, dict):
-        return bytes.fromhex(json_text["str"]).decode("utf-8", "surrogatepass")
+        data = bytes.fromhex(json_text["str"])
+        try:
+            return data.decode("utf-8", "surrogatepass")
+        except UnicodeDecodeError:  # no text of Python's: the learner's code wrote it into the channel by itself
+            return data.decode("utf-8", "replace")
     return json_text
 
 
@@ -109,5 +113,6 @@ def tree(entries):
 
 
 def load():
+    sys.set_int_max_str_digits(0)  # the learner's code may have lifted the limit, too
     with open("run.json", encoding="utf-8") as file:
         return Run(json.load(file))

@@ -86,6 +86,8 @@ private slots:
     void cancellingStops();
     void progressRunsToTheEnd();
     void brokenWorldIsNotTheLearnersFault();
+    void judgesReadWhateverCameBack_data();
+    void judgesReadWhateverCameBack();
     void helpersRunBesideTheCall();
     void oraclesAnswerInPlaceOfTheReference_data();
     void oraclesAnswerInPlaceOfTheReference();
@@ -211,6 +213,11 @@ void TestGrader::verdictOf_data()
         {u"missing: differs"_s});
     row("another type of exception", "    names = sorted",
         "    if not os.path.exists(directory): raise ValueError('nowhere')\n    names = sorted",
+        {u"missing: differs"_s});
+    // `except OSError` of a caller would not catch it.
+    row("an exception of one's own that goes by the name of a built-in one", "    names = sorted",
+        "    class OSError(Exception):\n        errno = 2\n"
+        "    if not os.path.exists(directory): raise OSError('nowhere')\n    names = sorted",
         {u"missing: differs"_s});
     row("changes the directory", "    print(len", "    os.chdir('/')\n    print(len",
         {u"pure: differs"_s});
@@ -578,6 +585,30 @@ void TestGrader::brokenWorldIsNotTheLearnersFault()
     QVERIFY2(describe(*checkOf(*judged, u"judged-right").error)
                  .endsWith(u"/judge.py:2: ZeroDivisionError: division by zero"),
         qPrintable(describe(*checkOf(*judged, u"judged-right").error)));
+}
+
+void TestGrader::judgesReadWhateverCameBack_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    QTest::newRow("fields that are called as a judge's own")
+        << "__import__('dataclasses').make_dataclass('D', ['type', 'self'])(1, 2)"_ba;
+    QTest::newRow("more digits than Python turns into a number")
+        << "__import__('sys').set_int_max_str_digits(0) or 10 ** 9000"_ba;
+    QTest::newRow("text that is none")
+        << "os.write(255, b'{\"format\":1,\"outcome\":\"value\",\"value\":{\"str\":\"ff\"},"
+           "\"changes\":[],\"peak_kb\":{\"tuple\":[1,1]}}') and os._exit(0)"_ba;
+}
+
+/// What makes a judge stumble must not leave an exercise without marks.
+void TestGrader::judgesReadWhateverCameBack()
+{
+    QFETCH(QByteArray, answer);
+    const Verdict verdict = grade(changed(m_exercise, "return names", "return " + answer));
+    const CheckResult &judged = checkOf(verdict, u"judged-right");
+    QVERIFY2(judged.outcome == CheckOutcome::Failed,
+        judged.error ? qPrintable(describe(*judged.error)) : qPrintable(toString(judged.cause)));
+    QCOMPARE(toString(judged.cause), toString(Cause::Differs));
+    QVERIFY2(judged.found.startsWith(u"the trash holds ["), qPrintable(judged.found));
 }
 
 /// The exercise with one case and one check on what its call returns.

@@ -18,6 +18,8 @@ private slots:
     void initTestCase();
     void failuresHaveAWitness_data();
     void failuresHaveAWitness();
+    void noStateIsLookedAtForever_data();
+    void noStateIsLookedAtForever();
     void whatIsWrongWithACheckIsSaid_data();
     void whatIsWrongWithACheckIsSaid();
     void theCourseCheckAgrees();
@@ -102,6 +104,31 @@ void TestSurvival::failuresHaveAWitness()
     QCOMPARE(failed.where->call, call);
     QCOMPARE(failed.expected, expected);
     QCOMPARE(failed.found, found);
+}
+
+void TestSurvival::noStateIsLookedAtForever_data()
+{
+    QTest::addColumn<QString>("makes");
+    QTest::addColumn<QString>("found");
+    QTest::newRow("a pipe that nobody writes")
+        << u"os.mkfifo('state.odd')"_s << u"RuntimeError('no answer after 10 seconds')"_s;
+    QTest::newRow("a link to a device that never ends")
+        << u"os.symlink('/dev/zero', 'state.odd')"_s << u"MemoryError()"_s;
+}
+
+/// A file that is something else for a moment: the check fails there, and does not go without a mark.
+void TestSurvival::noStateIsLookedAtForever()
+{
+    QFETCH(QString, makes);
+    QFETCH(QString, found);
+    course::Exercise exercise = m_exercise;
+    exercise.solution.replace(u"    temporary ="_s,
+        u"    %1\n    os.replace('state.odd', path)\n    temporary ="_s.arg(makes));
+    const CheckResult failed = result(exercise, u"solution"_s, u"kill"_s);
+    QVERIFY2(failed.outcome == CheckOutcome::Failed, failed.error ? qPrintable(describe(*failed.error)) : "");
+    QCOMPARE(failed.found, found);
+    QVERIFY(failed.where.has_value());
+    QCOMPARE(failed.where->line, 6);
 }
 
 void TestSurvival::whatIsWrongWithACheckIsSaid_data()

@@ -172,7 +172,8 @@ void TestValue::refusesWhatTheDriverCannotWrite_data()
              R"({"path":1,"of":"PosixPath"})", R"({"named":[1],"of":"A","fields":[]})",
              R"({"named":[1],"of":"A","fields":[""]})", R"({"data":[1],"fields":["a"]})",
              R"({"error":"OSError"})", R"({"opaque":""})", R"({"opaque":1})", "[\"\\ud800\"]",
-             R"({"float":"nan0"})", R"([[{"unknown":1}]])"})
+             R"({"float":"nan0"})", R"({"dict":[[],1]})", R"({"dict":[{"tuple":[1,[]]},1]})",
+             R"({"set":[[]]})", R"({"frozenset":[{"set":[]}]})", R"([[{"unknown":1}]])"})
         QTest::newRow(json) << QByteArray(json);
     QTest::newRow("a name that fills the message")
         << R"({"opaque":")" + QByteArray(300, 'x') + "\"}";
