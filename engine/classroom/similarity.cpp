@@ -24,7 +24,7 @@ constexpr qsizetype w = 4;
 constexpr qsizetype shortest = 30; ///< tokens; below it nothing can be told apart
 
 // Beginnings of shared passages that an alignment looks at. A table of a thousand numbers has a million.
-constexpr qsizetype mostRuns = 4'000'000;
+constexpr qsizetype mostRuns = 1'000'000;
 
 /// A token with all taken from it that a copy can change without thought.
 struct Symbol

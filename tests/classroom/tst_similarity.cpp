@@ -28,6 +28,8 @@ private slots:
     void earlierClassesAreComparedWithThisOne();
     void passagesAreAligned();
     void repetitionsLieBesideThemselves();
+    void oddFilesAreCompared_data();
+    void oddFilesAreCompared();
     void linesLieBesideLines_data();
     void linesLieBesideLines();
     void aStoppedComparisonEnds();
@@ -211,6 +213,43 @@ void TestSimilarity::repetitionsLieBesideThemselves()
     QCOMPARE(same.passages, (QList<SharedPassage>{{1, 20'002, 1, 20'002, 160'005}}));
     const AlignedView moved = alignedView(table, other, {});
     QCOMPARE(moved.passages, (QList<SharedPassage>{{1, 20'002, 4, 20'005, 160'005}}));
+}
+
+void TestSimilarity::oddFilesAreCompared_data()
+{
+    QTest::addColumn<QByteArray>("odd");
+    QTest::addColumn<bool>("isJudged");
+    const auto filled = [](const QByteArray &part) { return part.repeated((1 << 17) / part.size()); };
+    QByteArray stairs;
+    for (int depth = 0; depth < 1000; ++depth)
+        stairs += QByteArray(depth, ' ') + "if x:\n";
+    QTest::newRow("one token") << "x"_ba << false;
+    QTest::newRow("no end of line") << filled("x + ") << true;
+    QTest::newRow("one name") << filled("x") << false;
+    QTest::newRow("brackets that do not close") << filled("(") << true;
+    QTest::newRow("brackets that did not open") << filled(")\n") << true;
+    QTest::newRow("texts in fields of texts") << filled("f\"{") << true;
+    QTest::newRow("quotes that do not end") << filled("'\n") << true;
+    QTest::newRow("lines that go on") << filled("x \\\n") << true;
+    QTest::newRow("bytes of no text") << filled("\xff\xc3( ") << true;
+    QTest::newRow("zeros") << QByteArray(1 << 17, '\0') << true;
+    QTest::newRow("the ends of lines of an old Macintosh") << filled("x = 1\r") << true;
+    QTest::newRow("stairs") << stairs << true;
+}
+
+/// Large, no programs, and full of what is the same everywhere.
+void TestSimilarity::oddFilesAreCompared()
+{
+    QFETCH(QByteArray, odd);
+    QFETCH(bool, isJudged);
+    const QByteArray sane = madeSolution(1);
+    const auto pairs = similarPairs({.files = {{u"a"_s, odd}, {u"b"_s, odd}, {u"c"_s, sane}}});
+    QCOMPARE(pairs.size(), 1);
+    QCOMPARE(pairs.first().isTooShort, !isJudged);
+    QCOMPARE(pairs.first().similarity, 1.0);
+    QCOMPARE(alignedView(odd, odd, {}).passages.size(), isJudged ? 1 : 0);
+    QVERIFY(alignedView(odd, sane, {}).passages.isEmpty());
+    QVERIFY(alignedView(sane, odd, {odd}).passages.isEmpty());
 }
 
 void TestSimilarity::linesLieBesideLines_data()
