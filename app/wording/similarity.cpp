@@ -86,9 +86,10 @@ QString similarityText(const SimilarPair &pair)
 {
     if (pair.isTooShort)
         return Words::tr("the same but for names and values, and too short to judge");
-    return Words::tr("%1 % similar, %2 deviations above the class")
-        .arg(qFloor(pair.similarity * 100))
-        .arg(qRound(pair.outlier));
+    const int percent = qFloor(pair.similarity * 100);
+    if (pair.outlier < 1)
+        return Words::tr("%1 % similar, as is usual in the class").arg(percent);
+    return Words::tr("%1 % similar, %2 deviations above the class").arg(percent).arg(pair.outlier, 0, 'f', 1);
 }
 
 QString passagesText(const AlignedView &view)

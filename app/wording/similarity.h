@@ -7,7 +7,8 @@ namespace ringside::wording {
 /// Whose the second file is, "Ann Lee (earlier)" when it is of an earlier class.
 [[nodiscard]] QString secondName(const classroom::SimilarFiles &files, const QString &name);
 
-/// "94 %, 11 deviations above the class"; or that the files are too short to judge.
+/// "94 % similar, 11.2 deviations above the class"; "29 % similar, as is usual in the class"; or that the files are
+/// too short to judge.
 [[nodiscard]] QString similarityText(const classroom::SimilarPair &pair);
 
 /// "lines 3 to 17 are lines 5 to 19 of the other", one line for each passage.
